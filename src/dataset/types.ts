@@ -1,0 +1,153 @@
+import type { Issue } from '../common/errors';
+
+export type Task = 'single-label' | 'multi-label' | 'detection' | 'segmentation' | 'sequence';
+export type Modality = 'image' | 'tabular' | 'text' | 'audio' | 'none';
+
+/** A directory entry as the port gives it. */
+export interface Entry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+}
+
+/** An open file, read by range. */
+export interface OpenFile {
+  readonly size: number;
+  /** Bytes [offset, offset + length), shorter at the end of the file. */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/**
+ * The port to the disk. Synchronous, and used only inside the scan worker and the trainer: paths
+ * use '/' and are absolute. Errors of the system are thrown as they come; formats turn them into issues.
+ */
+export interface FileSource {
+  list(path: string): readonly Entry[];
+  stat(path: string): FileStat;
+  open(path: string): OpenFile;
+  readText(path: string, maxBytes?: number): string;
+}
+
+/** What the user named instead of leaving it to detection. */
+export interface FormatOptions {
+  readonly format?: string;
+  readonly labelColumn?: string;
+  readonly pathColumn?: string;
+  readonly splitColumn?: string;
+  readonly delimiter?: string;
+}
+
+/** One format's opinion about a path. */
+export interface FormatCandidate {
+  readonly format: string;
+  /** 0 … 1. An image folder matches nearly everything, so it ranks low. */
+  readonly confidence: number;
+  /** Why, as codes with numbers: shown when two candidates are close. */
+  readonly evidence: readonly Issue[];
+}
+
+/** Where a sample is: file `container` (index into `containers`), then a place inside it. */
+export interface SampleLocator {
+  /** Path relative to the dataset root. */
+  readonly path: string;
+  /** Row, record or byte offset inside the file; 0 when the file is the sample. */
+  readonly offset: number;
+  /** Bytes, or 0 when the whole file. */
+  readonly length: number;
+}
+
+/** What the format writes while it reads. Cheap: no object per sample is kept. */
+export interface IndexSink {
+  /** Id of a class by name, made when new. Class order is the order of first use until `sortClasses`. */
+  classId(name: string): number;
+  splitId(name: string): number;
+  /** Id of a container (a file, or a folder for files of one class). */
+  container(path: string): number;
+  /** labels empty = unlabelled. `name` is the file name inside a folder container, '' otherwise. */
+  sample(
+    labels: readonly number[],
+    split: number,
+    container: number,
+    name: string,
+    offset: number,
+    length: number,
+  ): void;
+  issue(issue: Issue): void;
+  /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
+  tick(samples: number): void;
+  describe(facts: { task: Task; modality: Modality; classNames?: readonly string[] }): void;
+}
+
+/** A sample for the trainer. */
+export type Sample =
+  | { readonly kind: 'encoded-image'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'pixels';
+      readonly width: number;
+      readonly height: number;
+      readonly channels: 1 | 3;
+      readonly data: Uint8Array;
+    }
+  | { readonly kind: 'row'; readonly values: Readonly<Record<string, string>> };
+
+/** A dataset format: one file in `formats/`, one row in its table. */
+export interface DatasetFormat {
+  readonly id: string;
+  /** Ranks itself on this path, or null when it is certainly not this format. Reads little. */
+  detect(source: FileSource, root: string, options: FormatOptions): FormatCandidate | null;
+  /** Reads all labels into the sink. Never throws for bad data: issues. */
+  index(source: FileSource, root: string, options: FormatOptions, sink: IndexSink): void;
+  /** Opens a reader that hands samples of this dataset to the trainer. */
+  openSamples(
+    source: FileSource,
+    root: string,
+    options: FormatOptions,
+  ): { readSample(locator: SampleLocator): Sample; close(): void };
+}
+
+/**
+ * The index in memory: columns, typed arrays over the file's bytes, read by range. `labelStart`
+ * has samples + 1 entries (CSR into `labels`).
+ */
+export interface DatasetIndex {
+  readonly schema: 'longtail.index/1';
+  readonly root: string;
+  readonly format: string;
+  readonly options: FormatOptions;
+  readonly task: Task;
+  readonly modality: Modality;
+  /** Hash of class names and sorted (relative name, labels, size where known). */
+  readonly fingerprint: string;
+  readonly classNames: readonly string[];
+  readonly splitNames: readonly string[];
+  readonly samples: number;
+  readonly labelStart: Uint32Array;
+  readonly labels: Uint32Array;
+  readonly split: Uint8Array;
+  locator(sample: number): SampleLocator;
+  readonly issues: readonly Issue[];
+  /** Set when the scan was cut short: share of the work read, 0 … 1. */
+  readonly partial?: { readonly share: number };
+  readonly scanMs: number;
+}
+
+export interface ScanProgress {
+  readonly samples: number;
+  readonly classes: number;
+}
+
+export interface ScanOptions extends FormatOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ScanProgress) => void;
+  /** Folder for the index cache; none = the user's cache. */
+  readonly cacheFolder?: string;
+  /** Ignore a cached index. */
+  readonly fresh?: boolean;
+}

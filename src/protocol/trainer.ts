@@ -1,0 +1,119 @@
+import type { Message } from '../common/errors';
+
+/** First words of both sides; a mismatch names the fix. */
+export const trainerProtocolVersion = 1;
+
+/** Parent → child over IPC. Everything large travels by file. */
+export type ToTrainer =
+  | { readonly kind: 'start'; readonly version: number; readonly job: TrainerJob }
+  | { readonly kind: 'stop' };
+
+export interface TrainerJob {
+  readonly runFolder: string;
+  /** Absolute path of `longtail.yaml` the run was started from; the run keeps its own copy. */
+  readonly configPath: string;
+  readonly resume: boolean;
+  /** Where finished baselines are looked for and kept (folders of earlier runs). */
+  readonly storeFolder: string;
+  readonly cacheFolder: string;
+  /** Role of this run: a recipe with its baseline first where missing, or a baseline alone. */
+  readonly baseline: 'reuse-or-train' | 'skip';
+}
+
+/** Child → parent over IPC. */
+export type FromTrainer =
+  | { readonly kind: 'hello'; readonly version: number; readonly pid: number }
+  | { readonly kind: 'heartbeat' }
+  | { readonly kind: 'appended' }
+  | { readonly kind: 'failed'; readonly error: Message };
+
+/** One line of `events.jsonl`. `seq` counts from 0 over the whole run; `t` is ms since the epoch. */
+export interface EventBase {
+  readonly v: 1;
+  readonly seq: number;
+  readonly attempt: number;
+  readonly t: number;
+}
+
+export interface BandRecall {
+  readonly many: number | null;
+  readonly medium: number | null;
+  readonly few: number | null;
+}
+
+export type TrainerEventBody =
+  | {
+      readonly kind: 'run/start';
+      readonly title: string;
+      readonly backend: string;
+      readonly stages: readonly {
+        readonly name: string;
+        readonly epochs: number;
+        readonly stepsPerEpoch: number;
+      }[];
+      readonly estimateSeconds: number | null;
+    }
+  | { readonly kind: 'stage/start'; readonly stage: string; readonly role: 'baseline' | 'recipe' }
+  | {
+      readonly kind: 'step';
+      readonly stage: string;
+      readonly step: number;
+      readonly steps: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly learningRate: number;
+      readonly imagesPerSecond: number;
+      readonly secondsLeft: number | null;
+    }
+  | {
+      readonly kind: 'epoch';
+      readonly stage: string;
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly loss: number;
+    }
+  | {
+      readonly kind: 'eval';
+      readonly stage: string;
+      readonly role: 'baseline' | 'recipe';
+      readonly epoch: number;
+      readonly split: 'validation' | 'test';
+      readonly accuracy: number;
+      readonly balancedAccuracy: number;
+      readonly bands: BandRecall;
+      readonly recall: readonly (number | null)[];
+    }
+  | {
+      readonly kind: 'checkpoint';
+      readonly stage: string;
+      readonly epoch: number;
+      readonly step: number;
+    }
+  | { readonly kind: 'warning'; readonly message: Message }
+  | { readonly kind: 'stage/end'; readonly stage: string; readonly seconds: number }
+  | {
+      readonly kind: 'run/end';
+      readonly outcome: 'completed' | 'stopped' | 'failed';
+      readonly error?: Message;
+    };
+
+export type TrainerEvent = EventBase & TrainerEventBody;
+
+export type RunState = 'queued' | 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted';
+
+/** `run.json`. */
+export interface RunRecord {
+  readonly schema: 'longtail.run/1';
+  readonly id: string;
+  readonly title: string;
+  readonly state: RunState;
+  readonly role: 'baseline' | 'recipe';
+  readonly baselineKey: string | null;
+  readonly datasetRoot: string;
+  readonly configPath: string;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly attempt: number;
+  readonly pid: number | null;
+  readonly error: Message | null;
+}

@@ -1,0 +1,3 @@
+import type { Template } from '../say';
+
+export const cli: Readonly<Record<string, Template>> = {};

@@ -1,0 +1,3 @@
+import type { Template } from '../say';
+
+export const dataset: Readonly<Record<string, Template>> = {};

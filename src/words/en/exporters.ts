@@ -1,0 +1,3 @@
+import type { Template } from '../say';
+
+export const exporters: Readonly<Record<string, Template>> = {};

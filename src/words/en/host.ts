@@ -1,0 +1,3 @@
+import type { Template } from '../say';
+
+export const host: Readonly<Record<string, Template>> = {};

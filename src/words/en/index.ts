@@ -1,0 +1,27 @@
+import type { Template } from '../say';
+import { cli } from './cli';
+import { common } from './common';
+import { config } from './config';
+import { dataset } from './dataset';
+import { exporters } from './exporters';
+import { host } from './host';
+import { pages } from './pages';
+import { profile } from './profile';
+import { recommend } from './recommend';
+import { report } from './report';
+import { train } from './train';
+
+/** Every sentence a user reads, by code; codes start with their area ("dataset/…"). */
+export const catalogue: Readonly<Record<string, Template>> = {
+  ...common,
+  ...dataset,
+  ...profile,
+  ...recommend,
+  ...config,
+  ...exporters,
+  ...train,
+  ...report,
+  ...host,
+  ...pages,
+  ...cli,
+};

@@ -1,0 +1,3 @@
+import type { Template } from '../say';
+
+export const train: Readonly<Record<string, Template>> = {};
