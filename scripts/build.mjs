@@ -1,0 +1,75 @@
+// Bundles every process of the product into dist/ and holds each bundle to its boundary and budget.
+// `--watch` rebuilds on change; `--no-minify` keeps names readable.
+import { build, context } from 'esbuild';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { checkBundles } from './boundaries.mjs';
+import { tfjsPlugin } from './runtime/tfjsPlugin.mjs';
+
+const watch = process.argv.includes('--watch');
+const minify = !process.argv.includes('--no-minify');
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify,
+  keepNames: false,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+const page = {
+  ...node,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  // The toolkit's own class names are part of its registration.
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/** One row a bundle: name in dist/, what it is, how it is built. */
+export const bundles = [
+  { out: 'extension', entry: 'src/extension.ts', options: { ...node, external: ['vscode'] } },
+  { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
+  {
+    out: 'cli',
+    entry: 'src/cli/main.ts',
+    options: { ...node, banner: { js: '#!/usr/bin/env node' } },
+  },
+  { out: 'trainer', entry: 'src/trainer/main.ts', options: { ...node, plugins: [tfjsPlugin()] } },
+  { out: 'decodeWorker', entry: 'src/trainer/data/decodeWorker.ts', options: node },
+  ...['profile', 'run', 'report'].map((name) => ({
+    out: `webview/${name}`,
+    entry: `webview/${name}/index.ts`,
+    options: page,
+  })),
+];
+
+const run = async () => {
+  if (!watch) rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist/webview', { recursive: true });
+  const metafiles = {};
+  for (const { out, entry, options } of bundles) {
+    if (!existsSync(entry)) throw new Error(`build: ${entry} is missing`);
+    const settings = { ...options, entryPoints: [{ in: entry, out }], outdir: 'dist' };
+    if (watch) {
+      const watched = await context(settings);
+      await watched.watch();
+      continue;
+    }
+    const result = await build(settings);
+    metafiles[out] = result.metafile;
+  }
+  if (watch) return console.log('build: watching');
+  writeFileSync('dist/metafiles.json', JSON.stringify(metafiles));
+  if (existsSync('media/codicons')) cpSync('media/codicons', 'dist/codicons', { recursive: true });
+  process.exitCode = checkBundles(metafiles) ? 0 : 1;
+};
+
+await run().catch((error) => {
+  console.error(error.errors ? 'build: failed, see above' : error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+// Holds the package to what it should carry: the list of files the packer would ship, and their size.
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+
+const budget = 12_000_000;
+const allowed = [
+  /^dist\/(extension|scanWorker|trainer|cli|decodeWorker)\.js$/,
+  /^dist\/webview\/(profile|run|report)\.(js|css)$/,
+  /^dist\/[^/]+\.wasm$/,
+  /^dist\/codicons\//,
+  /^media\//,
+  /^schemas\/[a-z]+\.schema\.json$/,
+  /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE|NOTICE|docs\/images\/[^/]+\.png)$/,
+];
+
+const files = execFileSync('npx', ['vsce', 'ls', '--no-dependencies'], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .filter((line) => line !== '');
+const strangers = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
+const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+const required = [
+  'dist/extension.js',
+  'dist/trainer.js',
+  'dist/scanWorker.js',
+  'README.md',
+  'LICENSE',
+  'package.json',
+];
+const missing = required.filter((file) => !files.includes(file));
+
+console.log(
+  `package: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB unpacked (budget ${budget / 1e6} MB)`,
+);
+for (const file of strangers) console.error(`package: ${file} should not ship (see .vscodeignore)`);
+for (const file of missing) console.error(`package: ${file} is missing`);
+process.exitCode = strangers.length + missing.length === 0 && bytes <= budget ? 0 : 1;
