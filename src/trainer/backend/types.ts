@@ -69,8 +69,11 @@ export interface Ops {
   /** Values in row-major order; a copy. */
   read(tensor: Tensor): Float32Array;
   dispose(...tensors: readonly Tensor[]): void;
-  /** Runs the function and frees every tensor it made, but those it returns or kept. */
-  tidy<T extends Kept>(work: () => T): T;
+  /**
+   * Runs the function and frees every tensor it made, but those it kept and those in its result: a
+   * tensor, or any nesting of arrays, maps and plain objects.
+   */
+  tidy<T>(work: () => T): T;
   /** Takes a tensor out of the running `tidy`. */
   keep(tensor: Tensor): Tensor;
   memory(): { readonly tensors: number; readonly bytes: number };
@@ -162,7 +165,3 @@ export interface BatchNormParameters {
   readonly mean: Tensor;
   readonly variance: Tensor;
 }
-
-/** What a `tidy` may give back: tensors in any nesting of arrays and plain objects, or no tensor. */
-export type Kept =
-  Tensor | number | undefined | void | readonly Kept[] | { readonly [key: string]: Kept };
