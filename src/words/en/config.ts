@@ -1,3 +1,121 @@
 import type { Template } from '../say';
 
-export const config: Readonly<Record<string, Template>> = {};
+export const config: Readonly<Record<string, Template>> = {
+  'config/yaml': 'This is not valid YAML: {detail}',
+  'config/duplicate-key': 'The same key stands here twice. Keep one of them.',
+  'config/not-a-map':
+    'A longtail.yaml holds keys and values (version, dataset, model, stages …); this file does not.',
+  'config/unknown-key-near': '“{key}” is not a key of {place}. Did you mean “{near}”?',
+  'config/unknown-key': '“{key}” is not a key of {place}. Known here: {known}.',
+  'config/missing': '“{place}” is missing.',
+  'config/choice': '“{place}” is {got}. It takes one of: {choices}.',
+  'config/choice-near': '“{place}” is {got}. Did you mean “{near}”? It takes one of: {choices}.',
+  'config/type-string':
+    '“{place}” is {got}, but has to be text. Put a name that looks like a number in quotes.',
+  'config/type-number': '“{place}” is {got}, but has to be a number.',
+  'config/type-int': '“{place}” is {got}, but has to be a whole number.',
+  'config/type-boolean': '“{place}” is {got}, but has to be true or false.',
+  'config/type-array': '“{place}” is {got}, but has to be a list.',
+  'config/type-map': '“{place}” is {got}, but has to hold keys and values.',
+  'config/too-small': '“{place}” is {got}, but has to be at least {limit}.',
+  'config/too-small-strict': '“{place}” is {got}, but has to be more than {limit}.',
+  'config/too-big': '“{place}” is {got}, but may be at most {limit}.',
+  'config/too-big-strict': '“{place}” is {got}, but has to be less than {limit}.',
+  'config/too-few': '“{place}” is {got}; it needs at least {limit} of them.',
+  'config/too-many': '“{place}” is {got}; it takes at most {limit} of them.',
+  'config/invalid': '“{place}” is {got}, which is not valid: {detail}',
+  'config/patch': 'The advice does not fit this config: {detail}',
+
+  'config/unknown-class-near':
+    '“{place}” names the class “{name}”, which the dataset does not have. Did you mean “{near}”?',
+  'config/unknown-class':
+    '“{place}” names the class “{name}”, which the dataset does not have. Use a name from the profile.',
+  'config/class-twice':
+    '“{place}” uses the class “{name}” more than once; a class can be ignored or merged only once.',
+  'config/unknown-split-near':
+    '“{place}” is the split “{name}”, which the dataset does not have. Did you mean “{near}”?',
+  'config/unknown-split':
+    '“{place}” is the split “{name}”, which the dataset does not have. It has: {known}. A number holds out that share of the training split.',
+  'config/same-split':
+    '“{place}” is “{name}”, the split that is {other} as well. Scores on it would be too good.',
+  'config/one-class':
+    'With the classes ignored or merged as written, fewer than two classes with training samples are left: {names}.',
+  'config/empty-class': {
+    one: '“{names}” has no training sample, so it is never predicted. Add samples, or list it under dataset.classes.ignore.',
+    other:
+      '{count} classes have no training sample, so they are never predicted: {names}. Add samples, or list them under dataset.classes.ignore.',
+  },
+  'config/prior-missing':
+    'goal.prior gives no share for {names}. Every class needs one; 0 says that it does not occur.',
+  'config/prior-zero':
+    'The shares of goal.prior add up to 0. Give each class the share you expect.',
+  'config/prior-sum': 'The shares of goal.prior add up to {sum}; they are divided by that sum.',
+  'config/model-input': 'The model “{model}” reads {needs}, but input.kind is “{kind}”.',
+  'config/input-modality': 'input.kind is “{kind}”, but the dataset holds {modality} samples.',
+  'config/task-not-trained':
+    'Training covers single-label datasets; this one is {task}. Take the advice to your framework with “longtail export”.',
+  'config/modality-not-trained':
+    'Training covers pictures and tables; this dataset holds {modality} samples. Take the advice to your framework with “longtail export”.',
+  'config/flip-unsafe':
+    'Mirrored pictures of these classes may belong to another class or to none ({names}): leave “flip” out of input.augment.',
+  'config/first-stage-frozen':
+    'The first stage trains the classifier only, on a backbone that never learned anything. Set trainable: all.',
+
+  'config/row/sampling-and-weights':
+    'Stage “{stage}” balances by sampling and by weights: the correction counts twice (effective weight 1/n²). Keep one.',
+  'config/row/logit-adjusted-and-sampling':
+    'Stage “{stage}” has the logit-adjusted loss and the sampler {sampler}: the correction counts twice (ImageNet-LT 51.2 → 49.1 %). Use sampler: instance.',
+  'config/row/logit-adjusted-and-posthoc':
+    'The logit-adjusted loss already corrects the prior; post-hoc adjustment on top counts it twice (ImageNet-LT 51.2 → 46.6 %). Set posthoc: none.',
+  'config/row/balanced-head':
+    'Balanced softmax with a class-balanced head helped on 10 classes (80.6 against 78.6 %) and hurt on 100 (42.0 against 45.1 %). This dataset has {classes}.',
+  'config/row/logit-adjusted-and-weights':
+    'Stage “{stage}” has the logit-adjusted loss and full inverse weights, which no longer aims at balanced accuracy. Drop the weights.',
+  'config/row/posthoc-after-balanced':
+    'Post-hoc adjustment divides by the class shares of the data, but the last stage was trained with the sampler {sampler}. Set posthoc: none, or sampler: instance.',
+  'config/row/remix-and-weights':
+    'Remix with re-weighting from the start lost 8 points on CIFAR-100-LT (41.94 → 33.51 %). Defer the weights to a later stage.',
+  'config/row/remix-and-ldam':
+    'Remix with the LDAM loss is worse than Remix alone (46.77 → 45.02 %).',
+  'config/row/weights-and-cam':
+    'Cost-sensitive weights and CAM-balanced sampling conflict. Keep one of them.',
+  'config/row/mixup-fine-tune':
+    'Stage “{stage}” mixes after the first stage: mixing belongs in the first stage only, and fine-tuning after manifold mixup made it worse.',
+  'config/row/mixup-short':
+    'Mixup needs a long schedule: at 90 epochs it cost cRT 1.1 and LWS 1.9 points. This one has {epochs}.',
+  'config/row/large-beta':
+    'beta {beta} with {classes} classes and at most {largest} samples in one collapsed training (CIFAR-100 step 100: 38.55 → 21.31 %). Use 0.99 to 0.999, or the logit-adjusted loss.',
+  'config/row/balanced-features':
+    'Stage “{stage}” learns features with the sampler {sampler}, and a later stage retrains the classifier. Features from plain sampling are better for that (49.9 against 44.9 %).',
+  'config/row/tau-norm':
+    'tau-normalisation needs weight norms that follow the class counts: SGD with weight decay, and no bias.',
+  'config/row/copies-and-prior':
+    'Extra copies of tail classes change the prior in training, and the logit-adjusted loss uses the counts of the data. Keep one of them.',
+  'config/row/cosine-without-scale':
+    'Cosine logits lie in −1 … 1, so the shift of the logit-adjusted loss swamps them. Add a scale.',
+  'config/row/undersampling-threshold': 'Thresholds by the prior add nothing after under-sampling.',
+  'config/row/focal-and-oversampling':
+    'Focal alpha and over-sampling both raise rare classes: the correction counts twice. Keep one.',
+  'config/row/balanced-for-skewed':
+    'The goal is the class shares of the training data, but {recipe} trains for equal shares. There plain training wins (66.3 against 62.5 %).',
+  'config/row/chosen-on-test':
+    'With “{place}” as it is, tau would be chosen on the test data or on nothing, and the score would be too good. Name a validation split or share, or give tau as a number.',
+
+  'config/comment/top':
+    'Longtail config for {dataset}. Plain training and this recipe run on the same split.',
+  'config/comment/recipe': 'Recipe: {title}',
+  'config/comment/dataset':
+    '{samples} samples in {classes} classes, {largest} in the largest ({largestName}), {smallest} in the smallest ({smallestName}).',
+  'config/comment/split-validation':
+    'No validation split: a share of train is held out, by class. Every choice is made there.',
+  'config/comment/split-test':
+    'No test split: a share of train is held out and reported as “held out”.',
+  'config/comment/augment-flip':
+    'Photos in colour: mirrored and shifted pictures keep their class.',
+  'config/comment/augment-crop':
+    'Shifted pictures keep their class; mirrored ones may not (digits, text, grey pictures), so no flip.',
+  'config/comment/prior-uniform': 'Every class counts the same where the model will be used.',
+  'config/comment/prior-as-trained': 'The model will meet the class shares of the training data.',
+  'config/comment/prior-given': 'The class shares that the model will meet, as you gave them.',
+  'config/comment/steps': 'About {steps} optimizer steps in all.',
+};

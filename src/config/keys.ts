@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { configSchema } from './schema';
+
+/** A place in a config: keys and list positions from the root. */
+export type KeyPath = readonly (string | number)[];
+
+/** A key path as people write it: `stages[0].loss.tau`; `(top)` for the whole file. */
+export const showPath = (path: KeyPath): string =>
+  path.length === 0
+    ? '(top)'
+    : path
+        .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
+        .join('');
+
+/** A schema without its optional and default wrappers. */
+const bare = (schema: z.core.$ZodType): z.core.$ZodType => {
+  let inner = schema;
+  while (
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodPrefault
+  )
+    inner = inner.unwrap();
+  return inner;
+};
+
+const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> =>
+  schema instanceof z.ZodObject ? (schema.shape as Record<string, z.core.$ZodType>) : {};
+
+const kindOf = (option: z.core.$ZodType): unknown => {
+  const field = shapeOf(option)['kind'];
+  const kind = field === undefined ? undefined : bare(field);
+  return kind instanceof z.ZodLiteral ? kind.value : undefined;
+};
+
+/** The branches of a schema that fit the value's `kind`; all of them where none does. */
+const branches = (schema: z.core.$ZodType, value: unknown): readonly z.core.$ZodType[] => {
+  const inner = bare(schema);
+  if (!(inner instanceof z.ZodUnion)) return [inner];
+  const options = inner.options.map(bare);
+  const kind =
+    typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  const fitting = options.filter((option) => kind !== undefined && kindOf(option) === kind);
+  return (fitting.length > 0 ? fitting : options).flatMap((option) => branches(option, value));
+};
+
+const childValue = (value: unknown, key: string | number): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([name]) => name === String(key))?.[1]
+    : undefined;
+
+/** The keys that may stand at a place, chosen by the `kind` written there. Empty where any key may. */
+export const knownKeys = (path: KeyPath, value: unknown): readonly string[] => {
+  let here: readonly z.core.$ZodType[] = branches(configSchema, value);
+  let at = value;
+  for (const part of path) {
+    at = childValue(at, part);
+    here = here.flatMap((schema) => {
+      const field = shapeOf(schema)[part];
+      if (field !== undefined) return branches(field, at);
+      return schema instanceof z.ZodArray ? branches(bare(schema.element), at) : [];
+    });
+  }
+  return [...new Set(here.flatMap((schema) => Object.keys(shapeOf(schema))))];
+};
