@@ -1,0 +1,6 @@
+export * from './fits';
+export * from './inequality';
+export * from './longTail';
+export * from './measures';
+export * from './multiLabel';
+export * from './severity';

@@ -1,0 +1,6 @@
+export * from './calibration';
+export * from './classification';
+export * from './confusion';
+export * from './interval';
+export * from './ranking';
+export * from './score';

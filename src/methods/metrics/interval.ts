@@ -1,0 +1,128 @@
+import type { Random } from '../../common/random';
+import { at } from '../numbers';
+import type { Numbers } from '../numbers';
+import { binomialSampler } from './binomial';
+
+export type Interval = readonly [low: number, high: number];
+
+export interface BootstrapOptions {
+  readonly random: Random;
+  /** Resamples drawn; 2,000 where absent. */
+  readonly resamples?: number;
+  /** Confidence level; .95 where absent. */
+  readonly level?: number;
+}
+
+/** The value below which the share q of the sorted values lies, interpolated between neighbours. */
+export const quantile = (sorted: Numbers, q: number): number => {
+  const place = q * (sorted.length - 1);
+  const low = Math.floor(place);
+  const next = Math.min(low + 1, sorted.length - 1);
+  return at(sorted, low) + (place - low) * (at(sorted, next) - at(sorted, low));
+};
+
+const percentiles = (draws: Float64Array, level: number): Interval => {
+  draws.sort();
+  return [quantile(draws, (1 - level) / 2), quantile(draws, (1 + level) / 2)];
+};
+
+/**
+ * Percentile interval of mean recall over the classes that have items, by a bootstrap that
+ * resamples the items of every class separately. Resampling s items of which k are right gives a
+ * Binomial(s, k / s) count, so it is drawn as one: the cost does not grow with the items.
+ * `correct` and `support` are [C]. [NaN, NaN] when no class has an item.
+ */
+export const balancedAccuracyInterval = (
+  correct: Numbers,
+  support: Numbers,
+  options: BootstrapOptions,
+): Interval => {
+  const draws = new Float64Array(options.resamples ?? 2000);
+  let classes = 0;
+  for (let j = 0; j < support.length; j++) {
+    const items = at(support, j);
+    if (items === 0) continue;
+    classes++;
+    const draw = binomialSampler(items, at(correct, j) / items);
+    for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) + draw(options.random) / items;
+  }
+  for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) / classes;
+  return percentiles(draws, options.level ?? 0.95);
+};
+
+export interface PairedDifference {
+  /** Mean recall of `b` minus mean recall of `a`. */
+  readonly difference: number;
+  readonly interval: Interval;
+  readonly excludesZero: boolean;
+}
+
+/**
+ * Difference in balanced accuracy of two sets of predictions on the same items, with a percentile
+ * interval by a class-stratified bootstrap over pairs. Only items on which exactly one is right
+ * move the difference, so only those are drawn: their number as a binomial, then their sign.
+ */
+export const pairedDifference = (
+  labels: Numbers,
+  predictions: { readonly a: Numbers; readonly b: Numbers },
+  classes: number,
+  options: BootstrapOptions,
+): PairedDifference => {
+  const support = new Float64Array(classes);
+  const onlyA = new Float64Array(classes);
+  const onlyB = new Float64Array(classes);
+  for (let i = 0; i < labels.length; i++) {
+    const label = at(labels, i);
+    const a = at(predictions.a, i) === label;
+    const b = at(predictions.b, i) === label;
+    support[label] = at(support, label) + 1;
+    if (a && !b) onlyA[label] = at(onlyA, label) + 1;
+    if (b && !a) onlyB[label] = at(onlyB, label) + 1;
+  }
+  const draws = new Float64Array(options.resamples ?? 2000);
+  let present = 0;
+  let difference = 0;
+  for (let j = 0; j < classes; j++) {
+    const items = at(support, j);
+    if (items === 0) continue;
+    present++;
+    const discordant = at(onlyA, j) + at(onlyB, j);
+    difference += (at(onlyB, j) - at(onlyA, j)) / items;
+    if (discordant === 0) continue;
+    const moved = binomialSampler(items, discordant / items);
+    const share = at(onlyB, j) / discordant;
+    for (let r = 0; r < draws.length; r++) {
+      let net = 0;
+      for (let k = moved(options.random); k > 0; k--)
+        net += options.random.nextFloat() < share ? 1 : -1;
+      draws[r] = at(draws, r) + net / items;
+    }
+  }
+  for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) / present;
+  const interval = percentiles(draws, options.level ?? 0.95);
+  return {
+    difference: difference / present,
+    interval,
+    excludesZero: interval[0] > 0 || interval[1] < 0,
+  };
+};
+
+/**
+ * Wilson's score interval of a share; inside [0, 1], defined at 0 and at all. [0, 1] without
+ * trials. z 1.96 gives 95 %. Wilson, JASA 1927.
+ */
+export const wilsonInterval = (
+  successes: number,
+  trials: number,
+  z = 1.959963984540054,
+): Interval => {
+  if (trials === 0) return [0, 1];
+  const p = successes / trials;
+  const scale = 1 + (z * z) / trials;
+  const centre = (p + (z * z) / (2 * trials)) / scale;
+  const half = (z / scale) * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials));
+  return [
+    successes === 0 ? 0 : Math.max(0, centre - half),
+    successes === trials ? 1 : Math.min(1, centre + half),
+  ];
+};

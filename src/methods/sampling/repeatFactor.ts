@@ -1,0 +1,76 @@
+import { map, sum } from '../numbers';
+import type { Numbers } from '../numbers';
+
+export interface RepeatFactors {
+  /** How many images hold each category, each image counted once [categories]. */
+  readonly imagesPerCategory: Float64Array;
+  /** f_c, the share of images that hold the category [categories]. */
+  readonly categoryFrequency: Float64Array;
+  /** r_c >= 1; null for a category in no image. */
+  readonly categoryRepeat: readonly (number | null)[];
+  /** r_I >= 1, the largest factor of the image's categories; 1 for an image without any. */
+  readonly imageRepeat: Float64Array;
+  /** Sum of the image factors: the expected images an epoch. */
+  readonly expectedEpochSize: number;
+  /** Expected images an epoch that hold each category. */
+  readonly expectedImagesPerCategory: Float64Array;
+}
+
+/**
+ * Repeat-factor sampling for images with several labels: r_c = max(1, sqrt(t / f_c)) and
+ * r_I = max over the image's labels. An epoch shows image I floor(r_I) times and once more with
+ * the fractional part as probability. Gupta et al., LVIS, CVPR 2019, appendix B.2.
+ * `squareRoot: false` leaves the root out. Labels may repeat within an image.
+ */
+export const repeatFactors = (
+  images: readonly (readonly number[])[],
+  categories: number,
+  options: { readonly threshold: number; readonly squareRoot?: boolean },
+): RepeatFactors => {
+  const imagesPerCategory = new Float64Array(categories);
+  for (const labels of images)
+    for (const label of new Set(labels))
+      imagesPerCategory[label] = (imagesPerCategory[label] ?? NaN) + 1;
+  const categoryFrequency = map(imagesPerCategory, (n) => n / Math.max(1, images.length));
+  const categoryRepeat = Array.from(categoryFrequency, (f) => {
+    if (f === 0) return null;
+    const ratio = options.threshold / f;
+    return Math.max(1, options.squareRoot === false ? ratio : Math.sqrt(ratio));
+  });
+  const imageRepeat = Float64Array.from(images, (labels) =>
+    labels.reduce((most, label) => Math.max(most, categoryRepeat[label] ?? 1), 1),
+  );
+  const expectedImagesPerCategory = new Float64Array(categories);
+  images.forEach((labels, i) => {
+    for (const label of new Set(labels))
+      expectedImagesPerCategory[label] =
+        (expectedImagesPerCategory[label] ?? NaN) + (imageRepeat[i] ?? NaN);
+  });
+  return {
+    imagesPerCategory,
+    categoryFrequency,
+    categoryRepeat,
+    imageRepeat,
+    expectedEpochSize: sum(imageRepeat),
+    expectedImagesPerCategory,
+  };
+};
+
+/** The part of a repeat factor that is certain, and the probability of one repeat more. */
+export const splitRepeat = (
+  factor: number,
+): { readonly whole: number; readonly fraction: number } => {
+  const whole = Math.floor(factor);
+  return { whole, fraction: factor - whole };
+};
+
+/** The threshold used when none is given: the median category frequency (absent ones left out). */
+export const medianFrequencyThreshold = (categoryFrequency: Numbers): number => {
+  const present = Array.from(categoryFrequency)
+    .filter((f) => f > 0)
+    .sort((a, b) => a - b);
+  if (present.length === 0) return 0;
+  const upper = present[present.length >> 1] ?? 0;
+  const lower = present[(present.length - 1) >> 1] ?? 0;
+  return (upper + lower) / 2;
+};
