@@ -1,3 +1,133 @@
 import type { Template } from '../say';
 
-export const report: Readonly<Record<string, Template>> = {};
+export const report: Readonly<Record<string, Template>> = {
+  'report/band/count/many': 'many',
+  'report/band/count/medium': 'medium',
+  'report/band/count/few': 'few',
+  'report/band/rank/many': 'head',
+  'report/band/rank/medium': 'medium',
+  'report/band/rank/few': 'tail',
+  'report/bands/count':
+    'Bands by training count: many above {manyAbove}, few below {fewBelow}, medium between.',
+  'report/bands/rank':
+    'Bands by rank: head is the third with the most training items (from {manyAbove}), tail the third with the fewest (to {fewBelow}).',
+  'report/bands/lvis':
+    'Bands as LVIS sets them: many above {manyAbove}, few below {fewBelow}, medium between.',
+  'report/bands/custom':
+    'Bands as you set them: many above {manyAbove}, few below {fewBelow}, medium between.',
+
+  'report/headline/rose':
+    'Balanced accuracy rose from {before.3} to {after.3} against plain training on the same data, network and seed.',
+  'report/headline/fell':
+    'Balanced accuracy fell from {before.3} to {after.3} against plain training on the same data, network and seed.',
+  'report/headline/unclear':
+    'Balanced accuracy is {after.3}, with plain training {before.3}: too close to tell apart on these test items.',
+  'report/headline/alone':
+    'Balanced accuracy is {after.3}. No plain baseline was run on this data, so no effect is stated.',
+  'report/headline/gained': {
+    one: 'The {band} classes gained one point of recall.',
+    other: 'The {band} classes gained {count} points of recall.',
+  },
+  'report/headline/lost': {
+    one: 'The {band} classes lost one point of recall.',
+    other: 'The {band} classes lost {count} points of recall.',
+  },
+  'report/headline/skewed-plain':
+    'On data as skewed as the training set plain training would be right more often ({plain%} against {run%}).',
+  'report/headline/skewed-run':
+    'On data as skewed as the training set it would do no worse ({run%} against {plain%} for plain training).',
+
+  'report/scored/test': {
+    one: 'Scored once, on the one item of the test split.',
+    other: 'Scored once, on the {count} items of the test split.',
+  },
+  'report/scored/heldOut': {
+    one: 'There is no test split: scored once, on one item held out of the data.',
+    other: 'There is no test split: scored once, on {count} items held out of the data.',
+  },
+  'report/seeds': {
+    one: 'One seed ({seeds}): another seed may move every number by a point or two.',
+    other: '{count} seeds: {seeds}.',
+  },
+  'report/tau/validation': 'The strength of the adjustment, tau = {tau}, was chosen on validation.',
+  'report/tau/fixed': 'The strength of the adjustment was fixed beforehand: tau = {tau}.',
+  'report/backend': 'Trained on the {backend} backend.',
+  'report/interval':
+    'The interval is 95 %, from resampling the test items of each class; it does not cover the choice of seed.',
+
+  'report/note/other-data': 'Not the same data as {first}: {titles}. Compare with care.',
+  'report/note/other-bands': 'Other bands than {first}: {titles}. Band columns do not compare.',
+  'report/note/other-split':
+    'Not scored on the same kind of split as {first}: {titles}. Scores do not compare.',
+  'report/note/other-baselines':
+    'These runs have {count} different plain baselines (other network, split, seed or backend); each change is against its own.',
+
+  'report/title/comparison': 'Comparison of runs',
+  'report/title/comparisonOf': {
+    one: '{count} run',
+    other: '{count} runs',
+  },
+  'report/section/against': 'Against the plain baseline',
+  'report/section/scores': 'Scores',
+  'report/section/recall': 'Recall per class, plain → this run',
+  'report/section/recallAlone': 'Recall per class',
+  'report/section/classes': 'Classes',
+  'report/section/confusion': 'Confusion, classes by training count',
+  'report/section/confusionTop': 'Most frequent confusions',
+  'report/section/training': 'Training loss',
+  'report/section/tau': 'Strengths tried on validation',
+  'report/section/how': 'How it was made',
+  'report/section/issues': 'Remarks',
+
+  'report/column/recipe': 'recipe',
+  'report/column/overall': 'overall',
+  'report/column/balanced': 'balanced',
+  'report/column/change': 'change',
+  'report/column/interval': '95 % interval',
+  'report/column/worst': 'worst class',
+  'report/column/macroF1': 'macro-F1',
+  'report/column/gMean': 'G-mean',
+  'report/column/ece': 'ECE',
+  'report/column/auroc': 'AUROC',
+  'report/column/averagePrecision': 'average precision',
+  'report/column/mcc': 'MCC',
+  'report/column/time': 'training time',
+  'report/column/class': 'class',
+  'report/column/band': 'band',
+  'report/column/train': 'train',
+  'report/column/tested': 'test',
+  'report/column/plainRecall': 'plain recall',
+  'report/column/recall': 'recall',
+  'report/column/precision': 'precision',
+  'report/column/true': 'true class',
+  'report/column/predicted': 'predicted as',
+  'report/column/count': 'items',
+  'report/column/share': 'share of the class',
+  'report/column/tau': 'tau',
+
+  'report/fact/dataset': 'Dataset',
+  'report/fact/fingerprint': 'Fingerprint',
+  'report/fact/model': 'Network',
+  'report/fact/stages': 'Stages',
+  'report/fact/stage': '{name}: {epochs} epochs, {sampler} sampling, {loss} loss',
+  'report/fact/posthoc': 'After training',
+  'report/fact/prior': 'Class shares aimed at',
+  'report/fact/seed': 'Seed',
+  'report/fact/backend': 'Backend',
+  'report/fact/versions': 'Versions',
+  'report/fact/memory': 'Peak memory',
+  'report/fact/run': 'Run',
+  'report/fact/bands': 'Bands',
+  'report/fact/config': 'Full configuration',
+
+  'report/time/seconds': '{seconds} s',
+  'report/time/minutes': '{minutes} min {seconds} s',
+  'report/time/hours': '{hours} h {minutes} min',
+
+  'report/chart/recall': 'Recall of each class: hollow is plain training, filled is this run.',
+  'report/chart/loss': 'Training loss over the steps of all stages.',
+  'report/chart/thisRun': 'this run',
+  'report/chart/plain': 'plain',
+  'report/chart/step': 'step',
+  'report/text/recall': 'Recall per class (▏plain ▕ recipe, full width = 1)',
+};

@@ -1,0 +1,60 @@
+import type { Message } from '../common/errors';
+import type { BandScheme } from '../profile/types';
+import { words, type Locale } from '../words/say';
+import { accuracyAsTrained, bandKeys, changeOf, isClear } from './compare';
+import type { RunReport } from './types';
+
+/** Band name as the scheme calls it: thirds by rank are head / medium / tail, never many / few. */
+export const bandName = (
+  scheme: BandScheme,
+  band: (typeof bandKeys)[number],
+  locale: Locale = 'en',
+): string => words(`report/band/${scheme === 'rank' ? 'rank' : 'count'}/${band}`, {}, locale);
+
+/**
+ * What happened, in at most four sentences. Without a baseline on this data no effect is stated,
+ * and a difference that the test items cannot carry is not called a gain.
+ */
+export const headline = (report: RunReport, locale: Locale = 'en'): readonly Message[] => {
+  const { scores, baseline, bands } = report;
+  const after = scores.balancedAccuracy;
+  if (baseline === null) return [{ code: 'report/headline/alone', params: { after } }];
+  const plain = baseline.scores;
+  const before = plain.balancedAccuracy;
+  const direction = after > before ? 'rose' : 'fell';
+  const code = `report/headline/${isClear(scores, plain) ? direction : 'unclear'}`;
+  const change = changeOf(scores, plain);
+  const moves = bandKeys.flatMap((band): Message[] => {
+    const points = Math.round((change[band] ?? 0) * 100);
+    if (points === 0) return [];
+    const name = bandName(bands.scheme, band, locale);
+    const moved = points > 0 ? 'gained' : 'lost';
+    return [{ code: `report/headline/${moved}`, params: { band: name, count: Math.abs(points) } }];
+  });
+  const skewedPlain = accuracyAsTrained(plain);
+  const skewedRun = accuracyAsTrained(scores);
+  const skewed: Message[] =
+    skewedPlain === null || skewedRun === null
+      ? []
+      : [
+          {
+            code: `report/headline/skewed-${skewedRun < skewedPlain ? 'plain' : 'run'}`,
+            params: { plain: skewedPlain, run: skewedRun },
+          },
+        ];
+  return [{ code, params: { before, after } }, ...moves, ...skewed];
+};
+
+/** Where the numbers come from, in sentences: the split, the seed, what was chosen and on what. */
+export const footnotes = (report: RunReport): readonly Message[] => {
+  const { scores, scoredSplit, seeds, posthoc, selectedOn, backend } = report;
+  return [
+    { code: `report/scored/${scoredSplit}`, params: { count: scores.samples } },
+    { code: 'report/seeds', params: { count: seeds.length, seeds: seeds.map(String) } },
+    ...(posthoc.tau === null
+      ? []
+      : [{ code: `report/tau/${selectedOn}`, params: { tau: posthoc.tau } }]),
+    { code: 'report/backend', params: { backend } },
+    { code: 'report/interval', params: {} },
+  ];
+};

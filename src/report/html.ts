@@ -1,0 +1,210 @@
+import { say, words, type Locale } from '../words/say';
+import { compareRuns, trainingSeconds } from './compare';
+import type { Curves } from './curves';
+import { factsOf } from './facts';
+import { footnotes, headline } from './headline';
+import { reportStyle } from './htmlStyle';
+import { escapeHtml, lossChart, recallChart } from './svg';
+import {
+  classFacts,
+  classRows,
+  classTable,
+  comparisonTable,
+  confusionTable,
+  duration,
+  type Cell,
+  type Table,
+} from './tables';
+import type { RunReport } from './types';
+
+export interface HtmlOptions {
+  readonly locale?: Locale;
+  /** Loss curves by run id, where the events were at hand. */
+  readonly curves?: ReadonlyMap<string, Curves>;
+}
+
+/** A matrix wider than this is no longer read; the most frequent confusions are listed instead. */
+const widestMatrix = 30;
+/** A recall chart taller than this is left to the class table. */
+const mostDots = 100;
+
+const cellHtml = (tag: 'th' | 'td', cell: Cell, right: boolean): string => {
+  const classes = [right ? 'right' : '', cell.tone ?? ''].filter((name) => name !== '');
+  const attributes =
+    (classes.length === 0 ? '' : ` class="${classes.join(' ')}"`) +
+    (tag === 'th' ? ' scope="row"' : '');
+  return `<${tag}${attributes}>${escapeHtml(cell.text)}</${tag}>`;
+};
+
+const tableHtml = ({ columns, rows }: Table, caption: string): string => {
+  const head = columns.map(
+    ({ label, align }) =>
+      `<th scope="col"${align === 'right' ? ' class="right"' : ''}>${escapeHtml(label)}</th>`,
+  );
+  const body = rows.map(({ marked, cells }) => {
+    const html = cells.map((cell, i) =>
+      cellHtml(i === 0 ? 'th' : 'td', cell, columns[i]?.align === 'right'),
+    );
+    return `<tr${marked ? ' class="marked"' : ''}>${html.join('')}</tr>`;
+  });
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><thead><tr>${head.join('')}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody></table></div>`;
+};
+
+const section = (title: string, inside: string): string =>
+  `<section aria-label="${escapeHtml(title)}"><h2>${escapeHtml(title)}</h2>\n${inside}\n</section>`;
+
+/** Share of each true class that went where, as a shaded table; rows and columns by training count. */
+const confusionHtml = (report: RunReport, title: string, locale: Locale): string => {
+  const facts = classFacts(report);
+  const trained = (i: number): number =>
+    facts.get(report.scores.classes[i]?.name ?? '')?.trainCount ?? 0;
+  const order = report.scores.classes.map((_, i) => i).sort((a, b) => trained(b) - trained(a));
+  const name = (i: number): string => escapeHtml(report.scores.classes[i]?.name ?? '');
+  const rows = order.map((truth) => {
+    const row = report.scores.confusion[truth] ?? [];
+    const all = row.reduce((sum, n) => sum + n, 0);
+    const cells = order.map((predicted) => {
+      const share = all === 0 ? 0 : (row[predicted] ?? 0) / all;
+      const heat = share < 0.005 ? '' : ` class="h${Math.max(1, Math.ceil(share * 10))}"`;
+      return `<td${heat}>${share < 0.005 ? '' : share.toFixed(2)}</td>`;
+    });
+    return `<tr><th scope="row">${name(truth)}</th>${cells.join('')}</tr>`;
+  });
+  const corner = `${words('report/column/true', {}, locale)} \\ ${words('report/column/predicted', {}, locale)}`;
+  const head = order.map((i) => `<th scope="col">${name(i)}</th>`).join('');
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(title)}"><table class="confusion"><thead><tr><th scope="col">${escapeHtml(corner)}</th>${head}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div>`;
+};
+
+const howHtml = (report: RunReport, locale: Locale): string => {
+  const facts = factsOf(report, locale).map(
+    ({ label, text }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd>`,
+  );
+  return `<dl>${facts.join('\n')}</dl>
+<details><summary>${escapeHtml(words('report/fact/config', {}, locale))}</summary><pre>${escapeHtml(JSON.stringify(report.config, null, 2))}</pre></details>`;
+};
+
+const paragraph = (sentences: readonly string[], kind: string): string =>
+  `<p class="${kind}">${sentences.map((sentence) => `<span>${escapeHtml(sentence)}</span>`).join(' ')}</p>`;
+
+const tauHtml = (report: RunReport, locale: Locale): string[] => {
+  if (report.posthoc.tried.length === 0) return [];
+  const title = words('report/section/tau', {}, locale);
+  const table: Table = {
+    columns: ['tau', 'balanced'].map((key) => ({
+      key,
+      label: words(`report/column/${key}`, {}, locale),
+      align: 'right' as const,
+    })),
+    rows: report.posthoc.tried.map(({ tau, balancedAccuracy }) => ({
+      marked: tau === report.posthoc.tau,
+      cells: [{ text: String(tau) }, { text: balancedAccuracy.toFixed(3) }],
+    })),
+  };
+  return [section(title, tableHtml(table, title))];
+};
+
+const runHtml = (report: RunReport, options: HtmlOptions, level: 'h1' | 'h2'): string => {
+  const locale = options.locale ?? 'en';
+  const title = (name: string): string => words(`report/section/${name}`, {}, locale);
+  const rows = classRows(report);
+  const curves = options.curves?.get(report.id);
+  const against = title(report.baseline === null ? 'scores' : 'against');
+  const recall = title(report.baseline === null ? 'recallAlone' : 'recall');
+  const matrix = rows.length <= widestMatrix;
+  const confusion = title(matrix ? 'confusion' : 'confusionTop');
+  const chips = [
+    report.dataset.root.split(/[\\/]/).filter(Boolean).at(-1) ?? report.dataset.root,
+    report.config.model.kind,
+    report.backend,
+    duration(trainingSeconds(report), locale),
+  ];
+  const parts = [
+    `<header><${level}>${escapeHtml(report.title)}</${level}>${chips.map((chip) => `<span class="chip">${escapeHtml(chip)}</span>`).join('')}
+${paragraph(
+  headline(report, locale).map((message) => say(message, locale)),
+  'lead',
+)}</header>`,
+    section(
+      against,
+      `${tableHtml(comparisonTable(compareRuns([report]), report.id, locale), against)}
+${paragraph(
+  footnotes(report).map((message) => say(message, locale)),
+  'note',
+)}`,
+    ),
+    '<div class="pair">',
+    ...(rows.length > mostDots ? [] : [section(recall, recallChart(rows, locale))]),
+    ...(curves === undefined || curves.recipe.length < 2
+      ? []
+      : [section(title('training'), lossChart(curves, locale))]),
+    section(
+      confusion,
+      matrix
+        ? confusionHtml(report, confusion, locale)
+        : tableHtml(confusionTable(report, 20, locale), confusion),
+    ),
+    ...tauHtml(report, locale),
+    '</div>',
+    section(title('classes'), tableHtml(classTable(report, locale), title('classes'))),
+    ...(report.issues.length === 0
+      ? []
+      : [section(title('issues'), issuesHtml(report.issues, locale))]),
+    section(title('how'), howHtml(report, locale)),
+  ];
+  return parts.join('\n');
+};
+
+const issuesHtml = (issues: RunReport['issues'], locale: Locale): string => {
+  const items = issues.map(({ code, params }) => {
+    const shown = Object.fromEntries(
+      Object.entries(params).map(([key, value]) => [
+        key,
+        typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    );
+    return `<li>${escapeHtml(say({ code, params: shown }, locale))}</li>`;
+  });
+  return `<ul>${items.join('')}</ul>`;
+};
+
+/**
+ * A report as one HTML file that needs nothing else: no script, no request, the charts inline and
+ * each of them also a table. Several reports become a comparison followed by each by itself.
+ */
+export const toHtml = (
+  reports: readonly [RunReport, ...RunReport[]],
+  options: HtmlOptions = {},
+): string => {
+  const locale = options.locale ?? 'en';
+  const one = reports.length === 1;
+  const title = one ? reports[0].title : words('report/title/comparison', {}, locale);
+  const comparison = compareRuns(reports);
+  const overview = one
+    ? ''
+    : `<header><h1>${escapeHtml(title)}</h1><span class="chip">${escapeHtml(words('report/title/comparisonOf', { count: reports.length }, locale))}</span></header>
+${section(title, tableHtml(comparisonTable(comparison, null, locale), title))}
+${comparison.notes.map((note) => paragraph([say(note, locale)], 'note')).join('\n')}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<main>
+${overview}
+${reports.map((report) => runHtml(report, options, one ? 'h1' : 'h2')).join('\n')}
+</main>
+</body>
+</html>
+`;
+};
