@@ -4,15 +4,19 @@ import { fileURLToPath } from 'node:url';
 
 const modules = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../node_modules');
 
-/** The library's packages as modules, so that every importer, tfjs-node too, shares one copy. */
+/**
+ * The library's packages by their CommonJS entry, so that every importer, tfjs-node too, shares one
+ * copy. Not the module entries: tfjs-node's classes are ES5 functions and cannot extend the real
+ * classes those export.
+ */
 const entries = {
-  '@tensorflow/tfjs-core': '@tensorflow/tfjs-core/dist/index.js',
-  '@tensorflow/tfjs-layers': '@tensorflow/tfjs-layers/dist/index.js',
-  '@tensorflow/tfjs-backend-cpu': '@tensorflow/tfjs-backend-cpu/dist/index.js',
-  '@tensorflow/tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm/dist/index.js',
+  '@tensorflow/tfjs-core': '@tensorflow/tfjs-core/dist/tf-core.node.js',
+  '@tensorflow/tfjs-layers': '@tensorflow/tfjs-layers/dist/tf-layers.node.js',
+  '@tensorflow/tfjs-backend-cpu': '@tensorflow/tfjs-backend-cpu/dist/tf-backend-cpu.node.js',
+  '@tensorflow/tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.node.js',
   // The union package would bring the converter, the data and the WebGL package; the kernels of
   // tfjs-node, its only importer here, use nothing of it but the core.
-  '@tensorflow/tfjs': '@tensorflow/tfjs-core/dist/index.js',
+  '@tensorflow/tfjs': '@tensorflow/tfjs-core/dist/tf-core.node.js',
 };
 
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];

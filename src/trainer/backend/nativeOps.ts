@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js';
+import { createGeneralOps, rank4 } from './generalOps';
+import { tidy } from './kept';
+import type { Ops, PoolWindow, Shape, Tensor, Window } from './types';
+
+type Attribute = { name: string; type: number; value: unknown };
+
+/**
+ * TensorFlow's own operations called by name: the fused kernels and gradients the library's
+ * general operations would spell out in many passes over memory.
+ */
+export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
+  const { binding } = backend;
+  const ints = (name: string, value: number[]): Attribute => ({
+    name,
+    type: binding.TF_ATTR_INT,
+    value,
+  });
+  const text = (name: string, value: string): Attribute => ({
+    name,
+    type: binding.TF_ATTR_STRING,
+    value,
+  });
+  const flag = (name: string, value: boolean): Attribute => ({
+    name,
+    type: binding.TF_ATTR_BOOL,
+    value,
+  });
+  const real = (name: string, value: number): Attribute => ({
+    name,
+    type: binding.TF_ATTR_FLOAT,
+    value,
+  });
+
+  const many = (name: string, attributes: Attribute[], inputs: Tensor[], outputs: number) =>
+    backend.executeMultipleOutputs(name, attributes as never, inputs, outputs);
+  const one = (name: string, attributes: Attribute[], inputs: Tensor[]): Tensor => {
+    const [output] = many(name, attributes, inputs, 1);
+    if (output === undefined) throw new Error(`${name} gave nothing`);
+    return output;
+  };
+
+  const convolution = ({ stride, padding }: Window): Attribute[] => [
+    ints('strides', [1, stride, stride, 1]),
+    text('padding', padding.toUpperCase()),
+  ];
+  const pooling = ({ size, stride, padding }: PoolWindow): Attribute[] => [
+    ints('ksize', [1, size, size, 1]),
+    ints('strides', [1, stride, stride, 1]),
+    text('padding', padding.toUpperCase()),
+  ];
+  const shapeTensor = (shape: Shape) => tf.tensor1d([...shape], 'int32');
+
+  /** Fused batch norm wants four axes; a matrix [N, C] becomes [N, 1, 1, C]. */
+  const as4d = (x: Tensor): Tensor =>
+    x.rank === 4 ? x : tf.reshape(x, [x.size / (x.shape.at(-1) ?? 1), 1, 1, x.shape.at(-1) ?? 1]);
+  const asBefore = (y: Tensor, shape: Shape): Tensor =>
+    shape.length === 4 ? y : tf.reshape(y, [...shape]);
+
+  const general = createGeneralOps();
+  return {
+    ...general,
+    relu: (x) => one('Relu', [], [x]),
+    reluGrad: (dy, y) => one('ReluGrad', [], [dy, y]),
+    softplus: (x) => one('Softplus', [], [x]),
+    logSoftmax: (logits) => one('LogSoftmax', [], [logits]),
+
+    matMul: (a, b, transpose) =>
+      one(
+        'MatMul',
+        [flag('transpose_a', transpose?.a ?? false), flag('transpose_b', transpose?.b ?? false)],
+        [a, b],
+      ),
+    conv2d: (x, filter, window) => one('Conv2D', convolution(window), [x, filter]),
+    conv2dInputGrad: (xShape, dy, filter, window) =>
+      tidy(() =>
+        one('Conv2DBackpropInput', convolution(window), [shapeTensor(xShape), filter, dy]),
+      ),
+    conv2dFilterGrad: (x, dy, filterShape, window) =>
+      tidy(() =>
+        one('Conv2DBackpropFilter', convolution(window), [x, shapeTensor(filterShape), dy]),
+      ),
+
+    batchNormTrain: (x, gamma, beta, epsilon) =>
+      tidy(() => {
+        const empty = tf.zeros([0]);
+        const [y, mean, , savedMean, savedVariance, extra] = many(
+          'FusedBatchNormV3',
+          [real('epsilon', epsilon), text('data_format', 'NHWC'), flag('is_training', true)],
+          [as4d(x), gamma, beta, empty, empty],
+          6,
+        );
+        if (!y || !mean || !savedMean || !savedVariance || !extra)
+          throw new Error('FusedBatchNormV3 gave too little');
+        // The second output has Bessel's correction; the saved one, on a CPU, is the biased variance.
+        return {
+          y: asBefore(y, x.shape),
+          mean,
+          variance: tf.clone(savedVariance),
+          saved: { x, tensors: [savedMean, savedVariance, extra] },
+        };
+      }),
+    batchNormGrad: (dy, saved, gamma, epsilon) =>
+      tidy(() => {
+        const [dx, dGamma, dBeta] = many(
+          'FusedBatchNormGradV3',
+          [real('epsilon', epsilon), text('data_format', 'NHWC'), flag('is_training', true)],
+          [as4d(dy), as4d(saved.x), gamma, ...saved.tensors],
+          5,
+        );
+        if (!dx || !dGamma || !dBeta) throw new Error('FusedBatchNormGradV3 gave too little');
+        return { dx: asBefore(dx, saved.x.shape), dGamma, dBeta };
+      }),
+    batchNormInfer: (x, { gamma, beta, mean, variance }, epsilon) =>
+      tidy(() => {
+        const [y] = many(
+          'FusedBatchNormV3',
+          [real('epsilon', epsilon), text('data_format', 'NHWC'), flag('is_training', false)],
+          [as4d(x), gamma, beta, mean, variance],
+          6,
+        );
+        if (!y) throw new Error('FusedBatchNormV3 gave nothing');
+        return asBefore(y, x.shape);
+      }),
+    maxPool: (x, window) => one('MaxPool', pooling(window), [x]),
+    maxPoolGrad: (dy, x, y, window) => one('MaxPoolGrad', pooling(window), [x, y, dy]),
+    softmaxCrossEntropy: (logits, targets) =>
+      tidy(() => {
+        const [perExample, gradient] = many(
+          'SoftmaxCrossEntropyWithLogits',
+          [],
+          [logits, targets],
+          2,
+        );
+        if (!perExample || !gradient)
+          throw new Error('SoftmaxCrossEntropyWithLogits gave too little');
+        // TensorFlow's gradient p − t holds for rows that sum to one; the rest is p·(Σt − 1).
+        const excess = tf.sub(tf.sum(targets, -1, true), 1);
+        const dLogits = tf.add(gradient, tf.mul(tf.add(gradient, targets), excess));
+        return { perExample, dLogits };
+      }),
+    globalAveragePoolGrad: (dy, xShape) =>
+      tidy(() => {
+        const [batch, height, width, channels] = rank4(xShape);
+        const share = tf.reshape(tf.div(dy, height * width), [batch, 1, 1, channels]);
+        return one('BroadcastTo', [], [share, shapeTensor(xShape)]);
+      }),
+  };
+};

@@ -1,0 +1,64 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Message } from '../../common/errors';
+import { LongtailError } from '../../common/errors';
+import { startCpu } from './cpu';
+import { startNative } from './native';
+import { findRuntime } from './runtimeFolder';
+import type { RuntimeSearch } from './runtimeFolder';
+import type { Backend, BackendChoice } from './types';
+import { startWasm } from './wasm';
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Library messages and its check of every result for NaN stay off: the trainer checks its loss. */
+const quiet = (): void => tf.enableProdMode();
+
+const native = async (search: RuntimeSearch): Promise<Backend | Message> => {
+  const runtime = findRuntime(search);
+  if ('code' in runtime) return runtime;
+  try {
+    const ops = await startNative(runtime);
+    const versions = { tfjs: tf.version_core, tensorflow: runtime.tensorflow };
+    return { id: 'native', ops, versions, fallback: null };
+  } catch (error) {
+    return {
+      code: 'backend.nativeFailed',
+      params: { folder: runtime.folder, reason: reasonOf(error) },
+    };
+  }
+};
+
+const wasm = async (fallback: Message | null): Promise<Backend | Message> => {
+  try {
+    return { id: 'wasm', ops: await startWasm(), versions: { tfjs: tf.version_core }, fallback };
+  } catch (error) {
+    return { code: 'backend.wasmFailed', params: { reason: reasonOf(error) } };
+  }
+};
+
+/**
+ * Starts the backend asked for; `auto` takes the first of native, wasm and cpu that starts and
+ * says in `fallback` why it is not the first. One backend serves a process: call it once.
+ * @throws LongtailError with the reason when the one asked for by name does not start.
+ */
+export const selectBackend = async (
+  requested: BackendChoice,
+  search: RuntimeSearch = {},
+): Promise<Backend> => {
+  quiet();
+  let fallback: Message | null = null;
+  if (requested === 'auto' || requested === 'native') {
+    const result = await native(search);
+    if ('ops' in result) return result;
+    if (requested === 'native') throw new LongtailError(result.code, result.params);
+    fallback = result;
+  }
+  if (requested !== 'cpu') {
+    const result = await wasm(fallback);
+    if ('ops' in result) return result;
+    if (requested === 'wasm') throw new LongtailError(result.code, result.params);
+    fallback = result;
+  }
+  return { id: 'cpu', ops: await startCpu(), versions: { tfjs: tf.version_core }, fallback };
+};

@@ -1,0 +1,58 @@
+import type { LayerSpec, ModelSpec } from './types';
+
+export interface ResnetOptions {
+  /** Filters of the first stage; the later two have twice and four times as many. */
+  readonly width: number;
+  /** Residual blocks of each of the three stages: 1 gives ResNet-8, 3 gives ResNet-20. */
+  readonly blocks: number;
+}
+
+/** Keras's defaults. */
+const epsilon = 1e-3;
+const momentum = 0.99;
+
+const conv = (name: string, filters: number, stride: number, size = 3): LayerSpec => ({
+  kind: 'conv',
+  ...{ name, filters, size, stride, padding: 'same', bias: false },
+  // Weight decay acts on the 3×3 kernels, not on the projections of the shortcuts.
+  decay: size === 3,
+});
+
+const norm = (name: string): LayerSpec => ({ kind: 'batch-norm', name, epsilon, momentum });
+
+const block = (name: string, filters: number, stride: number, project: boolean): LayerSpec[] => [
+  {
+    kind: 'residual',
+    name,
+    body: [
+      conv(`${name}_conv1`, filters, stride),
+      norm(`${name}_bn1`),
+      { kind: 'relu', name: `${name}_relu1` },
+      conv(`${name}_conv2`, filters, 1),
+      norm(`${name}_bn2`),
+    ],
+    shortcut: project ? [conv(`${name}_project`, filters, stride, 1)] : [],
+  },
+  { kind: 'relu', name: `${name}_relu2` },
+];
+
+/**
+ * The residual network for small pictures of He et al. 2016, 4.2 (6n + 2 layers, global average
+ * pooling), with a 1×1 projection where a block changes the width.
+ */
+export const resnetSpec = (kind: string, { width, blocks }: ResnetOptions): ModelSpec => ({
+  kind,
+  backbone: [
+    conv('stem_conv', width, 1),
+    norm('stem_bn'),
+    { kind: 'relu', name: 'stem_relu' },
+    ...[0, 1, 2].flatMap((stage) =>
+      Array.from({ length: blocks }, (_, index) => {
+        const first = stage > 0 && index === 0;
+        return block(`block${stage + 1}_${index + 1}`, width * 2 ** stage, first ? 2 : 1, first);
+      }).flat(),
+    ),
+    { kind: 'global-average-pool', name: 'pool' },
+  ],
+  classifier: { kind: 'dense', name: 'classifier', bias: true, decay: true },
+});
