@@ -25,7 +25,7 @@ const bare = (schema: z.core.$ZodType): z.core.$ZodType => {
 };
 
 const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> =>
-  schema instanceof z.ZodObject ? (schema.shape as Record<string, z.core.$ZodType>) : {};
+  schema instanceof z.ZodObject ? schema.shape : {};
 
 const kindOf = (option: z.core.$ZodType): unknown => {
   const field = shapeOf(option)['kind'];

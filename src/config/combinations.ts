@@ -1,0 +1,212 @@
+import * as z from 'zod';
+import type { MessageParams } from '../common/errors';
+import { combinationRows, type CombinationRow } from './combinationRows';
+import { mirrorUnsafe, type DatasetFacts } from './facts';
+import { showPath, type KeyPath } from './keys';
+import { nearest } from './nearest';
+import { parseConfig, placeIssues, type ConfigIssue, type ParsedConfig } from './parse';
+import { planOf } from './plan';
+import {
+  lossSchema,
+  optimizerSchema,
+  posthocSchema,
+  samplerSchema,
+  stageSchema,
+  type RebalanceConfig,
+} from './schema';
+
+const error = (code: string, at: KeyPath, params: MessageParams = {}): ConfigIssue => ({
+  code: `config/${code}`,
+  params: { place: showPath(at), ...params },
+  severity: 'error',
+  at,
+});
+const warning = (code: string, at: KeyPath, params: MessageParams = {}): ConfigIssue => ({
+  ...error(code, at, params),
+  severity: 'warning',
+});
+
+const kinds = (family: string, union: z.ZodDiscriminatedUnion): readonly string[] =>
+  union.options.flatMap((option) => {
+    const kind = option instanceof z.ZodObject ? (option.shape['kind'] as unknown) : undefined;
+    return kind instanceof z.ZodLiteral ? [`${family}:${String(kind.value)}`] : [];
+  });
+
+/** Methods (`family:kind`) that the schema can say today. */
+export const expressibleMethods = (): ReadonlySet<string> =>
+  new Set([
+    ...kinds('sampler', samplerSchema),
+    ...kinds('loss', lossSchema),
+    ...kinds('posthoc', posthocSchema),
+    ...stageSchema.shape.trainable.unwrap().options.map((kind) => `trainable:${kind}`),
+    ...stageSchema.shape.init.unwrap().options.map((kind) => `init:${kind}`),
+    ...[...optimizerSchema.shape.kind.unwrap().values].map((kind) => `optimizer:${kind}`),
+    'splits:validation',
+  ]);
+
+/** Whether a config can say every method a row speaks of, so that the row is in force. */
+export const isExpressible = (row: CombinationRow): boolean => {
+  const known = expressibleMethods();
+  return row.needs.every((method) => known.has(method));
+};
+
+const unknownName = (
+  code: 'unknown-class' | 'unknown-split',
+  at: KeyPath,
+  name: string,
+  known: readonly string[],
+): ConfigIssue => {
+  const near = nearest(name, known);
+  return near === null
+    ? error(code, at, { name, known })
+    : error(`${code}-near`, at, { name, near });
+};
+
+/** Training counts after `classes.ignore` and `classes.merge`, by the name that is trained. */
+const keptCounts = (config: RebalanceConfig, facts: DatasetFacts): ReadonlyMap<string, number> => {
+  const { ignore, merge } = config.dataset.classes;
+  const target = new Map(
+    Object.entries(merge).flatMap(([to, from]) => from.map((name) => [name, to] as const)),
+  );
+  const counts = new Map<string, number>();
+  for (const { name, count } of facts.classes) {
+    if (ignore.includes(name)) continue;
+    const to = target.get(name) ?? name;
+    counts.set(to, (counts.get(to) ?? 0) + count);
+  }
+  return counts;
+};
+
+const checkClasses = (config: RebalanceConfig, facts: DatasetFacts): readonly ConfigIssue[] => {
+  const known = facts.classes.map(({ name }) => name);
+  const { ignore, merge } = config.dataset.classes;
+  const at = ['dataset', 'classes'];
+  const used = [
+    ...ignore.map((name, i) => ({ name, at: [...at, 'ignore', i] })),
+    ...Object.entries(merge).flatMap(([to, from]) =>
+      from.map((name, i) => ({ name, at: [...at, 'merge', to, i] })),
+    ),
+  ];
+  const issues = used.flatMap(({ name, at: place }, i) => {
+    if (!known.includes(name)) return [unknownName('unknown-class', place, name, known)];
+    const twice = used.findIndex((other) => other.name === name) < i;
+    return twice ? [error('class-twice', place, { name })] : [];
+  });
+  const kept = keptCounts(config, facts);
+  const present = [...kept].filter(([, count]) => count > 0).map(([name]) => name);
+  const empty = [...kept].filter(([, count]) => count === 0).map(([name]) => name);
+  if (present.length < 2) issues.push(error('one-class', at, { names: present }));
+  if (empty.length > 0)
+    issues.push(warning('empty-class', at, { count: empty.length, names: empty.slice(0, 10) }));
+  return [...issues, ...checkPrior(config, [...kept.keys()])];
+};
+
+const checkPrior = (config: RebalanceConfig, names: readonly string[]): readonly ConfigIssue[] => {
+  const { prior } = config.goal;
+  if (typeof prior === 'string') return [];
+  const at = ['goal', 'prior'];
+  const issues = Object.keys(prior)
+    .filter((name) => !names.includes(name))
+    .map((name) => unknownName('unknown-class', [...at, name], name, names));
+  const missing = names.filter((name) => !Object.hasOwn(prior, name));
+  if (missing.length > 0) issues.push(error('prior-missing', at, { names: missing }));
+  const sum = Object.values(prior).reduce((a, b) => a + b, 0);
+  if (sum === 0) issues.push(error('prior-zero', at));
+  else if (Math.abs(sum - 1) > 1e-6) issues.push(warning('prior-sum', at, { sum }));
+  return issues;
+};
+
+const checkSplits = (config: RebalanceConfig, facts: DatasetFacts): readonly ConfigIssue[] => {
+  const { splits } = config.dataset;
+  return (['train', 'validation', 'test'] as const).flatMap((key) => {
+    const name = splits[key];
+    const at = ['dataset', 'splits', key];
+    if (typeof name === 'number' || (key === 'validation' && name === 'none')) return [];
+    if (facts.splits.includes(name)) return [];
+    // A dataset without splits is all training data.
+    if (key === 'train' && facts.splits.length <= 1) return [];
+    return [unknownName('unknown-split', at, name, facts.splits)];
+  });
+};
+
+const checkSameSplit = (config: RebalanceConfig): readonly ConfigIssue[] => {
+  const { train, validation, test } = config.dataset.splits;
+  const at = (key: string): KeyPath => ['dataset', 'splits', key];
+  const issues: ConfigIssue[] = [];
+  if (test === train) issues.push(error('same-split', at('test'), { name: test, other: 'train' }));
+  if (validation === train)
+    issues.push(error('same-split', at('validation'), { name: train, other: 'train' }));
+  else if (typeof validation === 'string' && validation === test)
+    issues.push(error('same-split', at('validation'), { name: test, other: 'test' }));
+  return issues;
+};
+
+const checkInput = (
+  config: RebalanceConfig,
+  facts: DatasetFacts | null,
+): readonly ConfigIssue[] => {
+  const { kind, augment } = config.input;
+  const issues: ConfigIssue[] = [];
+  if (config.model.kind === 'resnet-8' && kind !== 'image')
+    issues.push(error('model-input', ['model'], { model: 'resnet-8', needs: 'image', kind }));
+  if (facts === null) return issues;
+  const { modality } = facts;
+  if ((modality === 'image' || modality === 'tabular') && modality !== kind)
+    issues.push(error('input-modality', ['input', 'kind'], { kind, modality }));
+  const unsafe = augment.includes('flip') ? mirrorUnsafe(facts.classes.map((c) => c.name)) : [];
+  if (unsafe.length > 0)
+    issues.push(warning('flip-unsafe', ['input', 'augment'], { names: unsafe.slice(0, 10) }));
+  return issues;
+};
+
+/**
+ * What in a config contradicts itself, the evidence, or the dataset. Errors must stop a run;
+ * warnings are shown beside it. Without facts only the config itself is checked. Everybody who
+ * reads a config asks this; `readConfig` does both.
+ */
+export const checkCombinations = (
+  config: RebalanceConfig,
+  facts: DatasetFacts | null = null,
+): readonly ConfigIssue[] => {
+  const plan = planOf(config);
+  const rows = combinationRows.flatMap((row) =>
+    row.find(plan, facts).map(({ at, params, severity }): ConfigIssue => ({
+      code: `config/row/${row.id}`,
+      params,
+      severity: severity ?? row.severity,
+      at,
+    })),
+  );
+  const frozen =
+    config.stages[0]?.trainable === 'classifier'
+      ? [error('first-stage-frozen', ['stages', 0, 'trainable'])]
+      : [];
+  const data =
+    facts === null ? [] : [...checkClasses(config, facts), ...checkSplits(config, facts)];
+  return [...rows, ...frozen, ...checkSameSplit(config), ...checkInput(config, facts), ...data];
+};
+
+/** Why a dataset cannot be trained on here (its advice and exporters still work), or nothing. */
+export const checkTrainable = (facts: DatasetFacts): readonly ConfigIssue[] => {
+  if (facts.task !== 'single-label')
+    return [error('task-not-trained', ['dataset'], { task: facts.task })];
+  return facts.modality === 'image' || facts.modality === 'tabular'
+    ? []
+    : [error('modality-not-trained', ['dataset'], { modality: facts.modality })];
+};
+
+/**
+ * The door for a config from a file: parses it, checks it against itself and, where given, the
+ * dataset. `config` is null as soon as one issue is an error.
+ */
+export const readConfig = (
+  text: string,
+  path: string,
+  facts: DatasetFacts | null = null,
+): ParsedConfig => {
+  const { config, issues } = parseConfig(text, path);
+  if (config === null) return { config, issues };
+  const found = placeIssues(text, path, checkCombinations(config, facts));
+  const failed = found.some(({ severity }) => severity === 'error');
+  return { config: failed ? null : config, issues: [...issues, ...found] };
+};
