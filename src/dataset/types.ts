@@ -33,6 +33,8 @@ export interface FileSource {
   stat(path: string): FileStat;
   open(path: string): OpenFile;
   readText(path: string, maxBytes?: number): string;
+  /** The path with every link followed: two names of one folder become equal. */
+  realPath(path: string): string;
 }
 
 /** What the user named instead of leaving it to detection. */
@@ -55,7 +57,7 @@ export interface FormatCandidate {
 
 /** Where a sample is: file `container` (index into `containers`), then a place inside it. */
 export interface SampleLocator {
-  /** Path relative to the dataset root. */
+  /** Path relative to the dataset root, or to the folder the root lies in when the root is a file. */
   readonly path: string;
   /** Row, record or byte offset inside the file; 0 when the file is the sample. */
   readonly offset: number;
@@ -70,7 +72,10 @@ export interface IndexSink {
   splitId(name: string): number;
   /** Id of a container (a file, or a folder for files of one class). */
   container(path: string): number;
-  /** labels empty = unlabelled. `name` is the file name inside a folder container, '' otherwise. */
+  /**
+   * labels empty = unlabelled. `name` is the file name inside a folder container, '' otherwise.
+   * `digest` is a 32-bit hash of the sample's content where the format has read it anyway (a row).
+   */
   sample(
     labels: readonly number[],
     split: number,
@@ -78,10 +83,13 @@ export interface IndexSink {
     name: string,
     offset: number,
     length: number,
+    digest?: number,
   ): void;
   issue(issue: Issue): void;
   /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
   tick(samples: number): void;
+  /** How much of the work is done, 0 … 1: kept as `partial.share` when a limit ends the scan. */
+  share(done: number): void;
   describe(facts: { task: Task; modality: Modality; classNames?: readonly string[] }): void;
 }
 
@@ -95,6 +103,7 @@ export type Sample =
       readonly channels: 1 | 3;
       readonly data: Uint8Array;
     }
+  /** Feature columns by name; the label and split columns are left out. */
   | { readonly kind: 'row'; readonly values: Readonly<Record<string, string>> };
 
 /** A dataset format: one file in `formats/`, one row in its table. */
@@ -141,6 +150,8 @@ export interface DatasetIndex {
 export interface ScanProgress {
   readonly samples: number;
   readonly classes: number;
+  /** Share of the work done, 0 … 1, where the format can tell. */
+  readonly share?: number;
 }
 
 export interface ScanOptions extends FormatOptions {

@@ -1,3 +1,94 @@
 import type { Template } from '../say';
 
-export const dataset: Readonly<Record<string, Template>> = {};
+export const dataset: Readonly<Record<string, Template>> = {
+  // Failures: what went wrong, and what to do.
+  'dataset/path-missing': '{path} does not exist. Check the path, or choose the folder again.',
+  'dataset/not-readable':
+    '{path} cannot be read ({reason}). Check its permissions, then scan again.',
+  'dataset/not-recognised':
+    'No dataset was recognised in {path}. Longtail reads: {formats}. Choose the folder that holds the class or split folders, or the file that holds the labels, or name the format.',
+  'dataset/unknown-format': 'There is no format "{format}". Longtail reads: {known}.',
+  'dataset/column-missing':
+    '{path} has no column "{column}". Its columns are: {columns}. Name one of these.',
+  'dataset/no-label-column':
+    'No column of {path} looks like a label. Its columns are: {columns}. Name the label column.',
+  'dataset/class-unknown':
+    'The dataset has no class named: {names}. Correct dataset.classes in the config.',
+  'dataset/class-twice':
+    'The class "{name}" is merged twice, or both merged and ignored. Keep one of the two in dataset.classes.',
+  'dataset/class-name-taken':
+    'A merged class cannot be named "{name}": another class has that name. Add "{name}" to its members or choose another name.',
+  'dataset/index-unreadable': 'The index {path} cannot be read ({reason}). Scan the dataset again.',
+  'dataset/index-replaced':
+    'The index {path} was replaced by a newer scan. Open the dataset again.',
+  'dataset/cache-unwritable':
+    'The index cannot be written to {path} ({reason}). Free some space or choose another cache folder.',
+  'dataset/sample-unreadable':
+    'The sample {path} cannot be read ({reason}). Scan the dataset again; if it is still listed, remove or replace the file.',
+
+  // Why a format fits.
+  'dataset/evidence-flat':
+    '{withImages} of {looked} folders looked into hold pictures: class folders.',
+  'dataset/evidence-split-class':
+    '{withImages} of {looked} folders looked into hold pictures, under folders named after splits.',
+  'dataset/evidence-class-split':
+    '{withImages} of {looked} folders looked into hold pictures: class folders that hold split folders.',
+  'dataset/evidence-idx': 'The header of {path} is that of an IDX label file.',
+  'dataset/evidence-label-column': 'The column "{column}" of {path} looks like the label.',
+  'dataset/evidence-path-column': 'The column "{column}" of {path} names pictures.',
+  'dataset/format-close':
+    'This was read as {format}; it would also fit {other}. Name the format if that is what it is.',
+
+  // Issues of any dataset.
+  'dataset/no-samples': 'There is no sample in this dataset.',
+  'dataset/no-labels': 'No sample of this dataset has a label.',
+  'dataset/one-class': 'All labelled samples are of one class: there is nothing to balance.',
+  'dataset/empty-class': {
+    one: '{count} class has no sample: {names}.',
+    other: '{count} classes have no sample: {names}.',
+  },
+  'dataset/class-twins': {
+    one: 'Two class names differ only by case, blanks or Unicode form: {names}. They are counted apart; merge them if they mean the same.',
+    other:
+      '{count} class names differ from another only by case, blanks or Unicode form: {names}. They are counted apart; merge them if they mean the same.',
+  },
+  'dataset/unlabelled': {
+    one: '{count} sample has no label.',
+    other: '{count} samples have no label.',
+  },
+  'dataset/class-not-in-train': {
+    one: '{count} class has no training sample: {names}. It cannot be learnt.',
+    other: '{count} classes have no training sample: {names}. They cannot be learnt.',
+  },
+  'dataset/class-not-in-split': {
+    one: '{count} class has no {split} sample: {names}. Its recall cannot be measured there.',
+    other:
+      '{count} classes have no {split} sample: {names}. Their recall cannot be measured there.',
+  },
+  'dataset/no-validation':
+    'There is no validation split: training holds out a part of the training split.',
+  'dataset/no-train':
+    'There is no labelled training split, only: {splits}. Everything is profiled together.',
+
+  // Image folders.
+  'dataset/wrapped': 'The dataset was found inside the only folder, {path}.',
+  'dataset/folder-unreadable':
+    'The folder {path} cannot be read ({reason}). What it holds is missing from the counts.',
+  'dataset/folder-ignored':
+    'The folder {path} lies beside the split folders but holds no class folder: it was left out.',
+  'dataset/folder-again':
+    'Folders reached a second time through links, or too deep, were left out: {names}.',
+  'dataset/files-skipped': {
+    one: '{count} file that is no picture was left out (extension: {extension}).',
+    other: '{count} files that are no pictures were left out (extension: {extension}).',
+  },
+  'dataset/broken-links': {
+    one: '{count} link leads nowhere: {names}.',
+    other: '{count} links lead nowhere: {names}.',
+  },
+  'dataset/nested-folders': {
+    one: '{count} class folder holds further folders: {names}. Their pictures count for the outer folder.',
+    other:
+      '{count} class folders hold further folders: {names}. Their pictures count for the outer folder.',
+  },
+};

@@ -1,0 +1,73 @@
+import type { Issue } from '../common/errors';
+import { issue, issueOfMany } from './issues';
+
+/** What the checks look at: `counts[split][class]` labels, missing entries are 0. */
+export interface CountedIndex {
+  readonly classNames: readonly string[];
+  readonly splitNames: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+  readonly samples: number;
+  readonly unlabelled: number;
+}
+
+/** Names that differ only by case or by Unicode composition: "Cat" and "cat", "é" in two forms. */
+const twins = (names: readonly string[]): string[] => {
+  const seen = new Map<string, string>();
+  const found: string[] = [];
+  for (const name of names) {
+    const folded = name.normalize('NFKC').trim().toLowerCase();
+    const first = seen.get(folded);
+    if (first === undefined) seen.set(folded, name);
+    else found.push(`${first} / ${name}`);
+  }
+  return found;
+};
+
+/** What is odd about the classes and splits of any dataset, from counts alone. */
+export const checkIndex = (index: CountedIndex): Issue[] => {
+  const { classNames, counts } = index;
+  const issues: Issue[] = [];
+  if (index.samples === 0) return [issue('error', 'dataset/no-samples')];
+  const totals = classNames.map((_, id) =>
+    counts.reduce((sum, bySplit) => sum + (bySplit[id] ?? 0), 0),
+  );
+  const filled = totals.filter((total) => total > 0).length;
+  if (filled === 0) issues.push(issue('error', 'dataset/no-labels'));
+  else if (filled === 1) issues.push(issue('warning', 'dataset/one-class'));
+  const empty = classNames.filter((_, id) => totals[id] === 0);
+  if (empty.length > 0 && filled > 0)
+    issues.push(issueOfMany('warning', 'dataset/empty-class', empty));
+  const same = twins(classNames);
+  if (same.length > 0) issues.push(issueOfMany('warning', 'dataset/class-twins', same));
+  if (index.unlabelled > 0)
+    issues.push(issue('warning', 'dataset/unlabelled', {}, { count: index.unlabelled }));
+  issues.push(...checkSplits(index, totals));
+  return issues;
+};
+
+const checkSplits = (index: CountedIndex, totals: readonly number[]): Issue[] => {
+  const issues: Issue[] = [];
+  const labelled = (name: string): readonly number[] | undefined => {
+    const counts = index.counts[index.splitNames.indexOf(name)];
+    return counts?.some((count) => count > 0) === true ? counts : undefined;
+  };
+  const missing = (counts: readonly number[]): string[] =>
+    index.classNames.filter((_, id) => (counts[id] ?? 0) === 0 && (totals[id] ?? 0) > 0);
+  const train = labelled('train');
+  if (train !== undefined) {
+    const absent = missing(train);
+    if (absent.length > 0)
+      issues.push(issueOfMany('warning', 'dataset/class-not-in-train', absent));
+    for (const split of ['validation', 'test'] as const) {
+      const counts = labelled(split);
+      if (counts === undefined) continue;
+      const unseen = missing(counts);
+      if (unseen.length > 0)
+        issues.push(issueOfMany('info', 'dataset/class-not-in-split', unseen, { split }));
+    }
+    if (labelled('validation') === undefined) issues.push(issue('info', 'dataset/no-validation'));
+  } else if (labelled('validation') !== undefined || labelled('test') !== undefined) {
+    issues.push(issue('warning', 'dataset/no-train', { splits: [...index.splitNames] }));
+  }
+  return issues;
+};

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+
+/** Finaliser of MurmurHash3 (Appleby): every input bit reaches every output bit. */
+const mix = (value: number): number => {
+  let h = value;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+};
+
+/** 32-bit hash of a text continued from `seed`. */
+export const hashText = (text: string, seed: number): number => {
+  let h = seed;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h;
+};
+
+/** 32-bit hash of bytes continued from `seed`. */
+export const hashBytes = (bytes: Uint8Array, seed: number): number => {
+  let h = seed;
+  for (let i = 0; i < bytes.length; i++) h = Math.imul(h ^ (bytes[i] ?? 0), 0x01000193);
+  return h;
+};
+
+/** One sample as the fingerprint sees it; `path` and `labels` are hashes made by `hashText`. */
+export interface SampleMarks {
+  readonly path: number;
+  readonly name: string;
+  readonly labels: number;
+  readonly split: number;
+  readonly offset: number;
+  readonly size: number;
+  readonly digest: number;
+}
+
+/**
+ * Fingerprint of a set of samples. The samples' hashes are added up, which does not depend on
+ * their order, so it stands for a hash of the sorted list without sorting (or keeping) it. Tells
+ * datasets apart; it is no defence against somebody who wants two to collide.
+ */
+export class Fingerprint {
+  private readonly lanes = new Uint32Array(4);
+  private samples = 0;
+
+  add(marks: SampleMarks): void {
+    const rest =
+      mix(marks.labels) ^
+      Math.imul(mix(marks.split ^ 0x27d4eb2f), 31) ^
+      Math.imul(mix((marks.offset % 0x100000000) ^ Math.floor(marks.offset / 0x100000000)), 131) ^
+      Math.imul(mix(marks.size ^ 0x165667b1), 1031) ^
+      Math.imul(mix(marks.digest), 65599);
+    const text = hashText(marks.name, marks.path);
+    const other = this.second(marks.name, marks.path);
+    this.addLane(0, mix(text ^ rest));
+    this.addLane(1, mix(other + rest));
+    this.addLane(2, mix(Math.imul(text, 0x9e3779b1) ^ Math.imul(rest, 0x85ebca77)));
+    this.addLane(3, mix(Math.imul(other, 0xc2b2ae3d) + Math.imul(rest, 0x27d4eb2f)));
+    this.samples++;
+  }
+
+  /** sha256 in hexadecimal of the class names, in the index's order, and the samples. */
+  digest(classNames: readonly string[]): string {
+    const hash = createHash('sha256');
+    hash.update(JSON.stringify([classNames.length, this.samples, [...this.lanes]]));
+    for (const name of classNames) hash.update(`${JSON.stringify(name)}\n`);
+    return hash.digest('hex');
+  }
+
+  private second(text: string, seed: number): number {
+    let h = seed ^ 0x5bd1e995;
+    for (let i = 0; i < text.length; i++) {
+      h = Math.imul(h + text.charCodeAt(i), 0x9e3779b1);
+      h ^= h >>> 15;
+    }
+    return h;
+  }
+
+  private addLane(lane: number, value: number): void {
+    this.lanes[lane] = (this.lanes[lane] ?? 0) + value;
+  }
+}

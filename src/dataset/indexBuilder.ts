@@ -1,0 +1,208 @@
+import type { Issue } from '../common/errors';
+import { checkIndex } from './checks';
+import { Column, TextPool } from './columns';
+import type { ChunkStore } from './columns';
+import { Fingerprint, hashText } from './fingerprint';
+import type { IndexSink, Modality, Task } from './types';
+
+/** Called often while labels are read; throws CancelledError to stop. */
+export type Tick = (samples: number, classes: number, share: number | undefined) => void;
+
+/** Ends a scan at a limit of the index file; what was read so far is kept and marked partial. */
+export class LimitReached extends Error {}
+
+/** Offsets into the name pool and into the labels are 32-bit. */
+const maxOffset = 0xffffffff;
+const maxSplits = 255;
+const samplesPerTick = 2048;
+
+const u8 = (n: number): Uint8Array => new Uint8Array(n);
+const u32 = (n: number): Uint32Array => new Uint32Array(n);
+const f64 = (n: number): Float64Array => new Float64Array(n);
+
+/** A table of names met, with the id of each. */
+class Names {
+  readonly list: string[] = [];
+  private readonly ids = new Map<string, number>();
+
+  id(name: string): number {
+    const known = this.ids.get(name);
+    if (known !== undefined) return known;
+    const id = this.list.length;
+    this.list.push(name);
+    this.ids.set(name, id);
+    return id;
+  }
+}
+
+/** The columns and facts of a scan as formats write them; `finish` puts the classes in order. */
+export class IndexBuilder implements IndexSink {
+  task: Task = 'single-label';
+  modality: Modality = 'none';
+  samples = 0;
+  unlabelled = 0;
+  done: number | undefined;
+  readonly issues: Issue[] = [];
+  readonly labelStart: Column<Uint32Array>;
+  readonly labels: Column<Uint32Array>;
+  readonly split: Column<Uint8Array>;
+  readonly containerOf: Column<Uint32Array>;
+  readonly nameEnd: Column<Uint32Array>;
+  readonly offset: Column<Float64Array>;
+  readonly length: Column<Float64Array>;
+  readonly names: TextPool;
+  readonly containerEnd: Column<Uint32Array>;
+  readonly containers: TextPool;
+  /** Whether any sample has a place inside its container: without, both columns are left out. */
+  placed = false;
+  private readonly classes = new Names();
+  private readonly splits = new Names();
+  private readonly containerNames = new Names();
+  private readonly containerHash: number[] = [];
+  private readonly classHash: number[] = [];
+  private readonly splitHash: number[] = [];
+  private readonly counts: number[][] = [];
+  private readonly fingerprint = new Fingerprint();
+  private named: readonly string[] = [];
+
+  constructor(
+    store: ChunkStore,
+    private readonly report: Tick,
+  ) {
+    this.labelStart = new Column(u32, store);
+    this.labels = new Column(u32, store);
+    this.split = new Column(u8, store);
+    this.containerOf = new Column(u32, store);
+    this.nameEnd = new Column(u32, store);
+    this.offset = new Column(f64, store);
+    this.length = new Column(f64, store);
+    this.names = new TextPool(store);
+    this.containerEnd = new Column(u32, store);
+    this.containers = new TextPool(store);
+    this.labelStart.push(0);
+  }
+
+  classId(name: string): number {
+    const id = this.classes.id(name);
+    if (id === this.classHash.length) this.classHash.push(hashText(name, 0x2545f491));
+    return id;
+  }
+
+  splitId(name: string): number {
+    const id = this.splits.id(name);
+    if (id >= maxSplits) throw new LimitReached(`more than ${String(maxSplits)} splits`);
+    if (id === this.splitHash.length) {
+      this.splitHash.push(hashText(name, 0x68e31da4));
+      this.counts.push([]);
+    }
+    return id;
+  }
+
+  container(path: string): number {
+    const id = this.containerNames.id(path);
+    if (id === this.containerHash.length) {
+      this.containerHash.push(hashText('/', hashText(path, 0x811c9dc5)));
+      this.containers.push(path);
+      this.containerEnd.push(this.containers.byteLength);
+    }
+    return id;
+  }
+
+  sample(
+    labels: readonly number[],
+    split: number,
+    container: number,
+    name: string,
+    offset: number,
+    length: number,
+    digest = 0,
+  ): void {
+    if (this.labels.length + labels.length > maxOffset || this.names.byteLength > maxOffset - 65536)
+      throw new LimitReached('index full');
+    let labelHash = 0;
+    const counts = this.counts[split];
+    for (const label of labels) {
+      this.labels.push(label);
+      labelHash += this.classHash[label] ?? 0;
+      if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
+    }
+    if (labels.length === 0) this.unlabelled++;
+    this.labelStart.push(this.labels.length);
+    this.split.push(split);
+    this.containerOf.push(container);
+    this.names.push(name);
+    this.nameEnd.push(this.names.byteLength);
+    this.offset.push(offset);
+    this.length.push(length);
+    if (offset !== 0 || length !== 0) this.placed = true;
+    this.fingerprint.add({
+      path: this.containerHash[container] ?? 0,
+      name,
+      labels: labelHash,
+      split: this.splitHash[split] ?? 0,
+      offset,
+      size: length,
+      digest,
+    });
+    this.samples++;
+    if (this.samples % samplesPerTick === 0) this.tick();
+  }
+
+  issue(found: Issue): void {
+    this.issues.push(found);
+  }
+
+  tick(): void {
+    this.report(this.samples, this.classes.list.length, this.done);
+  }
+
+  share(done: number): void {
+    this.done = done;
+    this.tick();
+  }
+
+  describe(facts: {
+    readonly task: Task;
+    readonly modality: Modality;
+    readonly classNames?: readonly string[];
+  }): void {
+    this.task = facts.task;
+    this.modality = facts.modality;
+    if (facts.classNames !== undefined) this.named = facts.classNames;
+  }
+
+  /**
+   * Class names in their final order (those the format named, then the others by code unit), the
+   * new id of every old one, the fingerprint, and the checks that hold for any format.
+   */
+  finish(): {
+    readonly classNames: readonly string[];
+    readonly newId: Uint32Array;
+    readonly splitNames: readonly string[];
+    readonly fingerprint: string;
+    readonly issues: readonly Issue[];
+  } {
+    for (const name of this.named) this.classId(name);
+    const met = this.classes.list;
+    const first = new Set(this.named);
+    const byName = met.filter((name) => !first.has(name)).sort((a, b) => (a < b ? -1 : 1));
+    const classNames = [...first, ...byName];
+    const place = new Map(classNames.map((name, index) => [name, index]));
+    const newId = Uint32Array.from(met, (name) => place.get(name) ?? 0);
+    const counts = this.counts.map((old) => {
+      const ordered: number[] = new Array<number>(classNames.length).fill(0);
+      old.forEach((count, id) => (ordered[newId[id] ?? 0] = count));
+      return ordered;
+    });
+    const { samples, unlabelled } = this;
+    const splitNames = this.splits.list;
+    const found = checkIndex({ classNames, splitNames, counts, samples, unlabelled });
+    return {
+      classNames,
+      newId,
+      splitNames,
+      fingerprint: this.fingerprint.digest(classNames),
+      issues: [...this.issues, ...found],
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+import { join } from './formats/folders';
+import { readIndexOrigin } from './indexFile';
+import type { FileStore } from './nodeFileSource';
+import { stampsHold } from './recordingSource';
+import type { FileSource, FormatOptions } from './types';
+
+/** Room for the indexes of a user; the oldest go first. */
+const maxFiles = 64;
+const maxBytes = 4 * 1024 ** 3;
+/** A temporary file this old belongs to a scan that died. */
+const staleMs = 24 * 3600 * 1000;
+
+const forward = (path: string): string => path.replaceAll('\\', '/');
+
+/** `$XDG_CACHE_HOME/longtail`, else `~/.cache/longtail`, else a folder among the temporary files. */
+export const defaultCacheFolder = (env: Readonly<Record<string, string | undefined>>): string => {
+  const named = env['XDG_CACHE_HOME'];
+  if (named !== undefined && named !== '') return join(forward(named), 'longtail');
+  const home = homedir();
+  return home === '' ? join(forward(tmpdir()), 'longtail') : join(forward(home), '.cache/longtail');
+};
+
+/** Where the index of a path under these options lies inside a cache folder. */
+export const indexPathFor = (cacheFolder: string, root: string, options: FormatOptions): string => {
+  const { format, labelColumn, pathColumn, splitColumn, delimiter } = options;
+  const key = JSON.stringify([root, format, labelColumn, pathColumn, splitColumn, delimiter]);
+  const name = createHash('sha256').update(key).digest('hex').slice(0, 40);
+  return join(forward(cacheFolder), 'index', `${name}.ltindex`);
+};
+
+/** Whether an index is there, readable, and nothing it was made from has changed since. */
+export const isCurrent = (indexPath: string, source: FileSource): boolean => {
+  const origin = readIndexOrigin(indexPath, source);
+  return origin !== null && stampsHold(origin.stamps, source, origin.startedMs);
+};
+
+/** Removes what dead scans left and, oldest first, what is over the bounds; `keep` stays. */
+export const pruneIndexCache = (
+  folder: string,
+  tools: { readonly source: FileSource; readonly store: FileStore; readonly now: number },
+  keep: string,
+): void => {
+  const files = tools.source
+    .list(folder)
+    .filter(({ kind }) => kind === 'file')
+    .flatMap(({ name }) => {
+      try {
+        return [{ path: join(folder, name), ...tools.source.stat(join(folder, name)) }];
+      } catch {
+        return [];
+      }
+    })
+    .sort((a, b) => b.mtimeMs - a.mtimeMs);
+  let bytes = 0;
+  let kept = 0;
+  for (const file of files) {
+    const temporary = !file.path.endsWith('.ltindex');
+    if (temporary) {
+      if (tools.now - file.mtimeMs > staleMs) tools.store.remove(file.path);
+      continue;
+    }
+    bytes += file.size;
+    kept++;
+    if (file.path !== keep && (kept > maxFiles || bytes > maxBytes)) tools.store.remove(file.path);
+  }
+};
+
+/** Removes every index of a cache folder. They are made again when needed. */
+export const clearIndexCache = (
+  cacheFolder: string,
+  tools: { readonly source: FileSource; readonly store: FileStore },
+): void => {
+  const folder = join(forward(cacheFolder), 'index');
+  tools.store.makeFolder(folder);
+  for (const { name, kind } of tools.source.list(folder))
+    if (kind === 'file') tools.store.remove(join(folder, name));
+};

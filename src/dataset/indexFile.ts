@@ -1,0 +1,314 @@
+import { LongtailError } from '../common/errors';
+import type { Issue } from '../common/errors';
+import type { IndexBuilder } from './indexBuilder';
+import { reasonOf } from './issues';
+import { nodeFileSource } from './nodeFileSource';
+import type {
+  DatasetIndex,
+  FileSource,
+  FormatOptions,
+  Modality,
+  SampleLocator,
+  Task,
+} from './types';
+
+/** Format of the file, not of the artefact: raised when the layout below changes. */
+const layoutVersion = 1;
+const magic = 'LTINDEX1';
+const prefixBytes = 16;
+/** Files up to this size are held in memory once opened; larger ones keep their names on disk. */
+const wholeFileBytes = 64 * 1024 * 1024;
+const pageBytes = 256 * 1024;
+
+/** One column's place, in bytes after the header. */
+interface ColumnPlace {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** State of a folder or file that the scan read: the index is current while it stays the same. */
+export interface Stamp {
+  /** Absolute. */
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+}
+
+interface IndexHeader {
+  readonly schema: 'longtail.index/1';
+  readonly layout: number;
+  readonly root: string;
+  readonly format: string;
+  readonly options: FormatOptions;
+  readonly task: Task;
+  readonly modality: Modality;
+  readonly fingerprint: string;
+  readonly classNames: readonly string[];
+  readonly splitNames: readonly string[];
+  readonly samples: number;
+  readonly issues: readonly Issue[];
+  readonly partial?: { readonly share: number };
+  /** When the scan began, ms since the epoch. */
+  readonly startedMs: number;
+  readonly scanMs: number;
+  readonly stamps: readonly Stamp[];
+  readonly columns: Readonly<Record<string, ColumnPlace>>;
+}
+
+/** What the scan knows beside the builder's columns. */
+export interface ScanFacts {
+  readonly root: string;
+  readonly format: string;
+  readonly options: FormatOptions;
+  readonly partial?: { readonly share: number };
+  /** When the scan began, ms since the epoch. */
+  readonly startedMs: number;
+  readonly scanMs: number;
+  readonly stamps: readonly Stamp[];
+}
+
+const padTo8 = (bytes: number): number => (8 - (bytes % 8)) % 8;
+
+const remapped = function* (
+  chunks: Iterable<Uint8Array>,
+  newId: Uint32Array,
+): Iterable<Uint8Array> {
+  for (const chunk of chunks) {
+    const copy = chunk.slice();
+    const ids = new Uint32Array(copy.buffer, 0, copy.length / 4);
+    for (let i = 0; i < ids.length; i++) ids[i] = newId[ids[i] ?? 0] ?? 0;
+    yield copy;
+  }
+};
+
+/**
+ * The bytes of an index file, in pieces: magic, header length, header as JSON, then the columns,
+ * each aligned to 8 bytes: labelStart u32, labels u32, split u8, container u32, nameEnd u32,
+ * names UTF-8, containerEnd u32, containers UTF-8 and, where any sample has a place inside its
+ * container, offset f64 and length f64. Numbers in the byte order of the machine.
+ */
+export const encodeIndex = function* (
+  builder: IndexBuilder,
+  facts: ScanFacts,
+): Iterable<Uint8Array> {
+  const { newId, ...finished } = builder.finish();
+  const parts: [string, number, Iterable<Uint8Array>][] = [
+    ['labelStart', builder.labelStart.byteLength, builder.labelStart.bytes()],
+    ['labels', builder.labels.byteLength, remapped(builder.labels.bytes(), newId)],
+    ['split', builder.split.byteLength, builder.split.bytes()],
+    ['container', builder.containerOf.byteLength, builder.containerOf.bytes()],
+    ['nameEnd', builder.nameEnd.byteLength, builder.nameEnd.bytes()],
+    ['names', builder.names.byteLength, builder.names.bytes()],
+    ['containerEnd', builder.containerEnd.byteLength, builder.containerEnd.bytes()],
+    ['containers', builder.containers.byteLength, builder.containers.bytes()],
+  ];
+  if (builder.placed) {
+    parts.push(['offset', builder.offset.byteLength, builder.offset.bytes()]);
+    parts.push(['length', builder.length.byteLength, builder.length.bytes()]);
+  }
+  const columns: Record<string, ColumnPlace> = {};
+  let offset = 0;
+  for (const [name, bytes] of parts) {
+    columns[name] = { offset, bytes };
+    offset += bytes + padTo8(bytes);
+  }
+  const header: IndexHeader = {
+    schema: 'longtail.index/1',
+    layout: layoutVersion,
+    task: builder.task,
+    modality: builder.modality,
+    samples: builder.samples,
+    ...facts,
+    ...finished,
+    columns,
+  };
+  const json = Buffer.from(JSON.stringify(header));
+  const prefix = Buffer.alloc(prefixBytes);
+  prefix.write(magic, 'latin1');
+  prefix.writeUInt32LE(json.length, 8);
+  yield prefix;
+  yield json;
+  yield new Uint8Array(padTo8(json.length));
+  for (const [, bytes, chunks] of parts) {
+    yield* chunks;
+    yield new Uint8Array(padTo8(bytes));
+  }
+};
+
+/** Bytes of an index by range: a file, or memory. */
+interface IndexBytes {
+  readonly size: number;
+  read(offset: number, length: number): Uint8Array;
+}
+
+const isHeader = (value: unknown): value is IndexHeader =>
+  typeof value === 'object' &&
+  value !== null &&
+  'schema' in value &&
+  value.schema === 'longtail.index/1' &&
+  'layout' in value &&
+  value.layout === layoutVersion;
+
+const parseHeader = (bytes: IndexBytes): { header: IndexHeader; dataStart: number } | null => {
+  const prefix = Buffer.from(bytes.read(0, prefixBytes));
+  if (prefix.length < prefixBytes || prefix.toString('latin1', 0, 8) !== magic) return null;
+  const length = prefix.readUInt32LE(8);
+  if (prefixBytes + length > bytes.size) return null;
+  const text = Buffer.from(bytes.read(prefixBytes, length)).toString('utf8');
+  const value: unknown = JSON.parse(text);
+  if (!isHeader(value)) return null;
+  return { header: value, dataStart: prefixBytes + length + padTo8(length) };
+};
+
+const inMemory = (bytes: Uint8Array): IndexBytes => ({
+  size: bytes.length,
+  read: (offset, length) => bytes.subarray(offset, offset + length),
+});
+
+/**
+ * A file that is opened for each page, so that nobody has to close an index. A file that was
+ * replaced since is refused rather than mixed with what is in memory.
+ */
+const paged = (source: FileSource, path: string): IndexBytes => {
+  const first = source.stat(path);
+  const pages = new Map<number, Uint8Array>();
+  const direct = (offset: number, length: number): Uint8Array => {
+    const now = source.stat(path);
+    if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
+      throw new LongtailError('dataset/index-replaced', { path });
+    const file = source.open(path);
+    try {
+      return file.read(offset, length);
+    } finally {
+      file.close();
+    }
+  };
+  const page = (number: number): Uint8Array => {
+    const known = pages.get(number);
+    if (known !== undefined) return known;
+    const read = direct(number * pageBytes, pageBytes);
+    const oldest = pages.keys().next().value;
+    if (pages.size >= 32 && oldest !== undefined) pages.delete(oldest);
+    pages.set(number, read);
+    return read;
+  };
+  return {
+    size: first.size,
+    read: (offset, length) => {
+      const number = Math.floor(offset / pageBytes);
+      const inside = offset - number * pageBytes;
+      if (inside + length > pageBytes) return direct(offset, length);
+      return page(number).subarray(inside, inside + length);
+    },
+  };
+};
+
+const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
+  const parsed = parseHeader(bytes);
+  if (parsed === null) return null;
+  const { header, dataStart } = parsed;
+  const place = (name: string): ColumnPlace | undefined => header.columns[name];
+  const end = Object.values(header.columns).reduce(
+    (last, column) => Math.max(last, column.offset + column.bytes),
+    0,
+  );
+  if (dataStart + end > bytes.size) return null;
+  const copy = (name: string): ArrayBuffer => {
+    const column = place(name);
+    const read = bytes.read(dataStart + (column?.offset ?? 0), column?.bytes ?? 0);
+    // A copy of its own: aligned, and free of the file's other bytes.
+    if (
+      read.byteOffset === 0 &&
+      read.buffer.byteLength === read.length &&
+      !(read.buffer instanceof SharedArrayBuffer)
+    )
+      return read.buffer;
+    const buffer = new ArrayBuffer(read.length);
+    new Uint8Array(buffer).set(read);
+    return buffer;
+  };
+  const number = (name: string, row: number, width: 4 | 8): number => {
+    const column = place(name);
+    if (column === undefined || row < 0) return 0;
+    const read = bytes.read(dataStart + column.offset + row * width, width);
+    const view = new DataView(read.buffer, read.byteOffset, read.byteLength);
+    return width === 4 ? view.getUint32(0, true) : view.getFloat64(0, true);
+  };
+  const text = (pool: string, ends: string, row: number): string => {
+    const start = row === 0 ? 0 : number(ends, row - 1, 4);
+    const column = place(pool);
+    if (column === undefined) return '';
+    const read = bytes.read(
+      dataStart + column.offset + start,
+      Math.max(0, number(ends, row, 4) - start),
+    );
+    return Buffer.from(read.buffer, read.byteOffset, read.byteLength).toString('utf8');
+  };
+  const { samples } = header;
+  const locator = (sample: number): SampleLocator => {
+    if (!Number.isInteger(sample) || sample < 0 || sample >= samples)
+      throw new RangeError(`sample ${String(sample)} of ${String(samples)}`);
+    const folder = text('containers', 'containerEnd', number('container', sample, 4));
+    const name = text('names', 'nameEnd', sample);
+    const path = name === '' ? folder : folder === '' ? name : `${folder}/${name}`;
+    return {
+      path,
+      offset: number('offset', sample, 8),
+      length: number('length', sample, 8),
+    };
+  };
+  return {
+    schema: header.schema,
+    root: header.root,
+    format: header.format,
+    options: header.options,
+    task: header.task,
+    modality: header.modality,
+    fingerprint: header.fingerprint,
+    classNames: header.classNames,
+    splitNames: header.splitNames,
+    samples,
+    labelStart: new Uint32Array(copy('labelStart')),
+    labels: new Uint32Array(copy('labels')),
+    split: new Uint8Array(copy('split')),
+    locator,
+    issues: header.issues,
+    ...(header.partial === undefined ? {} : { partial: header.partial }),
+    scanMs: header.scanMs,
+  };
+};
+
+/** An index over the bytes of an index file; null when they are none (or of another version). */
+export const indexFromBytes = (bytes: Uint8Array): DatasetIndex | null =>
+  fromBytes(inMemory(bytes));
+
+/**
+ * Opens an index file. Labels and splits are read into memory, names by range when asked for.
+ * LongtailError `dataset/index-unreadable` when it is missing or not an index of this version.
+ */
+export const openIndex = (path: string, source: FileSource = nodeFileSource): DatasetIndex => {
+  const unreadable = (reason: string): LongtailError =>
+    new LongtailError('dataset/index-unreadable', { path, reason });
+  let index: DatasetIndex | null;
+  try {
+    const bytes = paged(source, path);
+    index = fromBytes(bytes.size <= wholeFileBytes ? inMemory(bytes.read(0, bytes.size)) : bytes);
+  } catch (error) {
+    throw unreadable(reasonOf(error));
+  }
+  if (index === null) throw unreadable('version');
+  return index;
+};
+
+/** What an index file was made under; null when it cannot be read. */
+export const readIndexOrigin = (
+  path: string,
+  source: FileSource,
+): { readonly stamps: readonly Stamp[]; readonly startedMs: number } | null => {
+  try {
+    return parseHeader(paged(source, path))?.header ?? null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,98 @@
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
+import type { Entry, FileSource, FileStat, OpenFile } from './types';
+
+const kindOf = (entry: Dirent | Stats): 'file' | 'folder' | 'other' => {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+};
+
+const readFully = (fd: number, offset: number, length: number): Uint8Array => {
+  const bytes = Buffer.allocUnsafe(length);
+  let done = 0;
+  while (done < length) {
+    const got = readSync(fd, bytes, done, length - done, offset + done);
+    if (got === 0) break;
+    done += got;
+  }
+  return bytes.subarray(0, done);
+};
+
+const openForReading = (path: string): OpenFile => {
+  const fd = openSync(path, 'r');
+  const { size } = fstatSync(fd);
+  return {
+    size,
+    read: (offset, length) =>
+      readFully(fd, offset, Math.max(0, Math.min(length, Math.max(0, size - offset)))),
+    close: () => closeSync(fd),
+  };
+};
+
+/** The disk behind the port; with `nodeFileStore` the only user of the file system among the stages. */
+export const nodeFileSource: FileSource = {
+  list: (path): Entry[] =>
+    readdirSync(path, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      kind: entry.isSymbolicLink() ? 'link' : kindOf(entry),
+    })),
+  stat: (path): FileStat => {
+    const stat = statSync(path);
+    return { kind: kindOf(stat), size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs };
+  },
+  open: openForReading,
+  readText: (path, maxBytes = 64 * 1024 * 1024): string => {
+    const file = openForReading(path);
+    try {
+      return Buffer.from(file.read(0, maxBytes)).toString('utf8');
+    } finally {
+      file.close();
+    }
+  },
+  realPath: (path) => realpathSync.native(path),
+};
+
+/** A file being written; what was written can be read back. */
+export interface NewFile {
+  append(bytes: Uint8Array): void;
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/** Where the scan keeps its own files: the index cache, never a dataset. */
+export interface FileStore {
+  makeFolder(path: string): void;
+  create(path: string): NewFile;
+  rename(from: string, to: string): void;
+  /** Removes a file; a missing one is fine. */
+  remove(path: string): void;
+}
+
+export const nodeFileStore: FileStore = {
+  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  create: (path) => {
+    const fd = openSync(path, 'w+');
+    return {
+      append: (bytes) => {
+        let done = 0;
+        while (done < bytes.length) done += writeSync(fd, bytes, done);
+      },
+      read: (offset, length) => readFully(fd, offset, length),
+      close: () => closeSync(fd),
+    };
+  },
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => rmSync(path, { force: true }),
+};

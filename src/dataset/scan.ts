@@ -1,0 +1,73 @@
+import { ambiguity, detectFormat, formatOf } from './detect';
+import { encodeIndex, indexFromBytes } from './indexFile';
+import type { ChunkStore } from './columns';
+import { memoryChunks } from './columns';
+import { IndexBuilder, LimitReached } from './indexBuilder';
+import type { Tick } from './indexBuilder';
+import { recordingSource } from './recordingSource';
+import type { DatasetIndex, FileSource, FormatOptions } from './types';
+
+const namedOptions = (options: FormatOptions): FormatOptions => ({
+  ...(options.format === undefined ? {} : { format: options.format }),
+  ...(options.labelColumn === undefined ? {} : { labelColumn: options.labelColumn }),
+  ...(options.pathColumn === undefined ? {} : { pathColumn: options.pathColumn }),
+  ...(options.splitColumn === undefined ? {} : { splitColumn: options.splitColumn }),
+  ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
+});
+
+export interface ScanTools {
+  readonly store: ChunkStore;
+  readonly tick: Tick;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Detects the format, reads all labels and gives the bytes of the index file, in pieces.
+ * LongtailError for a path that cannot be a dataset, CancelledError from `tick`; bad data never
+ * throws, it is in the index's issues.
+ */
+export const scanToBytes = (
+  source: FileSource,
+  root: string,
+  options: FormatOptions,
+  tools: ScanTools,
+): Iterable<Uint8Array> => {
+  const startedMs = tools.now();
+  const recording = recordingSource(source);
+  const named = namedOptions(options);
+  const candidates = detectFormat(recording.source, root, named);
+  const format = formatOf(candidates[0]?.format ?? '');
+  const builder = new IndexBuilder(tools.store, tools.tick);
+  for (const found of ambiguity(candidates)) builder.issue(found);
+  let partial: { readonly share: number } | undefined;
+  try {
+    format.index(recording.source, root, named, builder);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    partial = { share: builder.done ?? 0 };
+  }
+  builder.tick();
+  return encodeIndex(builder, {
+    root,
+    format: format.id,
+    options: named,
+    ...(partial === undefined ? {} : { partial }),
+    startedMs,
+    scanMs: tools.now() - startedMs,
+    stamps: recording.stamps(),
+  });
+};
+
+/** Scans in this thread and in memory. Same results and errors as `scanToBytes`. */
+export const scanDatasetSync = (
+  source: FileSource,
+  root: string,
+  options: FormatOptions = {},
+  tick: Tick = () => undefined,
+): DatasetIndex => {
+  const tools = { store: memoryChunks(), tick, now: Date.now };
+  const index = indexFromBytes(Buffer.concat([...scanToBytes(source, root, options, tools)]));
+  if (index === null) throw new Error('the index just written cannot be read');
+  return index;
+};

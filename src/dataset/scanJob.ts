@@ -1,0 +1,113 @@
+import { CancelledError, LongtailError } from '../common/errors';
+import type { ChunkStore } from './columns';
+import { folderOf } from './formats/folders';
+import { indexPathFor, isCurrent, pruneIndexCache } from './indexCache';
+import { reasonOf } from './issues';
+import type { FileStore, NewFile } from './nodeFileSource';
+import { scanToBytes } from './scan';
+import { slots } from './scanProtocol';
+import type { ScanJob, ScanOutcome } from './scanProtocol';
+import type { FileSource } from './types';
+
+export interface JobTools {
+  readonly source: FileSource;
+  readonly store: FileStore;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Makes the names of temporary files unlike those of another scan. */
+  readonly tag: string;
+}
+
+/** Chunks in a file that is made when the first chunk is full: small datasets never need it. */
+const spillFile = (
+  store: FileStore,
+  path: string,
+): { readonly chunks: ChunkStore; close(): void } => {
+  let file: NewFile | undefined;
+  let end = 0;
+  return {
+    chunks: {
+      put: (bytes) => {
+        const target = (file ??= store.create(path));
+        const start = end;
+        const { length } = bytes;
+        target.append(bytes);
+        end += length;
+        return () => target.read(start, length);
+      },
+    },
+    close: () => {
+      file?.close();
+      if (file !== undefined) store.remove(path);
+    },
+  };
+};
+
+const cacheFailure = (path: string, error: unknown): LongtailError =>
+  new LongtailError(
+    'dataset/cache-unwritable',
+    { path, reason: reasonOf(error) },
+    { cause: error },
+  );
+
+/** Writes pieces to a temporary file and renames it: a reader sees all of it or none. */
+const writeWhole = (
+  store: FileStore,
+  path: string,
+  temporary: string,
+  pieces: Iterable<Uint8Array>,
+): void => {
+  let file: NewFile | undefined;
+  try {
+    file = store.create(temporary);
+    for (const piece of pieces) file.append(piece);
+    file.close();
+    file = undefined;
+    store.rename(temporary, path);
+  } catch (error) {
+    file?.close();
+    store.remove(temporary);
+    throw error instanceof CancelledError ? error : cacheFailure(path, error);
+  }
+};
+
+/**
+ * One scan from start to index file: the cached one if nothing changed, else a new one. Never
+ * throws what belongs to the user: failure and cancellation are outcomes.
+ */
+export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
+  const shared = new Int32Array(job.shared);
+  const tick = (samples: number, classes: number, share: number | undefined): void => {
+    Atomics.store(shared, slots.samples, samples);
+    Atomics.store(shared, slots.classes, classes);
+    Atomics.store(shared, slots.share, share === undefined ? -1 : Math.round(share * 1e6));
+    if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
+  };
+  const indexPath = indexPathFor(job.cacheFolder, job.root, job.options);
+  const folder = folderOf(indexPath);
+  const spill = spillFile(tools.store, `${indexPath}.${tools.tag}.spill`);
+  try {
+    if (!job.fresh && isCurrent(indexPath, tools.source))
+      return { kind: 'done', indexPath, fromCache: true };
+    try {
+      tools.store.makeFolder(folder);
+    } catch (error) {
+      throw cacheFailure(folder, error);
+    }
+    const pieces = scanToBytes(tools.source, job.root, job.options, {
+      store: spill.chunks,
+      tick,
+      now: tools.now,
+    });
+    writeWhole(tools.store, indexPath, `${indexPath}.${tools.tag}.tmp`, pieces);
+    pruneIndexCache(folder, { ...tools, now: tools.now() }, indexPath);
+    return { kind: 'done', indexPath, fromCache: false };
+  } catch (error) {
+    if (error instanceof CancelledError) return { kind: 'cancelled' };
+    if (error instanceof LongtailError)
+      return { kind: 'failed', code: error.code, params: error.params };
+    throw error;
+  } finally {
+    spill.close();
+  }
+};

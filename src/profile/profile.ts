@@ -1,0 +1,124 @@
+import type { Issue } from '../common/errors';
+import { viewClasses } from '../dataset/classView';
+import type { ClassChoice } from '../dataset/classView';
+import type { DatasetIndex } from '../dataset/types';
+import { resolveBands } from '../methods/bands';
+import type { BandRequest } from '../methods/bands';
+import { distributionMeasures } from '../methods/distribution';
+import { countLabels } from './counts';
+import type { LabelCounts } from './counts';
+import type { LongTailProfile, ProfileClass } from './types';
+
+export interface ProfileOptions {
+  readonly bands?: BandRequest;
+  readonly classes?: ClassChoice;
+}
+
+/** Classes with fewer training samples than this are named: nothing general is learnt from them. */
+const fewSamples = 20;
+
+const total = (values: Iterable<number>): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+};
+
+const usualOrder = ['train', 'validation', 'test'];
+
+/** Positions of the splits, train, validation and test first, the others as the index has them. */
+const splitOrder = (names: readonly string[]): readonly number[] => {
+  const rank = (name: string): number => {
+    const place = usualOrder.indexOf(name);
+    return place === -1 ? usualOrder.length : place;
+  };
+  return names.map((_, at) => at).sort((a, b) => rank(names[a] ?? '') - rank(names[b] ?? ''));
+};
+
+const countIssues = (counts: Float64Array, classes: readonly ProfileClass[]): Issue[] => {
+  const issues: Issue[] = [];
+  const named = (has: (n: number) => boolean): string[] =>
+    classes.flatMap(({ name }, id) => (has(counts[id] ?? 0) ? [name] : []));
+  const empty = named((n) => n === 0);
+  const filled = counts.length - empty.length;
+  if (empty.length > 0 && filled > 0)
+    issues.push({
+      severity: 'warning',
+      code: 'profile/ratio-with-empty',
+      params: { count: empty.length, names: empty.slice(0, 8) },
+      count: empty.length,
+    });
+  const few = named((n) => n > 0 && n < fewSamples);
+  if (few.length > 0)
+    issues.push({
+      severity: 'info',
+      code: 'profile/few-samples',
+      params: { count: few.length, names: few.slice(0, 8), limit: fewSamples },
+      count: few.length,
+    });
+  if (filled === 1)
+    issues.push({ severity: 'info', code: 'profile/undefined-for-one', params: {} });
+  return issues;
+};
+
+/** The split that is profiled: train where it has labels, else everything. */
+const profiledCounts = (
+  index: DatasetIndex,
+  counts: LabelCounts,
+  all: Float64Array,
+): { readonly name: string; readonly counts: Float64Array } => {
+  const train = counts.labels[index.splitNames.indexOf('train')];
+  return train !== undefined && total(train) > 0
+    ? { name: 'train', counts: train }
+    : { name: 'all', counts: all };
+};
+
+/**
+ * The long-tail profile of an index: counts per class and split over everything, measures and
+ * bands (default `auto`) of the training split, or of all splits where there is none. `classes`
+ * leaves out and merges classes. Measures without a value (no sample, one class, an infinite
+ * ratio) are null, the reason is among the issues. Equal counts always share a band. Throws what
+ * `viewClasses` throws for names the dataset lacks.
+ */
+export const profileDataset = (
+  index: DatasetIndex,
+  options: ProfileOptions = {},
+): LongTailProfile => {
+  const view = viewClasses(index, options.classes ?? { ignore: [], merge: {} });
+  const counts = countLabels(index, view);
+  const all = Float64Array.from(view.names, (_, id) => total(counts.labels.map((c) => c[id] ?? 0)));
+  const profiled = profiledCounts(index, counts, all);
+  const { bands, assignment } = resolveBands(profiled.counts, options.bands ?? 'auto');
+  const order = splitOrder(index.splitNames);
+  const bySplit = <T>(value: (at: number) => T): Record<string, T> =>
+    Object.fromEntries(order.map((at) => [index.splitNames[at] ?? '', value(at)]));
+  const perImage = index.task === 'detection' || index.task === 'segmentation';
+  const classes = view.names.map((name, id): ProfileClass => ({
+    name,
+    count: all[id] ?? 0,
+    ...(perImage ? { images: counts.images[id] ?? 0 } : {}),
+    splits: bySplit((at) => counts.labels[at]?.[id] ?? 0),
+    band: assignment[id] ?? 'medium',
+  }));
+  return {
+    schema: 'longtail.profile/1',
+    dataset: {
+      root: index.root,
+      format: index.format,
+      task: index.task,
+      modality: index.modality,
+      fingerprint: index.fingerprint,
+    },
+    samples: total(counts.samples),
+    unlabelled: counts.unlabelled,
+    ...(index.partial === undefined ? {} : { partial: index.partial }),
+    profiledSplit: profiled.name,
+    bands,
+    classes,
+    splits: bySplit((at) => ({
+      samples: counts.samples[at] ?? 0,
+      labels: total(counts.labels[at] ?? []),
+    })),
+    metrics: distributionMeasures(profiled.counts),
+    issues: [...index.issues, ...countIssues(profiled.counts, classes)],
+  };
+};
