@@ -1,0 +1,46 @@
+/** Every id that code and manifest share, once; a test holds them against package.json. */
+export const commandIds = {
+  analyze: 'longtail.analyze',
+  showProfile: 'longtail.showProfile',
+  rescan: 'longtail.rescan',
+  forget: 'longtail.forgetDataset',
+  recommend: 'longtail.recommend',
+  createConfig: 'longtail.createConfig',
+  copyAsCode: 'longtail.copyAsCode',
+  train: 'longtail.train',
+  stop: 'longtail.stop',
+  resume: 'longtail.resume',
+  openRun: 'longtail.openRun',
+  openReport: 'longtail.openReport',
+  openSample: 'longtail.openSample',
+  showLog: 'longtail.showLog',
+} as const;
+
+export const viewIds = { datasets: 'longtail.datasets', runs: 'longtail.runs' } as const;
+
+export const containerId = 'longtail';
+
+/** View types of the panels; the manifest names them as activation events. */
+export const panelIds = {
+  profile: 'longtail.profile',
+  run: 'longtail.run',
+  report: 'longtail.report',
+} as const;
+
+export const settingIds = {
+  storePath: 'longtail.storePath',
+  backend: 'longtail.backend',
+  runtimePath: 'longtail.runtimePath',
+} as const;
+
+/** Context keys that `when` clauses ask for. */
+export const contextIds = {
+  training: 'longtail.training',
+  hasRuns: 'longtail.hasRuns',
+} as const;
+
+/** Keys of what is kept for the workspace over a reload. */
+export const stateKeys = { datasets: 'longtail.datasets' } as const;
+
+/** Files that are checked and get lenses. */
+export const configPattern = '**/{longtail,*.longtail}.{yaml,yml}';
