@@ -1,0 +1,34 @@
+import { at, map } from '../numbers';
+import { applyChange, logitChange } from './offsets';
+import { crossEntropyRows, oneHotRows } from './softmax';
+import type { Loss } from './types';
+
+/** Cross-entropy of changed logits; the gradient is by the logits as they came. */
+const adjustedLoss =
+  (kind: string): Loss =>
+  (batch, params) => {
+    const { classes, counts, labels, logits } = batch;
+    const change = logitChange(kind, counts, params);
+    const targets = oneHotRows(labels, classes);
+    const { perExample, gradient } = crossEntropyRows(
+      applyChange(logits, change),
+      targets,
+      classes,
+    );
+    return {
+      perExample,
+      gradient: map(gradient, (g, i) => g / at(change.temperatures, i % classes)),
+    };
+  };
+
+/** CE of z + log n. Ren et al., NeurIPS 2020 (arXiv 2007.10740), equation 4. */
+export const balancedSoftmax = adjustedLoss('balanced-softmax');
+
+/** CE of z + tau log(n / N). Menon et al., ICLR 2021 (arXiv 2007.07314), equation 10. */
+export const logitAdjusted = adjustedLoss('logit-adjusted');
+
+/** CE of z / (n_max / n)^gamma + tau log(n / N). Kini et al., NeurIPS 2021 (arXiv 2103.01550). */
+export const vectorScaling = adjustedLoss('vector-scaling');
+
+/** CE of z / (n_max / n)^gamma. Ye et al., 2020 (arXiv 2001.01385). */
+export const classTemperature = adjustedLoss('class-temperature');

@@ -1,0 +1,3 @@
+export * from './bilateral';
+export * from './mixup';
+export * from './remix';
