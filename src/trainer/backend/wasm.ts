@@ -32,13 +32,29 @@ const columnSums = (matrix: Tensor): Tensor => {
   return tf.reshape(sums, [columns]);
 };
 
+/**
+ * Emscripten's start-up code hangs itself on the process's last resorts and throws again what it
+ * sees there; errors of the trainer are not its business.
+ */
+const withoutHandlers = async <T>(start: () => Promise<T>): Promise<T> => {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => process.rawListeners(event));
+  const result = await start();
+  for (const [index, event] of events.entries())
+    for (const listener of process.rawListeners(event))
+      if (before[index]?.includes(listener) !== true)
+        process.off(event, listener as (...args: unknown[]) => void);
+  return result;
+};
+
 /** Starts the WebAssembly backend with the gradients it lacks. */
 export const startWasm = async (): Promise<Ops> => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(wasmFolder());
-  const own = tf.getKernel(tf.Conv2DBackpropInput, 'wasm').kernelFunc;
+  const own = tf.getKernel(tf.Conv2DBackpropInput, 'wasm');
   tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
   for (const config of wasmKernels(own)) tf.registerKernel(config);
-  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
+  if (!(await withoutHandlers(() => tf.setBackend('wasm'))))
+    throw new Error('the WebAssembly backend did not start');
   return createGeneralOps(columnSums);
 };

@@ -3,7 +3,6 @@ import type {
   Conv2DBackpropFilterAttrs,
   Conv2DBackpropInputAttrs,
   KernelConfig,
-  KernelFunc,
   NamedAttrMap,
   Tensor4D,
 } from '@tensorflow/tfjs-core';
@@ -12,7 +11,7 @@ import { kernel, rank4 } from './generalOps';
 
 /** Pads (or cuts, where negative) an axis pair before and after. */
 const fit = (x: Tensor4D, before: [number, number], after: [number, number]): Tensor4D => {
-  const padded = tf.pad4d(x, [
+  const padded = tf.pad(x, [
     [0, 0],
     [before[0], Math.max(0, after[0])],
     [before[1], Math.max(0, after[1])],
@@ -21,7 +20,7 @@ const fit = (x: Tensor4D, before: [number, number], after: [number, number]): Te
   const [batch, height, width, channels] = padded.shape;
   return after[0] >= 0 && after[1] >= 0
     ? padded
-    : tf.slice4d(
+    : tf.slice(
         padded,
         [0, 0, 0, 0],
         [batch, height + Math.min(0, after[0]), width + Math.min(0, after[1]), channels],
@@ -96,7 +95,7 @@ const inputGradient = (dy: Tensor4D, filter: Tensor4D, attributes: Conv2DBackpro
       info.inHeight - info.outHeight + info.padInfo.top,
       info.inWidth - info.outWidth + info.padInfo.left,
     ]);
-    const turned = tf.transpose(tf.reverse4d(filter, [0, 1]), [0, 1, 3, 2]);
+    const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
     return kernel(
       tf.Conv2D,
       { x: padded, filter: turned },
@@ -110,9 +109,9 @@ const isOne = (strides: number | [number, number]): boolean =>
 /**
  * Kernels to register for the WebAssembly backend. The tensors come straight from the engine and
  * go straight through: wrapping their handles again would leak them.
- * @param own the backend's own gradient for the input, for strides other than 1.
+ * @param own the backend's own kernel for the input gradient, for strides other than 1.
  */
-export const wasmKernels = (own: KernelFunc): KernelConfig[] => [
+export const wasmKernels = (own: KernelConfig): KernelConfig[] => [
   {
     kernelName: tf.Conv2DBackpropFilter,
     backendName: 'wasm',
@@ -124,8 +123,8 @@ export const wasmKernels = (own: KernelFunc): KernelConfig[] => [
       ),
   },
   {
-    kernelName: tf.Conv2DBackpropInput,
-    backendName: 'wasm',
+    // Its set-up, which readies the backend's own kernel, still has to run.
+    ...own,
     kernelFunc: (call) => {
       const attributes = call.attrs as NamedAttrMap & Conv2DBackpropInputAttrs;
       return isOne(attributes.strides)
@@ -134,7 +133,7 @@ export const wasmKernels = (own: KernelFunc): KernelConfig[] => [
             call.inputs['filter'] as Tensor4D,
             attributes,
           )
-        : own(call);
+        : own.kernelFunc(call);
     },
   },
 ];
