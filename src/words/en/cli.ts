@@ -1,3 +1,174 @@
 import type { Template } from '../say';
 
-export const cli: Readonly<Record<string, Template>> = {};
+export const cli: Readonly<Record<string, Template>> = {
+  'cli/help/about':
+    'Longtail finds and fixes class imbalance: profile a dataset, get advice, train beside a plain baseline.',
+  'cli/help/usage': 'Usage:',
+  'cli/help/more': '“longtail COMMAND --help” lists the options of a command.',
+  'cli/help/exit':
+    'Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 check failed, 2 bad usage or input, 3 run failed, 130 cancelled.',
+
+  'cli/command/scan': 'Count the classes of a dataset and show how long its tail is.',
+  'cli/command/recommend': 'Rank what may help this dataset, with the reason and the source.',
+  'cli/command/config':
+    'Write a recipe as longtail.yaml (the first advice unless --recipe names one).',
+  'cli/command/train': 'Train a config, beside the plain baseline, and print the comparison.',
+  'cli/command/sweep': 'Try every recipe on one representation (not built yet).',
+  'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',
+  'cli/command/export': 'Write a config as code for another framework (not built yet).',
+  'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
+
+  'cli/option/format': 'Format of the dataset, when detection takes it for another.',
+  'cli/option/report-format': 'What to write; a table for the terminal where it is not given.',
+  'cli/option/label-column': 'Column of the labels in a CSV or TSV.',
+  'cli/option/path-column': 'Column of the picture paths in a CSV or TSV.',
+  'cli/option/split-column': 'Column that names the split in a CSV or TSV.',
+  'cli/option/delimiter': 'What separates the columns of a label file (\\t for tabs).',
+  'cli/option/fresh': 'Do not use the index of an earlier scan.',
+  'cli/option/all': 'Show every class, however many there are.',
+  'cli/option/json': 'Print JSON on stdout.',
+  'cli/option/deploy':
+    'Class shares the model will meet: equal, as in training, or a YAML or JSON file of class: share.',
+  'cli/option/recipe': 'Id of an advice of “longtail recommend”, or “plain”.',
+  'cli/option/out': 'Where to write; “-” is stdout for a config.',
+  'cli/option/force': 'Replace what is there.',
+  'cli/option/resume': 'Go on with this run folder from its last checkpoint.',
+  'cli/option/events': 'Stream the events of the run to stdout, one JSON object a line.',
+  'cli/option/recipes': 'Ids of the recipes to try.',
+  'cli/option/to': 'The framework.',
+  'cli/option/max-imbalance': 'Largest allowed ratio of the largest class to any other.',
+  'cli/option/min-class': 'Smallest allowed number of training samples of a class.',
+
+  'cli/unknown-command': '“{command}” is no command. There are: {known}.',
+  'cli/unknown-command-near': '“{command}” is no command. Did you mean “{near}”?',
+  'cli/unknown-option':
+    '“{option}” is no option of “longtail {command}”. “longtail {command} --help” lists them.',
+  'cli/unknown-option-near': '“{option}” is no option here. Did you mean “{near}”?',
+  'cli/option-needs-value': '“{option}” needs a value: {option} {value}.',
+  'cli/option-takes-none': '“{option}” takes no value.',
+  'cli/option-twice': '“{option}” is given twice. Keep one of them.',
+  'cli/missing-argument':
+    '{argument} is missing. “longtail {command} --help” shows how it is used.',
+  'cli/too-many-arguments':
+    '“{argument}” is one argument too many for “longtail {command}”. Put a path with spaces in quotes.',
+  'cli/not-a-number': '“{option}” takes a number, not “{value}”.',
+  'cli/cancelled': 'Cancelled.',
+  'cli/out-exists': '{path} is there already. Choose another name, or replace it with --force.',
+  'cli/out-missing': 'Name the file to write: --out FILE (or --out - for stdout).',
+  'cli/out-in-dataset':
+    '{path} lies inside the dataset {dataset}, and nothing is ever written there. Choose a place beside it.',
+  'cli/out-no-run':
+    '{path} is not the folder of a run, so --force does not remove it. Choose another.',
+  'cli/cannot-write': '{path} cannot be written: {detail}',
+  'cli/cannot-read': '{path} cannot be read: {detail}',
+  'cli/severity/error': 'error',
+  'cli/severity/warning': 'warning',
+  'cli/severity/info': 'note',
+  'cli/more-issues': {
+    one: 'and one more; --json lists all.',
+    other: 'and {n} more; --json lists all.',
+  },
+
+  'cli/scan/progress': 'scanning: {samples} samples, {classes} classes',
+  'cli/scan/severity/none': 'Balanced: {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/severity/mild':
+    'Mild imbalance. {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/severity/moderate':
+    'Moderate imbalance. {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/severity/severe':
+    'Severe long tail. {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/severity/extreme':
+    'Extreme long tail. {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/one-class': 'Only one class has samples: {name}.',
+  'cli/scan/no-samples': 'No labelled sample was found.',
+  'cli/scan/numbers':
+    'classes {classes} · samples {samples} · ratio {ratio} · effective classes {effective} · Gini {gini} · smallest class {smallest}',
+  'cli/scan/unlabelled': {
+    one: 'One sample has no label; it is not counted.',
+    other: '{count} samples have no label; they are not counted.',
+  },
+  'cli/scan/partial': 'The scan was cut short: about {share%} was read.',
+  'cli/scan/column/class': 'class',
+  'cli/scan/column/band': 'band',
+  'cli/scan/column/all': 'samples',
+  'cli/scan/left-out': {
+    one: '… one class between (--all shows it)',
+    other: '… {count} classes between (--all shows them)',
+  },
+  'cli/scan/issues': 'Noticed:',
+
+  'cli/advice/assumes/uniform': 'If every class counts the same where the model is used:',
+  'cli/advice/assumes/as-trained': 'If classes come as often as in the training set:',
+  'cli/advice/assumes/given': 'For the class shares you gave:',
+  'cli/advice/assumes/any': 'Whatever the model will meet:',
+  'cli/advice/cost': 'Cost:',
+  'cli/advice/when-not': 'Not when:',
+  'cli/advice/source': 'Source:',
+  'cli/advice/nothing': 'Nothing to configure.',
+
+  'cli/deploy-unreadable': '{path}, the file of class shares, cannot be read: {detail}',
+  'cli/deploy-not-shares':
+    '{path} holds no class shares. Write one line a class, “name: share”; any scale will do.',
+  'cli/deploy-not-a-share': '{path}: the share of “{name}” is {got}, not a number of at least 0.',
+  'cli/deploy-unknown-class': '{path} names the class “{name}”, which the dataset does not have.',
+  'cli/deploy-unknown-class-near':
+    '{path} names the class “{name}”, which the dataset does not have. Did you mean “{near}”?',
+  'cli/deploy-missing-class':
+    '{path} gives no share for: {names}. Every class needs one; 0 says that it does not occur.',
+
+  'cli/plain-recipe': 'plain training',
+  'cli/unknown-recipe': '“{recipe}” is no advice for this dataset. There are: {known}.',
+  'cli/unknown-recipe-near':
+    '“{recipe}” is no advice for this dataset. Did you mean “{near}”? There are: {known}.',
+  'cli/recipe-without-config': 'The advice “{recipe}” has nothing to configure.',
+  'cli/config/written': 'Wrote {path}: {title}.',
+
+  'cli/train/refused': 'Not trained: put {path} right first.',
+  'cli/train/out-and-resume': '--resume goes on in the run’s own folder; leave --out away.',
+  'cli/train/started': '{title} on the {backend} backend',
+  'cli/train/estimate': 'This will take about {minutes} min. Ctrl-C stops it with a checkpoint.',
+  'cli/train/role/baseline': 'plain baseline',
+  'cli/train/role/recipe': 'recipe',
+  'cli/train/step':
+    '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} images/s · {left} left',
+  'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {balanced}',
+  'cli/train/stage-done': '{role} · {stage} done in {time}',
+  'cli/train/warning': 'warning: {text}',
+  'cli/train/stopping':
+    'Stopping: the batch is finished and a checkpoint written. Ctrl-C again leaves at once.',
+  'cli/train/kept': 'The run is kept in {folder}',
+  'cli/train/stopped/asked':
+    'Stopped, with a checkpoint. “longtail train CONFIG --resume {folder}” goes on.',
+  'cli/train/stopped/terminated':
+    'Stopped by a signal; the last checkpoint remains. “longtail train CONFIG --resume {folder}” goes on.',
+  'cli/train/stopped/killed':
+    'Stopped by force; the last checkpoint remains. “longtail train CONFIG --resume {folder}” goes on.',
+  'cli/train/log': 'Details: {path}',
+
+  'cli/report/no-run': 'There is no run “{run}”, neither as a folder nor in {store}.',
+  'cli/report/not-a-run': '{folder} is not the folder of a run.',
+  'cli/report/unfinished':
+    'The run in {folder} has no report: it is {state}. Only a finished run has one.',
+  'cli/report/unknown-format': '“{format}” is no report format. There are: {known}.',
+  'cli/report/written': 'Wrote {path}',
+
+  'cli/check/nothing': 'Say what to check: --max-imbalance N, --min-class N, or both.',
+  'cli/check/no-samples': '{path} has no labelled training sample to check.',
+  'cli/check/too-small': '{name}: {count} samples, fewer than {limit}',
+  'cli/check/too-skewed':
+    '{name}: {count} samples, {largest} has {ratio} times as many (allowed: {limit})',
+  'cli/check/empty': '{name}: no sample at all',
+  'cli/check/passed': {
+    one: 'The one class is within the limits.',
+    other: 'All {count} classes are within the limits.',
+  },
+  'cli/check/failed': {
+    one: 'One limit is broken.',
+    other: '{count} limits are broken.',
+  },
+
+  'cli/sweep/not-yet':
+    '“longtail sweep” is not built yet. Train each recipe with “longtail config --recipe ID” and “longtail train”; they share the baseline.',
+  'cli/export/not-yet':
+    '“longtail export” is not built yet. In VS Code, “Copy as Code” on the profile page gives weights, sampler and loss.',
+};

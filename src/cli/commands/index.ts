@@ -1,0 +1,21 @@
+import type { Command } from '../command';
+import { check } from './check';
+import { config } from './config';
+import { exportCode } from './export';
+import { recommend } from './recommend';
+import { report } from './report';
+import { scan } from './scan';
+import { sweep } from './sweep';
+import { train } from './train';
+
+/** Every command, in the order of the flow. */
+export const commands: readonly Command[] = [
+  scan,
+  recommend,
+  config,
+  train,
+  sweep,
+  report,
+  exportCode,
+  check,
+];

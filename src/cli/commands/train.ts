@@ -1,0 +1,156 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { LongtailError } from '../../common/errors';
+import { checkTrainable, readConfig } from '../../config/combinations';
+import { factsOf } from '../../config/facts';
+import { parseConfig, type PlacedIssue } from '../../config/parse';
+import { resolvePath } from '../../config/paths';
+import type { RebalanceConfig } from '../../config/schema';
+import { profileDataset } from '../../profile/profile';
+import { runFiles } from '../../protocol/runFiles';
+import { plainText, toText } from '../../report/text';
+import { readRun } from '../../run/runStore';
+import { isInside, resolveCache, resolveStore } from '../../run/storePath';
+import { startTraining, type TrainingEnd } from '../../run/trainerProcess';
+import { say, words } from '../../words/say';
+import type { Args } from '../args';
+import { exitCodes, type Command } from '../command';
+import type { Io } from '../io';
+import { freshPath } from '../output';
+import { scan } from '../profileOf';
+import { createProgress } from '../progress';
+import { trainingProgress } from '../trainingProgress';
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new LongtailError('cli/cannot-read', { path, detail }, { cause: error });
+  }
+};
+
+const issueLine = (path: string, issue: PlacedIssue): string =>
+  plainText(
+    `${path}:${issue.line}:${issue.column}: ${words(`cli/severity/${issue.severity}`)}: ${say(issue)}`,
+  );
+
+/** Prints what is wrong with a config; null when it must not be trained. */
+const accept = (
+  path: string,
+  read: { readonly config: RebalanceConfig | null; readonly issues: readonly PlacedIssue[] },
+  io: Io,
+): RebalanceConfig | null => {
+  for (const issue of read.issues) io.err(`${issueLine(path, issue)}\n`);
+  return read.config;
+};
+
+/** The config, once it agrees with itself and with its dataset; null when issues forbid the run. */
+const checkedConfig = async (
+  path: string,
+  io: Io,
+): Promise<{ readonly config: RebalanceConfig; readonly root: string } | null> => {
+  const text = readText(path);
+  const first = parseConfig(text, path);
+  const named = first.config;
+  if (named === null) return accept(path, first, io) as null;
+  const { dataset } = named;
+  const root = resolvePath(dirname(path).replaceAll('\\', '/'), dataset.root);
+  const { index } = await scan(io, root, {
+    ...(dataset.format === undefined ? {} : { format: dataset.format }),
+    ...(dataset.labelColumn === undefined ? {} : { labelColumn: dataset.labelColumn }),
+    ...(dataset.pathColumn === undefined ? {} : { pathColumn: dataset.pathColumn }),
+    ...(dataset.splitColumn === undefined ? {} : { splitColumn: dataset.splitColumn }),
+  });
+  const facts = factsOf(profileDataset(index));
+  const [forbidden] = checkTrainable(facts);
+  if (forbidden !== undefined) throw new LongtailError(forbidden.code, forbidden.params);
+  const config = accept(path, readConfig(text, path, facts), io);
+  return config === null ? null : { config, root };
+};
+
+/** The folder for a new run; with `--force` an earlier run there is removed, anything else never. */
+const outFolder = (args: Args, io: Io, root: string): string | undefined => {
+  const out = args.text('out');
+  if (out === undefined) return undefined;
+  const force = args.flag('force');
+  const folder = freshPath(io, out, force);
+  if (isInside(folder, root))
+    throw new LongtailError('cli/out-in-dataset', { path: folder, dataset: root });
+  if (force && existsSync(folder)) {
+    const run = readRun(folder);
+    if (run === null) throw new LongtailError('cli/out-no-run', { path: folder });
+    if (run.record.state === 'running')
+      throw new LongtailError('run/still-running', { pid: run.record.pid ?? 0 });
+    rmSync(folder, { recursive: true });
+  }
+  return folder;
+};
+
+const conclude = async (
+  ending: TrainingEnd,
+  folder: string,
+  { io, events }: { readonly io: Io; readonly events: boolean },
+): Promise<number> => {
+  switch (ending.outcome) {
+    case 'completed':
+      if (!events) await io.out(toText([ending.report], io.paint));
+      io.err(`${words('cli/train/kept', { folder })}\n`);
+      return exitCodes.done;
+    case 'stopped':
+      io.err(`${words(`cli/train/stopped/${ending.step}`, { folder })}\n`);
+      return exitCodes.cancelled;
+    case 'failed':
+      io.err(`${plainText(say(ending.error))}\n`);
+      io.err(`${words('cli/train/log', { path: join(folder, runFiles.log) })}\n`);
+      return exitCodes.runFailed;
+  }
+};
+
+export const train: Command = {
+  name: 'train',
+  positionals: ['CONFIG'],
+  options: {
+    out: { type: 'string', value: 'RUN' },
+    force: { type: 'boolean' },
+    resume: { type: 'string', value: 'RUN' },
+    events: { type: 'boolean' },
+  },
+  run: async (args, io) => {
+    const configPath = resolve(io.cwd, args.positional(0));
+    const resume = args.text('resume');
+    if (resume !== undefined && args.text('out') !== undefined)
+      throw new LongtailError('cli/train/out-and-resume');
+    const checked = await checkedConfig(configPath, io);
+    if (checked === null) {
+      io.err(`${words('cli/train/refused', { path: configPath })}\n`);
+      return exitCodes.badInput;
+    }
+    const { root } = checked;
+    const runFolder = resume === undefined ? outFolder(args, io, root) : resolve(io.cwd, resume);
+    const events = args.flag('events');
+    const progress = createProgress(io);
+    const show = trainingProgress(progress);
+    const run = startTraining({
+      configPath,
+      runFolder,
+      resume: resume !== undefined,
+      store: resolveStore({ datasetRoots: [root], cwd: io.cwd, env: io.env }),
+      cacheFolder: resolveCache({ env: io.env }),
+      trainerPath: join(io.distFolder, 'trainer.js'),
+      datasetRoot: root,
+      signal: io.signal,
+      env: io.env,
+      onEvent: (event) => {
+        if (events) void io.out(`${JSON.stringify(event)}\n`);
+        show(event);
+      },
+    });
+    const announce = (): void => progress.done(words('cli/train/stopping'));
+    io.signal.addEventListener('abort', announce, { once: true });
+    const ending = await run.finished;
+    io.signal.removeEventListener('abort', announce);
+    progress.clear();
+    return conclude(ending, run.folder, { io, events });
+  },
+};

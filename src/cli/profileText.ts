@@ -1,0 +1,123 @@
+import { severity } from '../methods/distribution/severity';
+import type { LongTailProfile, ProfileClass } from '../profile/types';
+import { bandKeys } from '../report/compare';
+import { bandsSentence } from '../report/facts';
+import { bandName } from '../report/headline';
+import { integer, missing } from '../report/tables';
+import { bar, displayWidth, pad, plainText, type Paint } from '../report/text';
+import { words } from '../words/say';
+import { issueLines } from './profileOf';
+
+/** With more classes than this the middle is left out unless `--all` is given. */
+const mostClasses = 40;
+const shownHead = 20;
+const shownTail = 15;
+
+/** Training count of a class: of the profiled split, or of everything. */
+export const trainCountOf = (profile: LongTailProfile, one: ProfileClass): number =>
+  profile.profiledSplit === 'all' ? one.count : (one.splits[profile.profiledSplit] ?? 0);
+
+const metric = (profile: LongTailProfile, name: string): string => {
+  const value = profile.metrics[name] ?? null;
+  if (value === null) return missing;
+  return Number.isInteger(value) ? integer(value) : String(Number(value.toPrecision(3)));
+};
+
+const headSentence = (profile: LongTailProfile, sorted: readonly ProfileClass[]): string => {
+  const filled = sorted.filter((one) => trainCountOf(profile, one) > 0);
+  const [largest, smallest] = [filled[0], filled.at(-1)];
+  if (largest === undefined || smallest === undefined) return words('cli/scan/no-samples');
+  const ratio = trainCountOf(profile, largest) / trainCountOf(profile, smallest);
+  if (filled.length === 1) return words('cli/scan/one-class', { name: largest.name });
+  return words(`cli/scan/severity/${severity(ratio)}`, {
+    largest: largest.name,
+    smallest: smallest.name,
+    ratio,
+  });
+};
+
+const splitLine = (profile: LongTailProfile): string =>
+  Object.entries(profile.splits)
+    .map(([name, { samples }]) => `${plainText(name)} ${integer(samples)}`)
+    .join(' · ');
+
+const classLines = (
+  profile: LongTailProfile,
+  sorted: readonly ProfileClass[],
+  options: { readonly all: boolean; readonly columns: number; readonly paint: Paint },
+): string[] => {
+  const { paint, columns } = options;
+  const most = Math.max(1, ...sorted.map((one) => trainCountOf(profile, one)));
+  const others = Object.keys(profile.splits).filter((name) => name !== profile.profiledSplit);
+  const cutAway = !options.all && sorted.length > mostClasses;
+  const shown = cutAway ? [...sorted.slice(0, shownHead), ...sorted.slice(-shownTail)] : sorted;
+  const names = shown.map(({ name }) => plainText(name));
+  const title = words('cli/scan/column/class');
+  const nameWidth = Math.min(40, Math.max(displayWidth(title), ...names.map(displayWidth)));
+  const splitWidth = Math.max(7, ...others.map(displayWidth));
+  const fixed = nameWidth + 2 + 6 + 2 + 9 + others.length * (splitWidth + 2) + 2;
+  const barWidth = Math.max(10, Math.min(50, columns - fixed - 1));
+  const profiled =
+    profile.profiledSplit === 'all' ? words('cli/scan/column/all') : profile.profiledSplit;
+  const head = [
+    pad(title, nameWidth),
+    pad(words('cli/scan/column/band'), 6),
+    pad(plainText(profiled), 9, 'right'),
+    ...others.map((name) => pad(plainText(name), splitWidth, 'right')),
+  ].join('  ');
+  const lines = shown.map((one, i) => {
+    const count = trainCountOf(profile, one);
+    return [
+      pad(names[i] ?? '', nameWidth),
+      paint(one.band, pad(bandName(profile.bands.scheme, one.band), 6)),
+      pad(integer(count), 9, 'right'),
+      ...others.map((name) => pad(integer(one.splits[name] ?? 0), splitWidth, 'right')),
+      paint(one.band, bar(count / most, barWidth)),
+    ].join('  ');
+  });
+  if (cutAway) {
+    const left = sorted.length - shown.length;
+    lines.splice(shownHead, 0, paint('faint', words('cli/scan/left-out', { count: left })));
+  }
+  return [paint('faint', head), ...lines];
+};
+
+/** A profile for a terminal: the sentence, the numbers, a bar a class, what is wrong with the data. */
+export const profileText = (
+  profile: LongTailProfile,
+  options: { readonly all: boolean; readonly columns: number; readonly paint: Paint },
+): string => {
+  const { paint } = options;
+  const { dataset, classes, bands } = profile;
+  const sorted = [...classes].sort((a, b) => trainCountOf(profile, b) - trainCountOf(profile, a));
+  const sizes = bandKeys.map((band) => {
+    const count = classes.filter((one) => one.band === band).length;
+    return `${bandName(bands.scheme, band)} ${integer(count)}`;
+  });
+  const issues = issueLines(profile);
+  const lines = [
+    `${paint('strong', plainText(dataset.root))}  ${paint('faint', `${dataset.format} · ${dataset.task} · ${splitLine(profile)}`)}`,
+    plainText(headSentence(profile, sorted)),
+    '',
+    words('cli/scan/numbers', {
+      classes: integer(classes.length),
+      samples: integer(profile.samples),
+      ratio: metric(profile, 'imbalanceRatioStrict'),
+      effective: metric(profile, 'expEntropy'),
+      gini: metric(profile, 'gini'),
+      smallest: metric(profile, 'min'),
+    }),
+    ...(profile.unlabelled > 0
+      ? [words('cli/scan/unlabelled', { count: profile.unlabelled })]
+      : []),
+    ...(profile.partial === undefined
+      ? []
+      : [words('cli/scan/partial', { share: profile.partial.share })]),
+    '',
+    ...classLines(profile, sorted, options),
+    '',
+    `${bandsSentence(profile)} ${sizes.join(' · ')}`,
+    ...(issues.length === 0 ? [] : ['', words('cli/scan/issues'), ...issues]),
+  ];
+  return `${lines.join('\n')}\n`;
+};
