@@ -123,8 +123,8 @@ const checkSplits = (config: RebalanceConfig, facts: DatasetFacts): readonly Con
     const at = ['dataset', 'splits', key];
     if (typeof name === 'number' || (key === 'validation' && name === 'none')) return [];
     if (facts.splits.includes(name)) return [];
-    // A dataset without splits is all training data.
-    if (key === 'train' && facts.splits.length <= 1) return [];
+    // `all` is every sample; a dataset without splits is all training data whatever the name.
+    if (key === 'train' && (name === 'all' || facts.splits.length <= 1)) return [];
     return [unknownName('unknown-split', at, name, facts.splits)];
   });
 };

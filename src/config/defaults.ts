@@ -76,7 +76,9 @@ const sizeFor = (size: readonly [number, number]): [number, number] =>
  */
 export const plainConfig = (profile: LongTailProfile, options: PlainOptions): RebalanceConfig => {
   const facts = factsOf(profile);
-  const has = (name: string): boolean => facts.splits.includes(name);
+  // Without a training split everything is training data, so nothing else may be used twice.
+  const has = (name: string): boolean =>
+    profile.profiledSplit !== 'all' && facts.splits.includes(name);
   const validation = has('validation') ? 'validation' : 0.1;
   const test = has('test') ? 'test' : 0.2;
   const heldOut = (validation === 0.1 ? 0.1 : 0) + (test === 0.2 ? 0.2 : 0);

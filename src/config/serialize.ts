@@ -10,7 +10,7 @@ export interface ConfigComment {
 
 const asComment = (text: string): string =>
   text
-    .split(/\r?\n/)
+    .split(/\r\n|\r|\n/)
     .map((line) => ` ${line}`)
     .join('\n');
 

@@ -12,6 +12,18 @@ export interface Goals {
   readonly labelNoise?: boolean;
   readonly needsProbabilities?: boolean;
   readonly hasModel?: boolean;
+  /** Overall accuracy is all that counts and training may take many times longer. */
+  readonly heavyCompute?: boolean;
+}
+
+/** What a finished run with its baseline showed on this dataset; shares in [0, 1]. */
+export interface Measured {
+  /** Recommendation the run followed. */
+  readonly id: string;
+  readonly baseline: number;
+  readonly recipe: number;
+  readonly baselineFew: number | null;
+  readonly recipeFew: number | null;
 }
 
 export interface Recommendation {

@@ -1,0 +1,88 @@
+import { plainConfig, type PlainOptions } from '../config/defaults';
+import { applyPatch } from '../config/patch';
+import type { RebalanceConfig } from '../config/schema';
+import { serializeConfig, type ConfigComment } from '../config/serialize';
+import type { LongTailProfile } from '../profile/types';
+import { say, words } from '../words/say';
+import { ruleFactsOf, type RuleFacts } from './facts';
+import type { Recommendation } from './types';
+
+/** A config with the comments its file should carry. */
+export interface CommentedConfig {
+  readonly config: RebalanceConfig;
+  readonly comments: readonly ConfigComment[];
+  /** The file as text, comments and all. */
+  readonly text: string;
+}
+
+const stepsOf = (config: RebalanceConfig, facts: RuleFacts): number => {
+  const { validation, test } = config.dataset.splits;
+  const share = (part: number | string): number => (typeof part === 'number' ? part : 0);
+  const samples = facts.total * (1 - share(validation) - share(test));
+  return config.stages.reduce(
+    (sum, { epochs, optimizer }) => sum + epochs * Math.ceil(samples / optimizer.batchSize),
+    0,
+  );
+};
+
+const commentsFor = (
+  config: RebalanceConfig,
+  facts: RuleFacts,
+  recommendation: Recommendation | null,
+): readonly ConfigComment[] => {
+  const { splits, root } = config.dataset;
+  const name = root.split(/[/\\]/).findLast((part) => part !== '' && part !== '.') ?? root;
+  const { total, present, largest, smallest } = facts;
+  const counts = {
+    samples: total,
+    classes: present,
+    largest: largest.count,
+    largestName: largest.name,
+    smallest: smallest.count,
+    smallestName: smallest.name,
+  };
+  const top = [words('config/comment/top', { dataset: name })];
+  if (recommendation !== null) {
+    top.push(
+      words('config/comment/recipe', { title: say(recommendation.title) }),
+      say(recommendation.reason),
+      `${recommendation.source.paper}: ${recommendation.source.place}`,
+      ...recommendation.expected.map((message) => say(message)),
+      say(recommendation.whenNot),
+    );
+  }
+  const heldOut = [
+    ...(typeof splits.validation === 'number' ? [words('config/comment/split-validation')] : []),
+    ...(typeof splits.test === 'number' ? [words('config/comment/split-test')] : []),
+  ];
+  const prior = typeof config.goal.prior === 'string' ? config.goal.prior : 'given';
+  const { augment } = config.input;
+  return [
+    { at: [], text: top.join('\n') },
+    { at: ['dataset'], text: words('config/comment/dataset', counts) },
+    ...heldOut.map((text) => ({ at: ['dataset', 'splits'], text })),
+    { at: ['goal'], text: words(`config/comment/prior-${prior}`) },
+    ...(augment.includes('flip')
+      ? [{ at: ['input', 'augment'], text: words('config/comment/augment-flip') }]
+      : augment.includes('crop')
+        ? [{ at: ['input', 'augment'], text: words('config/comment/augment-crop') }]
+        : []),
+    { at: ['stages'], text: words('config/comment/steps', { steps: stepsOf(config, facts) }) },
+  ];
+};
+
+/**
+ * The config of a recommendation on a dataset: the plain recipe with its patch, and comments that
+ * say why in this profile's numbers. Without a recommendation, or with one that has nothing to
+ * configure, the plain recipe. Throws `config/patch` when the patch does not fit.
+ */
+export const configFor = (
+  profile: LongTailProfile,
+  options: PlainOptions,
+  recommendation: Recommendation | null = null,
+): CommentedConfig => {
+  const plain = plainConfig(profile, options);
+  const config = applyPatch(plain, recommendation?.patch ?? {});
+  const comments = commentsFor(config, ruleFactsOf(profile), recommendation);
+  return { config, comments, text: serializeConfig(config, comments) };
+};

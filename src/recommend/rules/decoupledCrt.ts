@@ -1,0 +1,34 @@
+import { publishedGain } from '../evidence';
+import { because, ranks, type Rule } from '../rule';
+
+/** Epochs of the classifier on cached features, as the paper's ImageNet-LT runs. */
+const headEpochs = 10;
+
+/** Features from plain training, then the classifier again with class-balanced sampling (cRT). */
+export const decoupledCrt: Rule = {
+  id: 'decoupled-crt',
+  when: ranks({
+    'few-classes': 2,
+    'medium-classes': 2,
+    'many-classes': 2,
+    'small-photos': 2,
+    extreme: 4,
+  }),
+  because: because('decoupled-crt'),
+  source: { paper: 'Kang et al., ICLR 2020', place: 'section 4.1, table 2' },
+  expected: ({ facts }) => publishedGain('decoupled-crt', facts),
+  patch: (_, plain) => ({
+    stages: [
+      ...plain.stages,
+      ...plain.stages.slice(-1).map((stage) => ({
+        ...stage,
+        name: 'classifier',
+        epochs: headEpochs,
+        trainable: 'classifier',
+        init: 'again',
+        sampler: { kind: 'class-balanced' },
+        optimizer: { ...stage.optimizer, warmupEpochs: 0 },
+      })),
+    ],
+  }),
+};

@@ -1,0 +1,14 @@
+import { publishedGain } from '../evidence';
+import { because, ranks, type Rule } from '../rule';
+
+/** A mild correction, n^½, where strong ones would amplify wrong labels. */
+export const squareRootSampling: Rule = {
+  id: 'square-root-sampling',
+  when: ranks({ 'label-noise': 1 }),
+  because: because('square-root-sampling'),
+  source: { paper: 'Kang et al., ICLR 2020', place: 'section 3, table 1' },
+  expected: ({ facts }) => publishedGain('square-root-sampling', facts),
+  patch: (_, plain) => ({
+    stages: plain.stages.map((stage) => ({ ...stage, sampler: { kind: 'square-root' } })),
+  }),
+};
