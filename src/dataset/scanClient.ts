@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CancelledError, LongtailError } from '../common/errors';
 import { throwIfCancelled } from '../common/async';
@@ -85,7 +86,7 @@ export const scanDataset = async (
   const buffer = new SharedArrayBuffer(4 * slots.count);
   const shared = new Int32Array(buffer);
   const job: ScanJob = {
-    root: root.replaceAll('\\', '/').replace(/(?<=.)\/+$/, ''),
+    root: resolve(root).replaceAll('\\', '/'),
     options: format,
     cacheFolder: cacheFolder ?? defaultCacheFolder(process.env),
     fresh: fresh ?? false,

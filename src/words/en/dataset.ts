@@ -91,4 +91,53 @@ export const dataset: Readonly<Record<string, Template>> = {
     other:
       '{count} class folders hold further folders: {names}. Their pictures count for the outer folder.',
   },
+
+  // MNIST IDX.
+  'dataset/file-unreadable': 'The file {path} cannot be read ({reason}) and was left out.',
+  'dataset/idx-not-labels': '{path} is not an IDX file of labels. Its samples are missing.',
+  'dataset/idx-not-images':
+    '{path} is not an IDX file of pictures. Its labels are counted, its pictures cannot be read.',
+  'dataset/idx-no-labels': '{path} has no label file beside it and was left out.',
+  'dataset/idx-damaged':
+    '{path} is damaged or cut short ({detail}): only what is there is counted. Get the file again.',
+  'dataset/idx-counts-differ':
+    '{labelFile} has {labels} labels but {path} has {images} pictures: only pairs are counted.',
+  'dataset/idx-mapping':
+    '{path} does not give every label a character of its own: classes are shown as numbers.',
+  'dataset/several-sets':
+    'The folder holds more than one dataset. "{chosen}" was read, not: {names}. Choose a label file to read another.',
+
+  // Tables.
+  'dataset/label-guessed':
+    'The column "{column}" of {path} was taken for the label because its values repeat. Name the label column if it is another.',
+  'dataset/label-guessed-among':
+    'The column "{column}" of {path} was taken for the label; it could also be: {others}. Name the label column if it is another.',
+  'dataset/pictures-not-found':
+    'The column "{column}" of {path} names pictures that are not there. Labels are counted; to train, put the pictures beside {path}.',
+  'dataset/tables-skipped': {
+    one: '{count} table was left out: {names}.',
+    other: '{count} tables were left out: {names}.',
+  },
+  'dataset/csv-short-rows': {
+    one: '{count} row of {path} ends before the label column and counts as unlabelled.',
+    other: '{count} rows of {path} end before the label column and count as unlabelled.',
+  },
+  'dataset/csv-open-quotes': {
+    one: '{count} quote in {path} is never closed and was read as a character.',
+    other: '{count} quotes in {path} are never closed and were read as characters.',
+  },
+  'dataset/csv-long-lines': {
+    one: '{count} line of {path} is longer than 8 MB and was left out.',
+    other: '{count} lines of {path} are longer than 8 MB and were left out.',
+  },
+  'dataset/csv-long-labels': {
+    one: '{count} label of {path} is longer than 1,000 characters and counts as missing.',
+    other: '{count} labels of {path} are longer than 1,000 characters and count as missing.',
+  },
+  'dataset/csv-no-path': {
+    one: '{count} row of {path} names no picture.',
+    other: '{count} rows of {path} name no picture.',
+  },
+  'dataset/csv-zero-bytes': '{path} contains zero bytes: it may be damaged or no table.',
+  'dataset/file-cut': 'Reading {path} stopped half way ({reason}): the rest is missing.',
 };

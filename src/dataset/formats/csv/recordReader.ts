@@ -1,0 +1,175 @@
+import type { TableBytes } from './tableBytes';
+
+const quote = 0x22;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const chunkBytes = 1024 * 1024;
+/** A longer record is a quote that was never closed, or no table. */
+const maxRecordBytes = 4 * 1024 * 1024;
+/** Fields of a record beyond this many are not kept. */
+const maxFields = 65536;
+/** After this many runaway quotes the file does not mean them as quotes. */
+const maxRunaways = 3;
+
+type Parsed = 'record' | 'more';
+
+/**
+ * Splits a table into records and fields over its bytes, by RFC 4180: quotes may hold delimiters,
+ * line ends and doubled quotes. Lenient where files are: text after a closing quote belongs to the
+ * field, a quote inside a bare field is a character, a quote that never closes is one too. Holds
+ * one chunk; nothing is decoded until `text` asks.
+ */
+export class RecordReader {
+  /** Place of the current record in the table's bytes, without its line end. */
+  offset: number;
+  length = 0;
+  fields = 0;
+  /** Records with a quote that never closed, and lines too long to be read (skipped). */
+  runaways = 0;
+  tooLong = 0;
+  private buffer: Uint8Array = new Uint8Array(0);
+  private bufferStart: number;
+  private next: number;
+  private start = 0;
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly quoted: boolean[] = [];
+  private readonly decoder: TextDecoder;
+  private readonly isUtf8: boolean;
+
+  constructor(
+    private readonly table: TableBytes,
+    private readonly delimiter: number,
+    from = table.start,
+  ) {
+    this.offset = from;
+    this.next = from;
+    this.bufferStart = from;
+    this.isUtf8 = table.encoding === 'utf-8';
+    this.decoder = new TextDecoder(table.encoding, { ignoreBOM: true });
+  }
+
+  /** Reads the next record that is not an empty line; false at the end. */
+  read(): boolean {
+    for (;;) {
+      if (this.next >= this.table.size) return false;
+      this.readOne();
+      if (this.length > 0) return true;
+    }
+  }
+
+  /** Field `index` of the current record as text, '' past its end. */
+  text(index: number): string {
+    const from = this.starts[index];
+    const to = this.ends[index];
+    if (from === undefined || to === undefined || index >= this.fields) return '';
+    const bytes = this.buffer.subarray(from, to);
+    const text = this.isUtf8
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+      : this.decoder.decode(bytes);
+    return this.quoted[index] === true ? text.replaceAll('""', '"') : text;
+  }
+
+  /** The bytes of the current record. */
+  bytes(): Uint8Array {
+    return this.buffer.subarray(this.start, this.start + this.length);
+  }
+
+  private readOne(): void {
+    this.offset = this.next;
+    let quotes = this.runaways < maxRunaways;
+    for (let wanted = chunkBytes; ; wanted *= 2) {
+      if (this.parse(this.next - this.bufferStart, quotes) === 'record') return;
+      if (wanted > maxRecordBytes && quotes) {
+        quotes = false;
+        this.runaways++;
+        continue;
+      }
+      if (wanted > 2 * maxRecordBytes) {
+        this.skipLine();
+        return;
+      }
+      this.buffer = this.table.read(this.next, wanted);
+      this.bufferStart = this.next;
+    }
+  }
+
+  private skipLine(): void {
+    this.tooLong++;
+    this.length = 0;
+    this.fields = 0;
+    let at = this.next;
+    while (at < this.table.size) {
+      const chunk = this.table.read(at, chunkBytes);
+      const end = chunk.indexOf(lineFeed);
+      if (chunk.length === 0) break;
+      if (end >= 0) {
+        this.next = at + end + 1;
+        return;
+      }
+      at += chunk.length;
+    }
+    this.next = this.table.size;
+  }
+
+  /** Parses the record at `from` in the buffer; 'more' when its end is not in the buffer. */
+  private parse(from: number, quotes: boolean): Parsed {
+    const { buffer, delimiter } = this;
+    const size = buffer.length;
+    const atEnd = this.bufferStart + size >= this.table.size;
+    let at = from;
+    this.fields = 0;
+    this.start = from;
+    for (;;) {
+      let fieldStart = at;
+      let fieldEnd = -1;
+      const isQuoted = quotes && at < size && buffer[at] === quote;
+      if (isQuoted) {
+        fieldStart = ++at;
+        for (;;) {
+          const close = buffer.indexOf(quote, at);
+          if (close === -1) {
+            if (atEnd) return this.parse(from, this.noteUnclosed());
+            return 'more';
+          }
+          if (close + 1 >= size && !atEnd) return 'more';
+          if (buffer[close + 1] === quote) {
+            at = close + 2;
+            continue;
+          }
+          fieldEnd = close;
+          at = close + 1;
+          break;
+        }
+      }
+      let byte = buffer[at];
+      while (byte !== undefined && byte !== delimiter && byte !== lineFeed) {
+        if (byte === carriageReturn) break;
+        byte = buffer[++at];
+      }
+      if (at >= size && !atEnd) return 'more';
+      if (fieldEnd === -1) fieldEnd = at;
+      if (this.fields < maxFields) {
+        this.starts[this.fields] = fieldStart;
+        this.ends[this.fields] = fieldEnd;
+        this.quoted[this.fields] = isQuoted;
+        this.fields++;
+      }
+      if (at < size && byte === delimiter) {
+        at++;
+        continue;
+      }
+      this.length = at - from;
+      // CR, LF and CR LF all end a line.
+      if (byte === carriageReturn && at + 1 >= size && !atEnd) return 'more';
+      const end = byte === carriageReturn && buffer[at + 1] === lineFeed ? at + 2 : at + 1;
+      this.next = this.bufferStart + Math.min(end, size);
+      return 'record';
+    }
+  }
+
+  private noteUnclosed(): false {
+    this.runaways++;
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+import { reasonOf } from '../../issues';
+import { knownSplit } from '../../splitNames';
+import type { FileSource, FormatOptions } from '../../types';
+import { baseName, extensionOf, folderOf, listFolder } from '../folders';
+import { planTable } from './plan';
+import type { TablePlan } from './plan';
+
+/** The tables of a dataset that are read together, and those that are not. */
+export interface Tables {
+  /** Folder the tables lie in. */
+  readonly folder: string;
+  readonly isFile: boolean;
+  /** Of one kind: same columns, same roles. */
+  readonly chosen: readonly TablePlan[];
+  readonly skipped: readonly string[];
+  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
+}
+
+const folderExtensions: ReadonlySet<string> = new Set(['csv', 'tsv', 'tab']);
+const fileExtensions: ReadonlySet<string> = new Set([...folderExtensions, 'txt', 'data', 'dat']);
+const maxTables = 24;
+
+const rank = ({ roles, pictures }: TablePlan): number => {
+  const byLabel = { user: 3, name: 2, content: 1 };
+  return (roles.labelBy === null ? 0 : byLabel[roles.labelBy]) + (pictures?.found === true ? 3 : 0);
+};
+
+const columnsKey = ({ roles, delimiter }: TablePlan): string =>
+  JSON.stringify([delimiter, roles.header, roles.columns.map(({ name }) => name), roles.label]);
+
+/**
+ * Tables of a path: the file, or the tables directly in the folder that have the best label
+ * column, with all others of the same columns ("train.csv" and "test.csv"). Example submissions
+ * are left out. Null when there is nothing with the ending of a table.
+ */
+export const findTables = (
+  source: FileSource,
+  root: string,
+  options: FormatOptions,
+): Tables | null => {
+  const isFile = source.stat(root).kind === 'file';
+  const folder = isFile ? folderOf(root) : root;
+  const files = isFile
+    ? [baseName(root)].filter((name) => fileExtensions.has(extensionOf(name)))
+    : listFolder(source, root).files.filter((name) => folderExtensions.has(extensionOf(name)));
+  if (files.length === 0 && (!isFile || options.format !== 'csv')) return null;
+  const wanted = isFile ? [baseName(root)] : files.filter((name) => !/submission/i.test(name));
+  const plans: TablePlan[] = [];
+  const unreadable: { file: string; reason: string }[] = [];
+  for (const file of wanted.slice(0, maxTables)) {
+    try {
+      plans.push(planTable(source, folder, file, options));
+    } catch (error) {
+      unreadable.push({ file, reason: reasonOf(error) });
+    }
+  }
+  const best = plans.reduce<TablePlan | undefined>(
+    (first, plan) => (first === undefined || rank(plan) > rank(first) ? plan : first),
+    undefined,
+  );
+  const alike = plans.filter((plan) => best !== undefined && columnsKey(plan) === columnsKey(best));
+  // Several tables of one kind are one dataset only where their names say which part each is.
+  const parts = alike.filter(({ file }) => knownSplit(file.replace(/\.[^.]*$/, '')) !== null);
+  const chosen = alike.length > 1 && parts.length > 0 ? parts : alike.slice(0, 1);
+  const read = new Set([...chosen, ...unreadable].map(({ file }) => file));
+  return {
+    folder,
+    isFile,
+    chosen,
+    skipped: isFile ? [] : files.filter((file) => !read.has(file)),
+    unreadable,
+  };
+};
