@@ -9,8 +9,8 @@ import {
   closeWith,
   followResults,
   makeSmallWorkspace,
-  project,
 } from './workbench/hostSuite.mjs';
+import { project } from './workbench/project.mjs';
 import { quietSettings } from './workbench/server.mjs';
 
 const version = process.env.VSCODE_VERSION ?? '1.99.3';

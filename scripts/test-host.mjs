@@ -8,9 +8,9 @@ import {
   closeWith,
   followResults,
   makeSmallWorkspace,
-  project,
 } from './workbench/hostSuite.mjs';
 import { installWorkbench } from './workbench/install.mjs';
+import { project } from './workbench/project.mjs';
 import { startServer, workbenchUrl } from './workbench/server.mjs';
 
 const timeoutMs = 300_000;

@@ -5,10 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The root of the checkout. */
-export const project = fileURLToPath(new URL('../..', import.meta.url));
+import { project } from './project.mjs';
 
 /** The extension host patches `require`; `import 'mocha'` in a suite means the functions mocha
  * puts on the global object, whichever module system this mocha uses. */

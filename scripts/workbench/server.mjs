@@ -1,7 +1,7 @@
 // Starts and stops the workbench server. Every start has fresh user data and extensions, so no
 // run sees what an earlier one left behind.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,6 +30,8 @@ export const quietSettings = {
   'window.menuBarVisibility': 'classic',
   'files.simpleDialog.enable': true,
   'git.enabled': false,
+  'explorer.compactFolders': false,
+  'explorer.confirmDelete': false,
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
 };
@@ -39,7 +41,6 @@ export const quietSettings = {
  * @property {string} address     `127.0.0.1:port`
  * @property {string} userData    folder of settings and logs of this start
  * @property {() => string} log   the last lines the server and the extension host wrote
- * @property {(settings: object) => Promise<void>} changeSettings  merged into the user's settings
  * @property {() => Promise<void>} stop  ends the process tree and removes its folders
  */
 
@@ -53,13 +54,11 @@ export const quietSettings = {
 export async function startServer({ workbench, restricted = false, settings = {}, env = {} }) {
   const home = await mkdtemp(path.join(tmpdir(), 'longtail-workbench-'));
   const userData = path.join(home, 'user-data');
-  const settingsFile = path.join(userData, 'User', 'settings.json');
-  const changeSettings = async (changes) => {
-    const before = await readFile(settingsFile, 'utf8').then(JSON.parse, () => ({}));
-    await writeFile(settingsFile, JSON.stringify({ ...before, ...changes }, null, 2));
-  };
-  await mkdir(path.dirname(settingsFile), { recursive: true });
-  await changeSettings({ ...quietSettings, ...settings });
+  await mkdir(path.join(userData, 'User'), { recursive: true });
+  await writeFile(
+    path.join(userData, 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...settings }, null, 2),
+  );
 
   const address = `${host}:${await freePort()}`;
   const child = spawn(process.execPath, serverArguments({ workbench, address, home, restricted }), {
@@ -100,7 +99,7 @@ export async function startServer({ workbench, restricted = false, settings = {}
     await stop();
     throw new Error(`The workbench did not start: ${error.message}\n${log()}`);
   }
-  return { address, userData, log, changeSettings, stop };
+  return { address, userData, log, stop };
 }
 
 /**

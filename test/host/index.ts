@@ -3,7 +3,7 @@
 // reach, so the file named by LONGTAIL_TEST_EVENTS is the only way out; its last line is `end`.
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Runner, Test } from 'mocha';
+import type { Test } from 'mocha';
 
 /** One line of the events file. `time` is in milliseconds. */
 export type TestEvent =
@@ -30,7 +30,8 @@ export async function run(): Promise<void> {
 
 async function runSuites(report: (event: TestEvent) => void): Promise<number> {
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: silentReporter });
+  // The base reporter prints nothing: the script that started us shows the results.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   const suites = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'));
   for (const name of suites.sort()) mocha.addFile(join(__dirname, name));
   return new Promise((resolve) => {
@@ -44,9 +45,4 @@ async function runSuites(report: (event: TestEvent) => void): Promise<number> {
       report({ kind: 'fail', title: test.titlePath(), message, stack: stack ?? message });
     });
   });
-}
-
-/** The script that started us prints the results; mocha itself stays quiet. */
-function silentReporter(runner: Runner): void {
-  runner.on('end', () => undefined);
 }
