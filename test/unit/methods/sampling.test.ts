@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  medianFrequencyThreshold,
+  progressiveProbabilities,
+  progressiveShare,
+  repeatFactors,
+  resamplePlan,
+  reversedSampling,
+  samplingProbabilities,
+  samplingRules,
+} from '../../../src/methods/sampling';
+import { LongtailError } from '../../../src/common/errors';
+import { apart, cifar10, fullCounts, rounded, someCounts, total } from './counts';
+
+describe.each(Object.entries(samplingRules))('sampling rule %s', (_name, rule) => {
+  it('gives probabilities, 0 to empty classes only', () => {
+    fc.assert(
+      fc.property(someCounts, (counts) => {
+        const p = rule(counts, {});
+        expect(total(p)).toBeCloseTo(1, 12);
+        counts.forEach((n, j) => expect((p[j] ?? NaN) > 0).toBe(n > 0));
+      }),
+    );
+  });
+
+  it('treats equal counts alike', () => {
+    const p = rule([40, 40, 40, 40], {});
+    expect(apart(p, [0.25, 0.25, 0.25, 0.25])).toBeLessThan(1e-15);
+  });
+
+  it('follows a permutation of the classes', () => {
+    fc.assert(
+      fc.property(someCounts, (counts) => {
+        const there = rule(counts, {});
+        const back = rule([...counts].reverse(), {}).reverse();
+        expect(apart(there, back)).toBeLessThan(1e-12);
+      }),
+    );
+  });
+});
+
+describe('power sampling', () => {
+  it('is n / N for q 1 and uniform for q 0', () => {
+    fc.assert(
+      fc.property(fullCounts, (counts) => {
+        const items = total(counts);
+        expect(
+          apart(
+            samplingProbabilities(counts, 1),
+            counts.map((n) => n / items),
+          ),
+        ).toBeLessThan(1e-12);
+        const even = counts.map(() => 1 / counts.length);
+        expect(apart(samplingProbabilities(counts, 0), even)).toBeLessThan(1e-12);
+      }),
+    );
+  });
+
+  it('gives the rarest class less as q grows', () => {
+    fc.assert(
+      fc.property(fullCounts, fc.double({ min: -3, max: 3, noNaN: true }), (counts, q) => {
+        const rarest = counts.indexOf(Math.min(...counts));
+        const now = samplingProbabilities(counts, q)[rarest] ?? NaN;
+        const more = samplingProbabilities(counts, q + 0.5)[rarest] ?? NaN;
+        expect(more).toBeLessThanOrEqual(now + 1e-12);
+      }),
+    );
+  });
+
+  it('does not overflow', () => {
+    expect(total(samplingProbabilities([1e15, 1], 400))).toBe(1);
+    expect(total(samplingProbabilities([1e15, 1], -400))).toBe(1);
+  });
+
+  it('has nothing to draw where every class is empty', () => {
+    expect([...samplingProbabilities([0, 0], 0)]).toEqual([0, 0]);
+  });
+
+  // CIFAR-10-LT with imbalance factor 100: n^q normalised by hand to four digits.
+  it('has the published shares on CIFAR-10-LT', () => {
+    expect(rounded(samplingProbabilities(cifar10, 0.5), 4)).toEqual([
+      0.2447, 0.1895, 0.1467, 0.1136, 0.0879, 0.0681, 0.0527, 0.0408, 0.0315, 0.0245,
+    ]);
+    expect(rounded(samplingProbabilities(cifar10, -1), 4)).toEqual([
+      0.004, 0.0067, 0.0112, 0.0187, 0.0312, 0.052, 0.0867, 0.1447, 0.2424, 0.4024,
+    ]);
+  });
+
+  it('reversed has the imbalance factor as ratio of rarest to largest', () => {
+    const { probabilities } = reversedSampling(cifar10);
+    expect((probabilities[9] ?? NaN) / (probabilities[0] ?? NaN)).toBeCloseTo(100, 10);
+    expect(apart(probabilities, samplingProbabilities(cifar10, -1))).toBeLessThan(1e-15);
+  });
+});
+
+describe('progressive sampling', () => {
+  it('starts as the data is, ends balanced and is linear between', () => {
+    const start = progressiveProbabilities(cifar10, 0);
+    const end = progressiveProbabilities(cifar10, 1);
+    expect(apart(start, samplingProbabilities(cifar10, 1))).toBe(0);
+    expect(apart(end, samplingProbabilities(cifar10, 0))).toBe(0);
+    const quarter = start.map((p, j) => 0.75 * p + 0.25 * (end[j] ?? NaN));
+    expect(apart(progressiveProbabilities(cifar10, 0.25), quarter)).toBeLessThan(1e-15);
+  });
+
+  it('steps from 0 to 1 over the epochs and stays 0 in a single one', () => {
+    expect([0, 1, 2, 3, 4].map((e) => progressiveShare(e, 5))).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(progressiveShare(0, 1)).toBe(0);
+  });
+});
+
+describe('repeat factors', () => {
+  const images = [[0], [0, 1], [0, 1, 2], []];
+
+  it('are all 1 under a small threshold and never below', () => {
+    const small = repeatFactors(images, 4, { threshold: 1e-9 });
+    expect([...small.imageRepeat]).toEqual([1, 1, 1, 1]);
+    expect(small.categoryRepeat).toEqual([1, 1, 1, null]);
+  });
+
+  // f = 1e-4 under t = 1e-3: sqrt(10); a docstring elsewhere once had the root wrong.
+  it('are the root of threshold over frequency', () => {
+    const many = Array.from({ length: 10000 }, (_, i) => (i === 0 ? [1] : [0]));
+    const { categoryRepeat } = repeatFactors(many, 2, { threshold: 1e-3 });
+    expect(categoryRepeat[1]).toBeCloseTo(Math.sqrt(10), 12);
+  });
+
+  it('have the median frequency as default threshold', () => {
+    expect(medianFrequencyThreshold([0.5, 0, 0.1, 0.3])).toBe(0.3);
+    expect(medianFrequencyThreshold([0.5, 0.1])).toBeCloseTo(0.3, 15);
+    expect(medianFrequencyThreshold([0])).toBe(0);
+  });
+});
+
+describe('resample plan', () => {
+  it('leaves empty classes empty', () => {
+    expect(resamplePlan([6, 0, 1], 'over', 'auto').counts).toEqual([6, 0, 6]);
+    expect(resamplePlan([6, 0, 2], 'under', 'auto').counts).toEqual([2, 0, 2]);
+  });
+
+  it('refuses a ratio for three classes and one that is passed already', () => {
+    expect(() => resamplePlan([6, 3, 1], 'over', 0.5)).toThrow(LongtailError);
+    expect(() => resamplePlan([10, 8], 'over', 0.5)).toThrow(LongtailError);
+    expect(() => resamplePlan([10, 8], 'under', 0.5)).toThrow(LongtailError);
+  });
+});
