@@ -164,7 +164,7 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: tfjs, message: 'The library is reached through trainer/backend only.' },
+            { regex: tfjs, message: 'The library is reached through trainer/backend only.' },
           ],
         },
       ],

@@ -65,6 +65,7 @@ const run = async () => {
   }
   if (watch) return console.log('build: watching');
   writeFileSync('dist/metafiles.json', JSON.stringify(metafiles));
+  cpSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
   if (existsSync('media/codicons')) cpSync('media/codicons', 'dist/codicons', { recursive: true });
   process.exitCode = checkBundles(metafiles) ? 0 : 1;
 };

@@ -1,3 +1,82 @@
 import type { Template } from '../say';
 
-export const train: Readonly<Record<string, Template>> = {};
+export const train: Readonly<Record<string, Template>> = {
+  'train/title-plain': 'Plain baseline',
+  'train/title-logit-adjusted': 'Logit-adjusted loss',
+  'train/title-classifier': 'Retrained classifier',
+  'train/title-square-root': 'Square-root sampling',
+  'train/title-class-balanced': 'Class-balanced sampling',
+  'train/title-power': 'Power sampling',
+  'train/title-logit-adjustment': 'Post-hoc logit adjustment',
+
+  'train/config':
+    '{path}, line {line}: {problem} Correct the file and start again; the other problems in it are listed by the editor.',
+  'train/no-config':
+    'There is no config at {path}. Create one from a profile, or name another file.',
+  'train/task-unsupported':
+    'Training here takes single-label data; {root} is {task}. Its profile, advice and exporters work: export the config to a framework instead.',
+  'train/modality-unsupported':
+    'Training here takes pictures and tables; {root} holds {modality}. Its profile, advice and exporters work: export the config to a framework instead.',
+  'train/class-unknown':
+    'dataset.classes of the config names “{name}”, which the dataset does not have. Names are compared letter by letter.',
+  'train/one-class': {
+    one: 'Only one class is left to train on. A classifier needs two: check dataset.classes of the config, and that the training split has pictures of more than one class.',
+    other:
+      'Only {count} classes are left to train on. A classifier needs two: check dataset.classes of the config, and the training split.',
+  },
+  'train/split-missing':
+    'dataset.splits.{part} of the config is “{name}”, but the dataset has no samples under that name. It has: {splits}.',
+  'train/split-shares':
+    'The shares held out for test ({test%}) and validation ({validation%}) leave nothing to train on. Lower one of them.',
+  'train/no-test':
+    'There is nothing to score on: every class has fewer than five samples, too few to hold any out. Add a test split.',
+  'train/dataset-changed':
+    'The dataset is not the one this run began with: {path} names other samples. Start a new run instead of resuming.',
+  'train/no-readable-image':
+    'None of the pictures of a split in {root} could be read ({count} failed). PNG and JPEG are read; see the issues for the first of them.',
+  'train/unreadable-image': '{path} could not be read and is left out: {detail}',
+  'train/unreadable-images': {
+    one: '{count} picture could not be read and is left out.',
+    other: '{count} pictures could not be read and are left out.',
+  },
+  'train/pixels-too-large':
+    '{samples} pictures of {height} × {width} take {gigabytes} GB of memory, more than is used here. Set a smaller input.size in the config.',
+  'train/decoder-died':
+    'The picture decoder stopped: {detail}. The log of the run has the details.',
+  'train/column-left-out':
+    'Column “{name}” is left out: it is empty, or text of more than 64 kinds.',
+  'train/no-columns':
+    'No column of {root} can be used as an input. Numbers and texts of up to 64 kinds can.',
+  'train/tune-without-validation':
+    'posthoc.tau is “auto”, but validation is “none”: there is nothing to choose it on. Hold a share out, or give tau a number.',
+  'train/no-stage': 'The config has no stage.',
+  'train/cpu-conv':
+    'The plain JavaScript backend would take most of a minute for one step of {model}, so it is refused. Use backend auto (native or WebAssembly), or a linear or mlp model.',
+  'train/diverged':
+    'The loss is no longer a number in stage “{stage}”, epoch {epoch}, at learning rate {learningRate}. Lower optimizer.learningRate (a tenth is a good try) or add warmupEpochs.',
+  'train/resume-mismatch':
+    'The checkpoint in {folder} is of another training: the config, the dataset, or the backend ({backend} now) changed. Start a new run.',
+  'train/npz-too-large': '{path} would be over 4 GB. Use a model with fewer features.',
+  'train/npz-damaged': '{path} cannot be read back. Delete that run and train again.',
+
+  'tau.fixed': 'The config gives tau.',
+  'tau.fewItems':
+    'tau stays 1: some class has fewer than 20 validation items, and tuning on so few loses more than it finds.',
+  'tau.noDifference': 'tau stays 1: no other value is better on validation beyond chance.',
+  'tau.tuned': 'tau was chosen on validation.',
+  'tau.otherTarget': 'tau stays 1: the target shares are not uniform, so nothing is tuned.',
+
+  'run/no-trainer':
+    'The training program is missing at {path}. Build the project (npm run build) or reinstall the extension.',
+  'run/no-run': 'There is no run in {folder} to go on with.',
+  'run/still-running': 'That run is still training (process {pid}). Stop it first.',
+  'run/version':
+    'The training program speaks version {theirs} of the protocol, this side {ours}. Build both anew, or reload the window after an update.',
+  'run/silent':
+    'The training process gave no sign of life for {seconds} seconds and was ended. Resume goes on from its last checkpoint.',
+  'run/not-started': 'The training process could not be started: {detail}',
+  'run/exited':
+    'The training process ended by itself with code {code} before it was done. Resume goes on from its last checkpoint. Its last words: {stderr}',
+  'run/killed':
+    'The training process was ended by {signal} (the system does that when memory runs out). Resume goes on from its last checkpoint. Its last words: {stderr}',
+};

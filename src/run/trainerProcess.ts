@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { deferred } from '../common/async';
+import { LongtailError, type Message } from '../common/errors';
+import { runFiles } from '../protocol/runFiles';
+import {
+  trainerProtocolVersion,
+  type FromTrainer,
+  type ToTrainer,
+  type TrainerEvent,
+  type TrainerJob,
+} from '../protocol/trainer';
+import type { RunReport } from '../report/types';
+import { createStopper, forkTrainer, type Child, type StopStep } from './childProcess';
+import { createRun, readReport, readRun, writeRecord, type StoredRun } from './runStore';
+import { watchRun } from './watchRun';
+
+export interface TrainingOptions {
+  /** Absolute path of `longtail.yaml`. */
+  readonly configPath: string;
+  /** Folder for this run; in the store when absent. With `resume`, the run to go on with. */
+  readonly runFolder?: string | undefined;
+  readonly resume?: boolean;
+  readonly store: string;
+  readonly cacheFolder: string;
+  /** Absolute path of the bundled trainer. */
+  readonly trainerPath: string;
+  readonly baseline?: TrainerJob['baseline'];
+  /** What the runs list shows until the trainer has read the config. */
+  readonly title?: string;
+  readonly datasetRoot?: string;
+  /** Every event line as it is appended; see `liveEvents` for resumed runs. */
+  readonly onEvent?: (event: TrainerEvent) => void;
+  readonly signal?: AbortSignal;
+  /** Time to finish the batch and write a checkpoint before SIGTERM. */
+  readonly graceMs?: number;
+  /** Time without a sign of life after which the child is taken for stuck. */
+  readonly silentMs?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export type TrainingEnd =
+  | { readonly outcome: 'completed'; readonly report: RunReport; readonly error?: undefined }
+  /** `step` says what it took; after 'terminated' or 'killed' the last checkpoint remains. */
+  | {
+      readonly outcome: 'stopped';
+      readonly step: StopStep;
+      readonly report?: undefined;
+      readonly error?: undefined;
+    }
+  | { readonly outcome: 'failed'; readonly error: Message; readonly report?: undefined };
+
+export interface TrainingRun {
+  readonly id: string;
+  readonly folder: string;
+  /** Settles exactly once and never rejects. */
+  readonly finished: Promise<TrainingEnd>;
+  stop(): void;
+}
+
+/** Why the parent itself ended a child. */
+interface Verdict {
+  error: Message | null;
+}
+
+const openRun = (options: TrainingOptions): StoredRun => {
+  const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
+  if (resume !== true)
+    return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
+  const run = runFolder === undefined ? null : readRun(runFolder);
+  if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
+  if (run.record.state === 'running')
+    throw new LongtailError('run/still-running', { pid: run.record.pid ?? 0 });
+  return run;
+};
+
+/** What the run folder and the ending say together, once nothing can come from the child. */
+const endOf = (folder: string, stopped: StopStep | null, fallback: Message): TrainingEnd => {
+  const state = readRun(folder)?.record.state;
+  const report = state === 'completed' ? readReport(folder) : null;
+  if (report !== null) return { outcome: 'completed', report };
+  if (stopped !== null || state === 'stopped')
+    return { outcome: 'stopped', step: stopped ?? 'asked' };
+  const error = readRun(folder)?.record.error;
+  return { outcome: 'failed', error: error ?? fallback };
+};
+
+/** A record that still says running or queued after its child is gone becomes interrupted. */
+const closeRecord = (folder: string, error: Message | null): void => {
+  const run = readRun(folder);
+  if (run === null) return;
+  const { record } = run;
+  const open = ['interrupted', 'running', 'queued'].includes(record.state);
+  if (!open) return;
+  const endedAt = new Date().toISOString();
+  writeRecord(folder, { ...record, state: 'interrupted', pid: null, endedAt, error });
+};
+
+/** Answers the child's messages; returns how long ago it last gave a sign of life. */
+const talk = (child: Child, job: TrainerJob, end: (error: Message) => void): (() => number) => {
+  let last = Date.now();
+  child.process.on('message', (message: FromTrainer) => {
+    last = Date.now();
+    switch (message.kind) {
+      case 'hello':
+        if (message.version === trainerProtocolVersion)
+          send(child, { kind: 'start', version: trainerProtocolVersion, job });
+        else
+          end({
+            code: 'run/version',
+            params: { ours: trainerProtocolVersion, theirs: message.version },
+          });
+        break;
+      case 'failed':
+        end(message.error);
+        break;
+      case 'heartbeat':
+      case 'appended':
+        break;
+    }
+  });
+  return () => Date.now() - last;
+};
+
+const send = (child: Child, message: ToTrainer): void => {
+  // The callback swallows "channel closed": the ending of the child tells the story.
+  if (child.process.connected) child.process.send(message, () => undefined);
+};
+
+/**
+ * Starts a training run in a child process. Throws `run/no-trainer`, `run/no-run` or
+ * `run/still-running` before anything is started; every later failure is the run's ending.
+ */
+export const startTraining = (options: TrainingOptions): TrainingRun => {
+  const { configPath, store, cacheFolder, trainerPath, graceMs = 30_000 } = options;
+  if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
+  const { folder, record } = openRun(options);
+  const child = forkTrainer(trainerPath, join(folder, runFiles.log), options.env ?? process.env);
+  const job: TrainerJob = {
+    runFolder: folder,
+    configPath,
+    resume: options.resume ?? false,
+    storeFolder: store,
+    cacheFolder,
+    baseline: options.baseline ?? 'reuse-or-train',
+  };
+  const verdict: Verdict = { error: null };
+  const stopper = createStopper(child.process, () => send(child, { kind: 'stop' }), graceMs);
+  const end = (error: Message): void => {
+    verdict.error ??= error;
+    stopper.stop();
+  };
+  const silence = talk(child, job, end);
+  const watchdog = setInterval(() => {
+    const silentMs = options.silentMs ?? 10 * 60_000;
+    if (silence() > silentMs) end({ code: 'run/silent', params: { seconds: silentMs / 1000 } });
+  }, 5000);
+  const events = watchRun(folder, (batch) => batch.forEach((event) => options.onEvent?.(event)));
+  const { promise, resolve } = deferred<TrainingEnd>();
+
+  const finish = (died: Message): void => {
+    clearInterval(watchdog);
+    stopper.clear();
+    options.signal?.removeEventListener('abort', stop);
+    events.dispose();
+    const error = verdict.error ?? died;
+    const ending: TrainingEnd =
+      verdict.error === null
+        ? endOf(folder, stopper.reached(), died)
+        : { outcome: 'failed', error: verdict.error };
+    closeRecord(folder, ending.outcome === 'failed' ? error : null);
+    resolve(ending);
+  };
+  const stop = (): void => stopper.stop();
+  child.process.on('error', (error) => {
+    finish({ code: 'run/not-started', params: { detail: error.message } });
+  });
+  child.process.on('close', (code, signal) => {
+    const params = { code: code ?? -1, signal: signal ?? '', stderr: child.stderrTail().trim() };
+    finish({ code: signal === null ? 'run/exited' : 'run/killed', params });
+  });
+  if (options.signal?.aborted === true) stop();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  return { id: record.id, folder, finished: promise, stop };
+};

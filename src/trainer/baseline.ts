@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { runFiles, runsFolder } from '../protocol/runFiles';
+import type { RunRecord, TrainerEventBody } from '../protocol/trainer';
+import type { RunReport, RunSummary } from '../report/types';
+import { readEventLog } from './events';
+import { readReport } from './report';
+import { readRecord } from './runFolder';
+
+/** A baseline of this key in the store. */
+export interface FoundBaseline {
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const candidates = (store: string, key: string): readonly FoundBaseline[] => {
+  const folder = join(store, runsFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isDirectory())
+    .flatMap((path) => {
+      const record = readRecord(path);
+      const fits = record?.role === 'baseline' && record.baselineKey === key;
+      return fits ? [{ folder: path, record }] : [];
+    });
+};
+
+/** A finished baseline of this key whose predictions are there, or null. */
+export const findBaseline = (store: string, key: string): FoundBaseline | null =>
+  candidates(store, key).find(
+    ({ folder, record }) =>
+      record.state === 'completed' &&
+      existsSync(join(folder, runFiles.report)) &&
+      existsSync(join(folder, runFiles.predictions, 'test.npz')),
+  ) ?? null;
+
+/** A baseline of this key that was left unfinished by a process that is gone, or null. */
+export const findUnfinished = (store: string, key: string, own: string): FoundBaseline | null =>
+  candidates(store, key).find(
+    ({ folder, record }) =>
+      folder !== own &&
+      record.state !== 'completed' &&
+      (record.pid === null || record.pid === process.pid || !isAlive(record.pid)),
+  ) ?? null;
+
+/** What a recipe's run shows of a baseline trained before: its stages and validation curves. */
+export const pastEvents = (folder: string): readonly TrainerEventBody[] =>
+  readEventLog(folder).filter(({ kind }) =>
+    ['stage/start', 'epoch', 'eval', 'stage/end'].includes(kind),
+  );
+
+/** The part of a baseline's report that goes into the reports of its recipes. */
+export const summaryOf = (report: RunReport, key: string): RunSummary => ({
+  id: report.id,
+  title: report.title,
+  baselineKey: key,
+  scores: report.scores,
+  seconds: report.timings.reduce((sum, timing) => sum + timing.seconds, 0),
+});
+
+/** The report of a finished baseline; null when it cannot be read. */
+export const baselineReport = (found: FoundBaseline): RunReport | null => readReport(found.folder);

@@ -1,0 +1,224 @@
+import { LongtailError, type Issue } from '../../common/errors';
+import type { RebalanceConfig } from '../../config/schema';
+import type { DatasetIndex, FileSource, Sample } from '../../dataset/types';
+import type { DecodePool } from './decodePool';
+import { fitImage, type ImageShape } from './image';
+import { pixelCachePath, readPixels, writePixels } from './pixelCache';
+
+export interface Pixels {
+  readonly shape: ImageShape;
+  /** Pictures one after the other, in the order of `rows`. */
+  readonly data: Uint8Array;
+  readonly unreadable: ReadonlySet<number>;
+  readonly issues: readonly Issue[];
+}
+
+/** Where pictures come from. */
+export interface PictureSource {
+  readonly index: DatasetIndex;
+  readonly files: FileSource;
+  readSample(row: number): Sample;
+}
+
+const batchFiles = 64;
+/** Batches on their way to the decoders at a time: bounds the memory of encoded files. */
+const inFlight = 4;
+const probes = 64;
+/** Pictures that are all of one size up to this are used as they are; others are brought to it. */
+const nativeLimit = 64;
+const namedIssues = 20;
+/** All pictures are held in memory while training. */
+const memoryBoundBytes = 3 * 1024 ** 3;
+
+interface Facts {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+}
+
+const unreadableIssue = (source: PictureSource, row: number, detail: string): Issue => {
+  const { path } = source.index.locator(row);
+  return { code: 'train/unreadable-image', severity: 'warning', path, params: { path, detail } };
+};
+
+const readOrError = (source: PictureSource, row: number): Sample | string => {
+  try {
+    const sample = source.readSample(row);
+    return sample.kind === 'row' ? 'not a picture' : sample;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+/** Size and channels of up to 64 pictures, spread evenly over the rows. */
+const probe = async (
+  source: PictureSource,
+  pool: DecodePool,
+  rows: Uint32Array,
+): Promise<readonly Facts[]> => {
+  const step = Math.max(1, Math.floor(rows.length / probes));
+  const found: Facts[] = [];
+  const encoded: Uint8Array[] = [];
+  for (let i = 0; i < rows.length; i += step) {
+    const sample = readOrError(source, rows[i] ?? 0);
+    if (typeof sample === 'string') continue;
+    if (sample.kind === 'pixels') found.push(sample);
+    if (sample.kind === 'encoded-image') encoded.push(sample.bytes);
+  }
+  if (encoded.length > 0)
+    for (const result of (await pool.decode(encoded, null)).results)
+      if (!('error' in result)) found.push(result);
+  return found;
+};
+
+/**
+ * What the network sees when the config leaves it open: the pictures' own size where up to 64
+ * probed ones agree and it is at most 64 × 64, else 64 × 64; grey where all probed ones are grey.
+ */
+export const resolveShape = (
+  input: RebalanceConfig['input'],
+  found: readonly Facts[],
+): ImageShape => {
+  const [first] = found;
+  const same = found.every(
+    ({ width, height }) => width === first?.width && height === first.height,
+  );
+  const fits = same && first !== undefined && Math.max(first.width, first.height) <= nativeLimit;
+  const [height, width] =
+    input.size ?? (fits ? [first.height, first.width] : [nativeLimit, nativeLimit]);
+  const channels = input.channels ?? (found.every((one) => one.channels === 1) ? 1 : 3);
+  return { height, width, channels };
+};
+
+const stampsOf = (source: PictureSource, rows: Uint32Array): Float64Array => {
+  const known = new Map<string, readonly [number, number]>();
+  const stamps = new Float64Array(rows.length * 2);
+  rows.forEach((row, i) => {
+    const { path } = source.index.locator(row);
+    let stamp = known.get(path);
+    if (stamp === undefined) {
+      try {
+        const { size, mtimeMs } = source.files.stat(`${source.index.root}/${path}`);
+        stamp = [size, mtimeMs];
+      } catch {
+        stamp = [-1, 0];
+      }
+      known.set(path, stamp);
+    }
+    stamps.set(stamp, i * 2);
+  });
+  return stamps;
+};
+
+export interface LoadOptions {
+  readonly input: RebalanceConfig['input'];
+  readonly rows: Uint32Array;
+  readonly cacheFolder: string;
+  /** Called after each batch; throws to stop. */
+  readonly tick: (done: number, total: number) => void;
+}
+
+const decodeAll = async (
+  source: PictureSource,
+  pool: DecodePool,
+  shape: ImageShape,
+  { rows, tick }: LoadOptions,
+): Promise<{ pixels: Uint8Array; unreadable: Uint8Array; issues: Issue[] }> => {
+  const size = shape.height * shape.width * shape.channels;
+  const pixels = new Uint8Array(rows.length * size);
+  const unreadable = new Uint8Array(rows.length);
+  const issues: Issue[] = [];
+  const fail = (i: number, detail: string): void => {
+    unreadable[i] = 1;
+    if (issues.length < namedIssues) issues.push(unreadableIssue(source, rows[i] ?? 0, detail));
+  };
+  let done = 0;
+  const loadBatch = async (start: number): Promise<void> => {
+    const places: number[] = [];
+    const encoded: Uint8Array[] = [];
+    const end = Math.min(start + batchFiles, rows.length);
+    for (let i = start; i < end; i++) {
+      const sample = readOrError(source, rows[i] ?? 0);
+      if (typeof sample === 'string') fail(i, sample);
+      else if (sample.kind === 'pixels') pixels.set(fitImage(sample, shape), i * size);
+      else if (sample.kind === 'encoded-image') {
+        places.push(i);
+        encoded.push(sample.bytes);
+      }
+    }
+    if (encoded.length > 0) {
+      const answer = await pool.decode(encoded, shape);
+      places.forEach((i, k) => {
+        const result = answer.results[k];
+        if (result !== undefined && 'error' in result) fail(i, result.error);
+        else if (answer.pixels !== null)
+          pixels.set(answer.pixels.subarray(k * size, (k + 1) * size), i * size);
+      });
+    }
+    done += end - start;
+    tick(done, rows.length);
+  };
+  let next = 0;
+  const runner = async (): Promise<void> => {
+    while (next < rows.length) {
+      const start = next;
+      next += batchFiles;
+      await loadBatch(start);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, runner));
+  return { pixels, unreadable, issues };
+};
+
+/**
+ * Pixels of the rows at the network's size, from the cache or decoded. A picture that cannot be
+ * read becomes an issue and a member of `unreadable`, never a failure. Throws
+ * `train/pixels-too-large` when they would not fit in memory.
+ */
+export const loadPixels = async (
+  source: PictureSource,
+  pool: DecodePool,
+  options: LoadOptions,
+): Promise<Pixels> => {
+  const { input, rows, cacheFolder } = options;
+  const found =
+    input.size !== undefined && input.channels !== undefined ? [] : await probe(source, pool, rows);
+  const shape = resolveShape(input, found);
+  const size = shape.height * shape.width * shape.channels;
+  if (rows.length * size > memoryBoundBytes)
+    throw new LongtailError('train/pixels-too-large', {
+      samples: rows.length,
+      height: shape.height,
+      width: shape.width,
+      gigabytes: (rows.length * size) / 1024 ** 3,
+    });
+  const path = pixelCachePath(cacheFolder, {
+    fingerprint: source.index.fingerprint,
+    shape: [shape.height, shape.width, shape.channels],
+    rows,
+    stamps: stampsOf(source, rows),
+  });
+  const cached = readPixels(path, rows.length, size);
+  const made =
+    cached === null
+      ? await decodeAll(source, pool, shape, options)
+      : { ...cached, issues: [] as readonly Issue[] };
+  if (cached === null) writePixels(path, made);
+  const bad: number[] = [];
+  made.unreadable.forEach((flag, i) => {
+    if (flag === 1) bad.push(rows[i] ?? 0);
+  });
+  const named: readonly Issue[] =
+    cached === null
+      ? made.issues
+      : bad.slice(0, namedIssues).map((row) => unreadableIssue(source, row, ''));
+  const issues: Issue[] = [...named];
+  if (bad.length > namedIssues)
+    issues.push({
+      code: 'train/unreadable-images',
+      severity: 'warning',
+      params: { count: bad.length },
+      count: bad.length,
+    });
+  return { shape, data: made.pixels, unreadable: new Set(bad), issues };
+};

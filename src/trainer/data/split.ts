@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { LongtailError } from '../../common/errors';
+import { createRandom, shuffle } from '../../common/random';
+import type { RebalanceConfig } from '../../config/schema';
+import { writeAtomic } from '../atomicFile';
+
+/** Rows (sample numbers of the index, ascending) of each part. */
+export interface Split {
+  readonly train: Uint32Array;
+  /** Empty with `validation: none`. */
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+  /** `heldOut` when the dataset has no test split and a share of the training data stands in. */
+  readonly scoredSplit: 'test' | 'heldOut';
+}
+
+export interface SplitQuestion {
+  /** Class by sample, −1 where the sample is not used. */
+  readonly classOf: Int32Array;
+  readonly classNames: readonly string[];
+  /** Split by sample, an index into `splitNames`. */
+  readonly splitOf: Uint8Array;
+  readonly splitNames: readonly string[];
+  readonly wanted: RebalanceConfig['dataset']['splits'];
+  readonly seed: number;
+}
+
+/** Share held out for the test where the dataset has no test split and the config names no share. */
+const defaultTestShare = 0.2;
+/** A class needs this many samples before any is held out. */
+const leastToHoldOut = 5;
+
+/** Samples of a class of n that a share holds out: max(1, round), none of a class under 5. */
+export const heldOutCount = (n: number, share: number): number =>
+  n < leastToHoldOut ? 0 : Math.max(1, Math.round(share * n));
+
+const rowsOf = (question: SplitQuestion, name: string): Uint32Array => {
+  const id = question.splitNames.indexOf(name);
+  const rows: number[] = [];
+  question.splitOf.forEach((split, row) => {
+    if (split === id && (question.classOf[row] ?? -1) >= 0) rows.push(row);
+  });
+  return Uint32Array.from(rows);
+};
+
+const missing = (part: string, name: string, question: SplitQuestion): LongtailError =>
+  new LongtailError('train/split-missing', { part, name, splits: question.splitNames });
+
+/** The training rows before any hold-out: the named split, or everything where there are no splits. */
+export const trainingRows = (question: SplitQuestion): Uint32Array => {
+  const { splitNames, wanted } = question;
+  const name = splitNames.includes(wanted.train)
+    ? wanted.train
+    : splitNames.length === 1
+      ? (splitNames[0] ?? '')
+      : wanted.train;
+  const rows = rowsOf(question, name);
+  if (rows.length === 0) throw missing('train', name, question);
+  return rows;
+};
+
+/** A part that is a split of the dataset, or null when a share has to stand in. */
+const ownRows = (
+  question: SplitQuestion,
+  part: 'validation' | 'test',
+): Uint32Array | { readonly share: number } => {
+  const value = question.wanted[part];
+  if (typeof value === 'number') return { share: value };
+  if (part === 'validation' && value === 'none') return new Uint32Array();
+  if (question.splitNames.includes(value)) return rowsOf(question, value);
+  if (part === 'test' && value === 'test') return { share: defaultTestShare };
+  throw missing(part, value, question);
+};
+
+/**
+ * Stratified and seeded: of every class a share for test (where asked) and one for validation, both
+ * shares of the class's own count. The draw of a class depends on the seed and its name alone.
+ */
+export const makeSplit = (question: SplitQuestion): Split => {
+  const { classOf, classNames, seed } = question;
+  const test = ownRows(question, 'test');
+  const validation = ownRows(question, 'validation');
+  const testShare = 'share' in test ? test.share : 0;
+  const validationShare = 'share' in validation ? validation.share : 0;
+  if (testShare + validationShare >= 1)
+    throw new LongtailError('train/split-shares', { test: testShare, validation: validationShare });
+  const parts: { train: number[]; validation: number[]; test: number[] } = {
+    train: [],
+    validation: [],
+    test: [],
+  };
+  const byClass: number[][] = classNames.map(() => []);
+  for (const row of trainingRows(question)) byClass[classOf[row] ?? -1]?.push(row);
+  byClass.forEach((rows, id) => {
+    shuffle(rows, createRandom(seed, 'hold-out', classNames[id] ?? ''));
+    const forTest = testShare === 0 ? 0 : heldOutCount(rows.length, testShare);
+    const forValidation = validationShare === 0 ? 0 : heldOutCount(rows.length, validationShare);
+    parts.test.push(...rows.slice(0, forTest));
+    parts.validation.push(...rows.slice(forTest, forTest + forValidation));
+    parts.train.push(...rows.slice(forTest + forValidation));
+  });
+  const sorted = (rows: readonly number[]): Uint32Array => Uint32Array.from(rows).sort();
+  return {
+    train: sorted(parts.train),
+    validation: 'share' in validation ? sorted(parts.validation) : validation,
+    test: 'share' in test ? sorted(parts.test) : test,
+    scoredSplit: 'share' in test ? 'heldOut' : 'test',
+  };
+};
+
+/** The split without rows that turned out to be unusable. */
+export const withoutRows = (split: Split, bad: ReadonlySet<number>): Split => {
+  if (bad.size === 0) return split;
+  const keep = (rows: Uint32Array): Uint32Array => rows.filter((row) => !bad.has(row));
+  return {
+    ...split,
+    train: keep(split.train),
+    validation: keep(split.validation),
+    test: keep(split.test),
+  };
+};
+
+const magic = 'LTSPLIT1';
+const headerBytes = 13;
+const codes = { train: 1, validation: 2, test: 3 } as const;
+
+/**
+ * `split.bin`: magic, samples u32, held-out flag u8, then one byte a sample (0 unused, 1 train,
+ * 2 validation, 3 test).
+ */
+export const encodeSplit = (split: Split, samples: number): Uint8Array => {
+  const bytes = Buffer.alloc(headerBytes + samples);
+  bytes.write(magic, 'latin1');
+  bytes.writeUInt32LE(samples, 8);
+  bytes.writeUInt8(split.scoredSplit === 'heldOut' ? 1 : 0, 12);
+  for (const part of ['train', 'validation', 'test'] as const)
+    for (const row of split[part]) bytes[headerBytes + row] = codes[part];
+  return bytes;
+};
+
+/**
+ * Keeps the split of a run. Where one is kept already (a resumed run) it must be the same: a
+ * dataset that changed under a run is refused with `train/dataset-changed`.
+ */
+export const keepSplit = (path: string, split: Split, samples: number): void => {
+  const bytes = encodeSplit(split, samples);
+  if (!existsSync(path)) writeAtomic(path, bytes);
+  else if (Buffer.compare(readFileSync(path), bytes) !== 0)
+    throw new LongtailError('train/dataset-changed', { path });
+};

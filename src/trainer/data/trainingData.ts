@@ -1,0 +1,182 @@
+import { dirname } from 'node:path';
+import { LongtailError, type Issue } from '../../common/errors';
+import type { DatasetFacts } from '../../config/facts';
+import { resolvePath } from '../../config/paths';
+import type { RebalanceConfig } from '../../config/schema';
+import { formatOf } from '../../dataset/detect';
+import { nodeFileSource } from '../../dataset/nodeFileSource';
+import { scanDatasetSync } from '../../dataset/scan';
+import type { DatasetIndex, FormatOptions } from '../../dataset/types';
+import { viewClasses, type ClassView } from './classView';
+import { createDecodePool } from './decodePool';
+import { createImageInput, type InputSource } from './imageInput';
+import { loadPixels, type PictureSource } from './pixels';
+import { makeSplit, trainingRows, withoutRows, type Split, type SplitQuestion } from './split';
+import { loadTable } from './table';
+
+/** A dataset ready to train on. Rows are sample numbers of its index. */
+export interface TrainingData {
+  readonly root: string;
+  readonly fingerprint: string;
+  /** Samples of the index: the length of `split.bin`. */
+  readonly samples: number;
+  readonly classNames: readonly string[];
+  /** Class of each sample, −1 where it is not used. */
+  readonly classOf: Int32Array;
+  readonly split: Split;
+  /** Training counts before any hold-out: the bands are of these. */
+  readonly bandCounts: readonly number[];
+  /** Counts of what is trained on: priors, weights and samplers are of these. */
+  readonly trainCounts: readonly number[];
+  readonly input: InputSource;
+  readonly issues: readonly Issue[];
+}
+
+export interface DataOptions {
+  readonly config: RebalanceConfig;
+  /** Absolute path of the config: dataset paths are relative to its folder. */
+  readonly configPath: string;
+  readonly cacheFolder: string;
+  /** Where the bundled decoder lies. */
+  readonly workerFolder: string;
+  /** Told what was scanned before anything is decoded; throws when it cannot be trained on. */
+  readonly check: (facts: DatasetFacts) => void;
+  /** Called while data are read; throws to stop. */
+  readonly tick: () => void;
+}
+
+const formatOptions = ({ dataset }: RebalanceConfig): FormatOptions => ({
+  ...(dataset.format === undefined ? {} : { format: dataset.format }),
+  ...(dataset.labelColumn === undefined ? {} : { labelColumn: dataset.labelColumn }),
+  ...(dataset.pathColumn === undefined ? {} : { pathColumn: dataset.pathColumn }),
+  ...(dataset.splitColumn === undefined ? {} : { splitColumn: dataset.splitColumn }),
+});
+
+const scan = (options: DataOptions): DatasetIndex => {
+  const root = resolvePath(dirname(options.configPath), options.config.dataset.root);
+  const index = scanDatasetSync(nodeFileSource, root, formatOptions(options.config), options.tick);
+  if (index.task !== 'single-label')
+    throw new LongtailError('train/task-unsupported', { task: index.task, root });
+  if (index.modality !== 'image' && index.modality !== 'tabular')
+    throw new LongtailError('train/modality-unsupported', { modality: index.modality, root });
+  return index;
+};
+
+/** What the config checks want to know: classes of the dataset with their training counts. */
+const factsOf = (index: DatasetIndex, training: Uint32Array): DatasetFacts => {
+  const counts = new Array<number>(index.classNames.length).fill(0);
+  for (const row of training) {
+    const label = index.labels[index.labelStart[row] ?? 0] ?? 0;
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  return {
+    task: index.task,
+    modality: index.modality,
+    classes: index.classNames.map((name, id) => ({ name, count: counts[id] ?? 0 })),
+    splits: index.splitNames,
+  };
+};
+
+/** The model's class of every sample: the one label it has, seen through the config's classes. */
+const classesOf = (index: DatasetIndex, view: ClassView): Int32Array =>
+  Int32Array.from({ length: index.samples }, (_, row) => {
+    const start = index.labelStart[row] ?? 0;
+    if ((index.labelStart[row + 1] ?? 0) - start !== 1) return -1;
+    return view.map[index.labels[start] ?? 0] ?? -1;
+  });
+
+const countClasses = (rows: Uint32Array, classOf: Int32Array, classes: number): number[] => {
+  const counts = new Array<number>(classes).fill(0);
+  for (const row of rows) counts[classOf[row] ?? 0] = (counts[classOf[row] ?? 0] ?? 0) + 1;
+  return counts;
+};
+
+interface LoadedInput {
+  readonly split: Split;
+  readonly input: InputSource;
+  readonly issues: readonly Issue[];
+}
+
+const loadPictures = async (
+  source: PictureSource,
+  split: Split,
+  options: DataOptions,
+): Promise<LoadedInput> => {
+  const rows = Uint32Array.from([...split.train, ...split.validation, ...split.test]).sort();
+  const pool = createDecodePool(options.workerFolder);
+  try {
+    const { cacheFolder, config, tick } = options;
+    const pixels = await loadPixels(source, pool, { input: config.input, rows, cacheFolder, tick });
+    const slotOf = new Int32Array(source.index.samples);
+    rows.forEach((row, slot) => {
+      slotOf[row] = slot;
+    });
+    const readable = withoutRows(split, pixels.unreadable);
+    if (readable.train.length === 0 || readable.test.length === 0)
+      throw new LongtailError('train/no-readable-image', {
+        root: source.index.root,
+        count: pixels.unreadable.size,
+      });
+    const input = createImageInput({
+      data: pixels.data,
+      shape: pixels.shape,
+      slotOf,
+      trainRows: readable.train,
+      augment: config.input.augment,
+    });
+    return { split: readable, input, issues: pixels.issues };
+  } finally {
+    await pool.close();
+  }
+};
+
+/**
+ * Scans the dataset, splits it, and brings its samples into memory as the network will see them.
+ * Throws LongtailErrors for what cannot be trained on (`train/…`, `dataset/…`); damaged samples
+ * are issues.
+ */
+export const loadTrainingData = async (options: DataOptions): Promise<TrainingData> => {
+  const { config } = options;
+  const index = scan(options);
+  const view = viewClasses(index.classNames, config.dataset.classes);
+  const classOf = classesOf(index, view);
+  const question: SplitQuestion = {
+    classOf,
+    classNames: view.names,
+    splitOf: index.split,
+    splitNames: index.splitNames,
+    wanted: config.dataset.splits,
+    seed: config.seed,
+  };
+  const before = trainingRows(question);
+  options.check(factsOf(index, before));
+  const whole = makeSplit(question);
+  if (whole.test.length === 0) throw new LongtailError('train/no-test', { root: index.root });
+  const reader = formatOf(index.format).openSamples(nodeFileSource, index.root, index.options);
+  try {
+    const readSample = (row: number) => reader.readSample(index.locator(row));
+    const source: PictureSource = { index, files: nodeFileSource, readSample };
+    const loaded =
+      index.modality === 'image'
+        ? await loadPictures(source, whole, options)
+        : loadTable(source, whole, config);
+    const classes = view.names.length;
+    const trainCounts = countClasses(loaded.split.train, classOf, classes);
+    const present = trainCounts.filter((count) => count > 0).length;
+    if (present < 2) throw new LongtailError('train/one-class', { count: present, names: [] });
+    return {
+      root: index.root,
+      fingerprint: index.fingerprint,
+      samples: index.samples,
+      classNames: view.names,
+      classOf,
+      split: loaded.split,
+      bandCounts: countClasses(before, classOf, classes),
+      trainCounts,
+      input: loaded.input,
+      issues: [...index.issues.filter((one) => one.severity !== 'info'), ...loaded.issues],
+    };
+  } finally {
+    reader.close();
+  }
+};

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { LongtailError, type Issue } from '../common/errors';
+import { plainStages } from '../config/defaults';
+import { readConfig } from '../config/combinations';
+import type { DatasetFacts } from '../config/facts';
+import type { RebalanceConfig } from '../config/schema';
+import { say, words } from '../words/say';
+import type { Backend } from './backend/types';
+import { encodeSplit } from './data/split';
+import type { TrainingData } from './data/trainingData';
+
+/**
+ * Reads a config and checks it against itself and, when given, the dataset. Throws `train/config`
+ * with the first problem, its line and how many more there are; gives the warnings.
+ */
+export const openConfig = (
+  text: string,
+  path: string,
+  facts: DatasetFacts | null,
+): { readonly config: RebalanceConfig; readonly warnings: readonly Issue[] } => {
+  const { config, issues } = readConfig(text, path, facts);
+  const errors = issues.filter((issue) => issue.severity === 'error');
+  const [first] = errors;
+  if (config !== null && first === undefined)
+    return { config, warnings: issues.filter((issue) => issue.severity === 'warning') };
+  throw new LongtailError('train/config', {
+    path,
+    line: first?.line ?? 1,
+    problem: first === undefined ? '' : say(first),
+    more: Math.max(0, errors.length - 1),
+  });
+};
+
+/** The config of the baseline: the same stages with plain cross-entropy and instance sampling. */
+export const plainConfigOf = (config: RebalanceConfig): RebalanceConfig => ({
+  ...config,
+  stages: [...plainStages(config)],
+  posthoc: { kind: 'none' },
+});
+
+/** Whether a config's stages are those of its baseline: what differs, if anything, comes after. */
+export const hasPlainStages = (config: RebalanceConfig): boolean =>
+  JSON.stringify(config.stages) === JSON.stringify(plainStages(config));
+
+const hash = (parts: readonly (string | Uint8Array)[]): string => {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(part).update('\0');
+  return sum.digest('hex');
+};
+
+/**
+ * What decides the weights a training run ends with: dataset, split, classes, input, model, stages,
+ * seed, backend and its versions. The baseline key is that of the plain config.
+ */
+export const trainingKey = (
+  config: RebalanceConfig,
+  data: TrainingData,
+  backend: Pick<Backend, 'id' | 'versions'>,
+): string =>
+  hash([
+    data.fingerprint,
+    encodeSplit(data.split, data.samples),
+    JSON.stringify([
+      data.classNames,
+      config.dataset.classes,
+      data.input.shape,
+      config.input.augment,
+      config.model,
+      config.stages,
+      config.seed,
+      backend.id,
+      Object.entries(backend.versions).sort(),
+    ]),
+  ]);
+
+/** What a run is called: the parts of its recipe that are not plain. */
+export const titleOf = (config: RebalanceConfig): string => {
+  const codes = config.stages.flatMap((stage) => [
+    ...(stage.loss.kind === 'cross-entropy' ? [] : [`train/title-${stage.loss.kind}`]),
+    ...(stage.trainable === 'classifier' ? ['train/title-classifier'] : []),
+    ...(stage.sampler.kind === 'instance' ? [] : [`train/title-${stage.sampler.kind}`]),
+  ]);
+  if (config.posthoc.kind !== 'none') codes.push(`train/title-${config.posthoc.kind}`);
+  if (codes.length === 0) return words('train/title-plain');
+  return [...new Set(codes)].map((code) => words(code)).join(' + ');
+};

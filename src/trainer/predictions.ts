@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { LongtailError } from '../common/errors';
+import { runFiles } from '../protocol/runFiles';
+import type { Ops } from './backend/types';
+import type { TrainingData } from './data/trainingData';
+import type { Network } from './models/types';
+import { readNpz, writeNpz } from './npz';
+import { predictRows } from './stages/predict';
+import type { Outputs } from './stages/types';
+
+/** Raw outputs of a trained network on the parts that are scored. */
+export interface Predictions {
+  /** null with `validation: none`. */
+  readonly validation: Outputs | null;
+  readonly test: Outputs;
+}
+
+const fileOf = (folder: string, part: 'validation' | 'test'): string =>
+  join(folder, runFiles.predictions, `${part}.npz`);
+
+/** Runs the network over validation and test: the only place that touches the test split. */
+export const predictAll = async (
+  network: Network,
+  ops: Ops,
+  data: TrainingData,
+  breathe: () => Promise<void>,
+): Promise<Predictions> => {
+  const inputs = { ops, network, data, breathe };
+  const { validation, test } = data.split;
+  return {
+    validation: validation.length === 0 ? null : await predictRows(inputs, validation),
+    test: await predictRows(inputs, test),
+  };
+};
+
+/**
+ * Writes `predictions/{validation,test}.npz`: `logits` [n,C] before any correction, `features`
+ * [n,D], `rows` [n] (sample numbers of the index) and `labels` [n].
+ */
+export const writePredictions = (
+  folder: string,
+  predictions: Predictions,
+  data: TrainingData,
+): void => {
+  for (const part of ['validation', 'test'] as const) {
+    const outputs = predictions[part];
+    const rows = data.split[part];
+    if (outputs === null) continue;
+    const n = rows.length;
+    writeNpz(fileOf(folder, part), {
+      logits: { shape: [n, outputs.logits.length / n], values: outputs.logits },
+      features: { shape: [n, outputs.features.length / n], values: outputs.features },
+      rows: { shape: [n], values: Int32Array.from(rows) },
+      labels: { shape: [n], values: Int32Array.from(rows, (row) => data.classOf[row] ?? -1) },
+    });
+  }
+};
+
+const readOutputs = (path: string, rows: Uint32Array): Outputs => {
+  const arrays = readNpz(path);
+  const [logits, features, saved] = ['logits', 'features', 'rows'].map(
+    (name) => arrays.get(name)?.values,
+  );
+  const same = saved?.length === rows.length && rows.every((row, i) => row === saved[i]);
+  if (!same || !(logits instanceof Float32Array) || !(features instanceof Float32Array))
+    throw new LongtailError('train/npz-damaged', { path });
+  return { logits, features };
+};
+
+/** Reads the predictions of a finished run on the same split. Throws `train/npz-damaged`. */
+export const readPredictions = (folder: string, data: TrainingData): Predictions => {
+  const { validation, test } = data.split;
+  return {
+    validation:
+      validation.length === 0 ? null : readOutputs(fileOf(folder, 'validation'), validation),
+    test: readOutputs(fileOf(folder, 'test'), test),
+  };
+};

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LongtailError, type Issue } from '../common/errors';
+import { makeRunId, runFiles, runsFolder } from '../protocol/runFiles';
+import type { TrainerJob } from '../protocol/trainer';
+import type { RunSummary } from '../report/types';
+import { selectBackend } from './backend/selectBackend';
+import type { Backend } from './backend/types';
+import { baselineReport, findBaseline, findUnfinished, pastEvents, summaryOf } from './baseline';
+import { dropCheckpoints, loadCheckpoint } from './checkpoint';
+import { keepSplit } from './data/split';
+import { loadTrainingData, type TrainingData } from './data/trainingData';
+import { estimateSeconds } from './estimate';
+import { hasPlainStages, openConfig, plainConfigOf, titleOf, trainingKey } from './plan';
+import { checkPosthoc } from './posthoc';
+import { readPredictions } from './predictions';
+import { openOwnRun, readRecord, type OwnRun } from './runFolder';
+import type { RebalanceConfig } from '../config/schema';
+import { finishRun, trainRun, type RunInputs } from './trainRun';
+import { totalSteps } from './trainStages';
+
+/** What the process around a session gives it. */
+export interface Control {
+  readonly shouldStop: () => boolean;
+  /** Lets messages in; called often. */
+  readonly breathe: () => Promise<void>;
+  readonly onAppend: () => void;
+  /** Folder of this bundle: the decoder lies beside it. */
+  readonly bundleFolder: string;
+}
+
+interface Prepared {
+  readonly text: string;
+  readonly configPath: string;
+  readonly config: RebalanceConfig;
+  readonly backend: Backend;
+  readonly data: TrainingData;
+  readonly issues: readonly Issue[];
+  /** Key of the plain training that a recipe is compared with. */
+  readonly baselineKey: string;
+}
+
+const readText = (path: string): string => {
+  if (!existsSync(path)) throw new LongtailError('train/no-config', { path });
+  return readFileSync(path, 'utf8');
+};
+
+/** Backend, config and data of a job, checked; nothing is trained yet. */
+const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => {
+  const { configPath } = job;
+  const text = readText(job.resume ? join(job.runFolder, runFiles.config) : configPath);
+  const { config } = openConfig(text, configPath, null);
+  const backend = await selectBackend(config.backend);
+  if (backend.id === 'cpu' && config.model.kind === 'resnet-8')
+    throw new LongtailError('train/cpu-conv', { model: config.model.kind });
+  const issues: Issue[] = [];
+  if (backend.fallback !== null) issues.push({ ...backend.fallback, severity: 'warning' });
+  const data = await loadTrainingData({
+    config,
+    configPath,
+    cacheFolder: job.cacheFolder,
+    workerFolder: control.bundleFolder,
+    check: (facts) => issues.push(...openConfig(text, configPath, facts).warnings),
+    tick: control.onAppend,
+  });
+  checkPosthoc(config, data);
+  const baselineKey = trainingKey(plainConfigOf(config), data, backend);
+  return {
+    text,
+    configPath,
+    config,
+    backend,
+    data,
+    issues: [...issues, ...data.issues],
+    baselineKey,
+  };
+};
+
+/** Takes over a run folder, on from its checkpoint if it has one of the same training. */
+const openRun = (
+  prepared: Prepared,
+  folder: string,
+  config: RebalanceConfig,
+  role: 'baseline' | 'recipe',
+  control: Control,
+): { readonly run: OwnRun; readonly inputs: RunInputs } => {
+  const { text, configPath, data, backend, baselineKey } = prepared;
+  const planKey = trainingKey(config, data, backend);
+  const checkpoint = loadCheckpoint(folder);
+  if (checkpoint !== null && checkpoint.planKey !== planKey)
+    throw new LongtailError('train/resume-mismatch', { folder, backend: backend.id });
+  const run = openOwnRun({
+    folder,
+    title: titleOf(config),
+    role,
+    baselineKey,
+    datasetRoot: data.root,
+    configPath,
+    configText: text,
+    afterSeq: checkpoint?.seq ?? -1,
+    onAppend: control.onAppend,
+  });
+  keepSplit(join(folder, runFiles.split), data.split, data.samples);
+  const inputs: RunInputs = { run, role, config, data, backend, planKey, checkpoint, control };
+  return { run, inputs };
+};
+
+/** The plain run that a recipe is compared with: found finished, or trained now. null when stopped. */
+const ensureBaseline = async (
+  prepared: Prepared,
+  job: TrainerJob,
+  recipe: RunInputs,
+  control: Control,
+): Promise<{ readonly folder: string; readonly summary: RunSummary } | null> => {
+  const { baselineKey, data, config, issues } = prepared;
+  const found = findBaseline(job.storeFolder, baselineKey);
+  const report = found === null ? null : baselineReport(found);
+  if (found !== null && report !== null) {
+    for (const event of pastEvents(found.folder)) recipe.run.emit(event);
+    return { folder: found.folder, summary: summaryOf(report, baselineKey) };
+  }
+  const plain = plainConfigOf(config);
+  const unfinished = findUnfinished(job.storeFolder, baselineKey, job.runFolder);
+  const id = makeRunId(new Date(), titleOf(plain), randomBytes(2).toString('hex'));
+  const folder = unfinished?.folder ?? join(job.storeFolder, runsFolder, id);
+  const { run, inputs } = openRun(prepared, folder, plain, 'baseline', control);
+  for (const event of inputs.checkpoint === null ? [] : pastEvents(folder)) recipe.run.emit(event);
+  const alsoEmit: OwnRun['emit'] = (body) => recipe.run.emit(body);
+  const reuses = hasPlainStages(config);
+  const stepsAfter = reuses ? 0 : totalSteps(config, data.split.train.length);
+  if (inputs.checkpoint === null) run.emit(startEvent(inputs, null));
+  const trained = await trainRun({ ...inputs, alsoEmit, stepsAfter });
+  if (trained === null) {
+    run.end('stopped');
+    return null;
+  }
+  const made = finishRun(inputs, { ...trained, baseline: null, issues });
+  alsoEmit(made.evalEvent);
+  run.end('completed');
+  return { folder, summary: summaryOf(made.report, baselineKey) };
+};
+
+const startEvent = (
+  { run, config, data, backend }: RunInputs,
+  estimate: number | null,
+): Parameters<OwnRun['emit']>[0] => ({
+  kind: 'run/start',
+  title: run.record.title,
+  backend: backend.id,
+  stages: config.stages.map((stage) => ({
+    name: stage.name,
+    epochs: stage.epochs,
+    stepsPerEpoch: Math.ceil(data.split.train.length / stage.optimizer.batchSize),
+  })),
+  estimateSeconds: estimate,
+});
+
+/** Steps of the whole network that are still ahead. */
+const stepsAhead = (prepared: Prepared, job: TrainerJob): number => {
+  const { config, data, baselineKey } = prepared;
+  const whole = { ...config, stages: config.stages.filter((stage) => stage.trainable === 'all') };
+  const steps = totalSteps(whole, data.split.train.length);
+  const needsBaseline =
+    job.baseline === 'reuse-or-train' && findBaseline(job.storeFolder, baselineKey) === null;
+  return steps * ((needsBaseline ? 1 : 0) + (hasPlainStages(config) ? 0 : 1));
+};
+
+/**
+ * A training job from config to report: the plain baseline first where it is missing, then the
+ * recipe. A recipe that differs from its baseline only after training takes the baseline's logits.
+ */
+export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
+  if (job.resume && readRecord(job.runFolder)?.state === 'completed') return;
+  const prepared = await prepare(job, control);
+  const { config, data, backend, issues } = prepared;
+  const plain = hasPlainStages(config);
+  const isBaseline = plain && config.posthoc.kind === 'none';
+  const role = isBaseline ? 'baseline' : 'recipe';
+  const { run, inputs } = openRun(prepared, job.runFolder, config, role, control);
+  if (inputs.checkpoint === null) {
+    const steps = stepsAhead(prepared, job);
+    const { breathe } = control;
+    const estimate =
+      steps === 0 ? 0 : await estimateSeconds(backend.ops, config, data, { steps, breathe });
+    run.emit(startEvent(inputs, estimate));
+    for (const { code, params } of issues) run.emit({ kind: 'warning', message: { code, params } });
+  }
+  const wanted = !isBaseline && job.baseline === 'reuse-or-train';
+  const baseline = wanted ? await ensureBaseline(prepared, job, inputs, control) : null;
+  if (wanted && baseline === null) {
+    run.end('stopped');
+    return;
+  }
+  const reused = plain && baseline !== null ? readPredictions(baseline.folder, data) : null;
+  const trained =
+    reused === null ? await trainRun(inputs) : { predictions: reused, timings: [], network: null };
+  if (trained === null) {
+    run.end('stopped');
+    return;
+  }
+  finishRun(inputs, { ...trained, baseline: baseline?.summary ?? null, issues });
+  run.end('completed');
+  dropCheckpoints(run.folder);
+};

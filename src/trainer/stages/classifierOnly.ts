@@ -1,0 +1,46 @@
+import { lossOf } from './lossOf';
+import { predictRows } from './predict';
+import type { PrepareStage } from './types';
+
+/**
+ * Trains the classifier on features of the frozen backbone (cRT: Kang et al., ICLR 2020). The
+ * features are taken once, in inference mode and without augmentation: unlike in the authors' code,
+ * batch-norm statistics cannot drift towards the re-balanced sample.
+ */
+export const prepareClassifierOnly: PrepareStage = async (inputs) => {
+  const { ops, network, data } = inputs;
+  const { train, validation } = data.split;
+  const width = network.featureWidth;
+  const { features } = await predictRows(inputs, train);
+  const held = validation.length === 0 ? null : await predictRows(inputs, validation);
+  const labels = Int32Array.from(train, (row) => data.classOf[row] ?? 0);
+  const gather = (positions: Uint32Array): Float32Array => {
+    const rows = new Float32Array(positions.length * width);
+    positions.forEach((position, i) => {
+      rows.set(features.subarray(position * width, (position + 1) * width), i * width);
+    });
+    return rows;
+  };
+  return {
+    step: (positions, loss) => {
+      const x = ops.tensor(gather(positions), [positions.length, width]);
+      const pass = network.classifier.forward(x, 'train');
+      const own = Int32Array.from(positions, (position) => labels[position] ?? 0);
+      const { lossSum, dLogits } = lossOf(ops, loss, pass.output, own);
+      const { gradients } = network.classifier.backward(pass, dLogits);
+      pass.dispose();
+      ops.dispose(x, dLogits);
+      return { lossSum, gradients };
+    },
+    validate: () => {
+      if (held === null) return Promise.resolve(null);
+      const x = ops.tensor(held.features, [validation.length, width]);
+      const pass = network.classifier.forward(x, 'inference');
+      const logits = ops.read(pass.output);
+      pass.dispose();
+      ops.dispose(x);
+      return Promise.resolve({ logits, features: held.features });
+    },
+    dispose: () => undefined,
+  };
+};

@@ -1,0 +1,136 @@
+import type { RebalanceConfig } from '../config/schema';
+import { scorePredictions } from '../methods/metrics';
+import type { RunRecord, TrainerEventBody } from '../protocol/trainer';
+import type { StageTiming } from '../report/types';
+import type { Ops } from './backend/types';
+import { saveCheckpoint, type Checkpoint, type Place } from './checkpoint';
+import type { TrainingData } from './data/trainingData';
+import type { Network } from './models/types';
+import { createScorer } from './score';
+import { createPace } from './pace';
+import { runStage, stageSteps, startOf, type StageHooks } from './stages/runStage';
+import { createRandom } from '../common/random';
+
+export interface Training {
+  readonly ops: Ops;
+  readonly network: Network;
+  readonly data: TrainingData;
+  readonly config: RebalanceConfig;
+  readonly role: RunRecord['role'];
+  /** Run folder that gets the checkpoints. */
+  readonly folder: string;
+  readonly planKey: string;
+  /** Writes an event wherever this training is watched. */
+  readonly emit: (body: TrainerEventBody) => void;
+  /** Seq of the last event in the run's own log. */
+  readonly lastSeq: () => number;
+  readonly shouldStop: () => boolean;
+  readonly breathe: () => Promise<void>;
+  /** Steps of other trainings that follow in this run, for the time left. */
+  readonly stepsAfter: number;
+}
+
+export interface Trained {
+  readonly outcome: 'completed' | 'stopped';
+  readonly timings: readonly StageTiming[];
+}
+
+/** Time between checkpoints inside a long epoch. */
+const checkpointEveryMs = 60_000;
+
+/** Seed of a stage's draws, augmentation and fresh classifier. */
+export const stageSeed = (seed: number, stage: number): number =>
+  createRandom(seed, 'stage', stage).nextInt(0x1_0000_0000);
+
+/** Steps that the stages of a config take on so many training items. */
+export const totalSteps = (config: RebalanceConfig, items: number): number =>
+  config.stages.reduce((sum, stage) => sum + stageSteps(stage, items).total, 0);
+
+/** Trains all stages of a config, from a checkpoint when there is one. */
+export const trainStages = async (
+  training: Training,
+  checkpoint: Checkpoint | null,
+): Promise<Trained> => {
+  const { ops, network, data, config, role, emit, breathe } = training;
+  const items = data.split.train.length;
+  const score = createScorer(config, data);
+  const timings = [...(checkpoint?.timings ?? [])];
+  let place = checkpoint?.place ?? startOf(0);
+  let velocities = checkpoint?.velocities ?? null;
+  let lastCheckpoint = performance.now();
+  if (checkpoint !== null) network.setWeights(checkpoint.weights);
+
+  const keep = (at: Place, state: Checkpoint['velocities']): void => {
+    const { name } = config.stages[at.stage] ?? config.stages.at(-1) ?? { name: '' };
+    emit({ kind: 'checkpoint', stage: name, epoch: at.epoch, step: at.step });
+    saveCheckpoint(training.folder, {
+      place: at,
+      seq: training.lastSeq(),
+      planKey: training.planKey,
+      timings,
+      weights: network.getWeights(),
+      velocities: state,
+    });
+    lastCheckpoint = performance.now();
+  };
+
+  const pace = createPace(totalSteps(config, items), training.stepsAfter);
+  for (const [index, stage] of config.stages.entries()) {
+    const steps = stageSteps(stage, items);
+    if (index < place.stage) {
+      pace.skip(steps.total);
+      continue;
+    }
+    const from = place.stage === index ? place : startOf(index);
+    pace.skip(from.epoch * steps.perEpoch + from.step);
+    if (from.epoch === 0 && from.step === 0) emit({ kind: 'stage/start', stage: stage.name, role });
+    const hooks: StageHooks = {
+      onStep: (at, { loss, learningRate, examples }) => {
+        const shown = pace.step(examples);
+        if (shown === null) return;
+        emit({
+          kind: 'step',
+          stage: stage.name,
+          step: at.epoch * steps.perEpoch + at.step,
+          steps: steps.total,
+          epoch: at.epoch + 1,
+          loss,
+          learningRate,
+          ...shown,
+        });
+      },
+      onEpoch: (at, loss, outputs) => {
+        const { epochs } = stage;
+        emit({ kind: 'epoch', stage: stage.name, epoch: at.epoch, epochs, loss });
+        if (outputs === null) return;
+        const scores = scorePredictions(score.split(outputs.logits, data.split.validation), {
+          random: createRandom(config.seed, 'curve'),
+          resamples: 1,
+        });
+        emit({
+          kind: 'eval',
+          stage: stage.name,
+          role,
+          epoch: at.epoch,
+          split: 'validation',
+          ...score.brief(scores),
+        });
+      },
+      shouldStop: training.shouldStop,
+      checkpoint: (at, optimizer) => keep(at, optimizer.getState()),
+      checkpointDue: () => performance.now() - lastCheckpoint > checkpointEveryMs,
+    };
+    const seed = stageSeed(config.seed, index);
+    const inputs = { ops, network, data, config: stage, seed, stage: index, breathe };
+    const end = await runStage(inputs, from, velocities, hooks);
+    velocities = null;
+    if (end.outcome === 'stopped') return { outcome: 'stopped', timings };
+    const { seconds } = end.place;
+    timings.push({ name: stage.name, epochs: stage.epochs, seconds, steps: steps.total });
+    emit({ kind: 'stage/end', stage: stage.name, seconds });
+    place = startOf(index + 1);
+    keep(place, new Map());
+    if (training.shouldStop()) return { outcome: 'stopped', timings };
+  }
+  return { outcome: 'completed', timings };
+};
