@@ -139,7 +139,7 @@ ${paragraph(
 )}`,
     ),
     '<div class="pair">',
-    ...(rows.length > mostDots ? [] : [section(recall, recallChart(rows, locale))]),
+    ...(rows.length > mostDots ? [] : [section(recall, recallChart(rows, report, locale))]),
     ...(curves === undefined || curves.recipe.length < 2
       ? []
       : [section(title('training'), lossChart(curves, locale))]),

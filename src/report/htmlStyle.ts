@@ -28,16 +28,20 @@ tr.marked th { font-weight: 600; }
 .worse { color: var(--worse); }
 .chart { width: 100%; height: auto; }
 .chart text { fill: var(--faint); font-size: 12px; }
-.chart line { stroke: var(--edge); stroke-width: 1; }
-.chart .way { stroke-width: 2; }
-.chart .way.better { stroke: var(--better); }
-.chart .way.worse { stroke: var(--worse); }
-.chart circle.plain { fill: none; stroke: var(--ink); stroke-width: 1.5; }
-.chart circle.run { fill: var(--many); }
-.chart circle.medium { fill: var(--medium); }
-.chart circle.few { fill: var(--few); }
-.curve { fill: none; stroke-width: 1.6; stroke: var(--many); }
-.curve.plain { stroke: var(--faint); stroke-dasharray: 4 3; }
+.chart .name, .chart .value { fill: var(--ink); }
+.chart .grid { stroke: var(--edge); stroke-width: 1; }
+.chart .hit { fill: none; }
+.chart .change { stroke-width: 2; }
+.chart .change.better { stroke: var(--better); }
+.chart .change.worse { stroke: var(--worse); }
+.chart .before { fill: var(--card); stroke: var(--ink); stroke-width: 1.5; }
+.chart .after { fill: var(--many); }
+.chart .band-medium .after { fill: var(--medium); }
+.chart .band-few .after { fill: var(--few); }
+.chart polyline { fill: none; stroke: var(--many); stroke-width: 1.6; }
+.chart .series circle { fill: var(--many); }
+.chart .plain polyline { stroke: var(--faint); stroke-dasharray: 4 3; }
+.chart .plain circle { fill: var(--faint); }
 .confusion { width: auto; }
 .confusion th, .confusion td { padding: 3px 6px; border: 2px solid var(--card); font-size: 12px; }
 .confusion td { min-width: 40px; text-align: center; }

@@ -1,12 +1,10 @@
 import { dirname } from 'node:path';
 import { LongtailError } from '../../common/errors';
-import { plainConfig } from '../../config/defaults';
 import { nearest } from '../../config/nearest';
-import { applyPatch } from '../../config/patch';
 import { relativePath } from '../../config/paths';
-import { serializeConfig } from '../../config/serialize';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
 import { pictureFacts } from '../../dataset/pictureFacts';
+import { configFor } from '../../recommend/configFor';
 import type { Recommendation, Recommendations } from '../../recommend/types';
 import { isInside } from '../../run/storePath';
 import { say, words } from '../../words/say';
@@ -48,15 +46,14 @@ const textOf = (
   folder: string,
 ): string => {
   const { labelColumn, pathColumn, splitColumn } = index.options;
-  const base = plainConfig(profile, {
+  const options = {
     root: relativePath(folder.replaceAll('\\', '/'), index.root),
     ...(pictureFacts(index, nodeFileSource) ?? {}),
     ...(labelColumn === undefined ? {} : { labelColumn }),
     ...(pathColumn === undefined ? {} : { pathColumn }),
     ...(splitColumn === undefined ? {} : { splitColumn }),
-  });
-  const patch = advice?.patch ?? null;
-  return serializeConfig(patch === null ? base : applyPatch(base, patch));
+  };
+  return configFor(profile, options, advice).text;
 };
 
 export const config: Command = {

@@ -124,10 +124,13 @@ export const report: Readonly<Record<string, Template>> = {
   'report/time/minutes': '{minutes} min {seconds} s',
   'report/time/hours': '{hours} h {minutes} min',
 
-  'report/chart/recall': 'Recall of each class: hollow is plain training, filled is this run.',
+  'report/chart/class': '{name} ({band}, {train} training items): recall {recall}',
+  'report/chart/classAgainst':
+    '{name} ({band}, {train} training items): recall {plain} with plain training, {recall} in this run',
+  'report/chart/recall':
+    'Recall of each class: an open dot is plain training, a filled one this run.',
   'report/chart/loss': 'Training loss over the steps of all stages.',
   'report/chart/thisRun': 'this run',
   'report/chart/plain': 'plain',
   'report/chart/step': 'step',
-  'report/text/recall': 'Recall per class (▏plain ▕ recipe, full width = 1)',
 };
