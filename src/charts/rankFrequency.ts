@@ -1,0 +1,226 @@
+import type { Band } from '../profile/types';
+import { decades, linearScale, linearTicks, logScale, logTicks } from './scale';
+import { group, label, shape, through, type Point, type Shape } from './shape';
+
+export interface RankedClass {
+  readonly name: string;
+  readonly count: number;
+  readonly band: Band;
+}
+
+export interface RankFrequencyOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly axis: 'log' | 'linear';
+  readonly bandNames: Readonly<Record<Band, string>>;
+  readonly format: (count: number) => string;
+  /** Sentence that names one bar for those who hear the page. */
+  readonly describe: (bar: Bar) => string;
+  /** A second series over the same classes, drawn as a dotted line (draws per class of a sampler). */
+  readonly overlay?: { readonly values: readonly number[]; readonly label: string };
+}
+
+/** One bar: a class, or neighbours in rank where there are more classes than columns. */
+export interface Bar {
+  readonly first: RankedClass;
+  readonly last: RankedClass;
+  /** Ranks from 1. */
+  readonly from: number;
+  readonly to: number;
+  readonly band: Band;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** More bars than this are drawn as columns of neighbours; the table has every value. */
+export const mostBars = 400;
+const labelledBars = 24;
+const margin = { left: 56, right: 12, top: 34, bottom: 34 };
+
+/** Falling counts, names in alphabetical order where they tie. */
+export const byRank = <T extends { readonly name: string; readonly count: number }>(
+  classes: readonly T[],
+): readonly T[] =>
+  [...classes].sort(
+    (a, b) => b.count - a.count || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  );
+
+const columns = (ranked: readonly RankedClass[]): readonly (readonly [number, number])[] => {
+  const count = Math.min(ranked.length, mostBars);
+  const cut = (i: number): number => Math.floor((i * ranked.length) / count);
+  return Array.from({ length: count }, (_, i) => [cut(i), cut(i + 1)] as const);
+};
+
+/** Geometry of the bars, classes in order of rank; a group is as high as its largest class. */
+export const layoutBars = (
+  ranked: readonly RankedClass[],
+  { width, height }: { readonly width: number; readonly height: number },
+  y: (count: number) => number,
+): readonly Bar[] => {
+  const inner = width - margin.left - margin.right;
+  const base = height - margin.bottom;
+  const groups = columns(ranked);
+  const pitch = inner / Math.max(1, groups.length);
+  const gap = pitch > 8 ? Math.min(12, pitch * 0.2) : pitch > 3 ? 1 : 0;
+  return groups.flatMap(([from, end], i) => {
+    const first = ranked[from];
+    const last = ranked[end - 1];
+    if (first === undefined || last === undefined) return [];
+    // A class of one sample stands on the log axis at its lowest line: it still gets two pixels.
+    const top = first.count > 0 ? Math.min(y(first.count), base - 2) : base;
+    return [
+      {
+        first,
+        last,
+        from: from + 1,
+        to: end,
+        band: first.band,
+        x: margin.left + i * pitch + gap / 2,
+        y: top,
+        width: Math.max(0.5, Math.min(pitch - gap, 90)),
+        height: base - top,
+      },
+    ];
+  });
+};
+
+/** Neighbouring bars of one band, as stretches. */
+const stretches = (bars: readonly Bar[]): readonly { band: Band; bars: readonly Bar[] }[] => {
+  const found: { band: Band; bars: Bar[] }[] = [];
+  for (const bar of bars) {
+    const open = found.at(-1);
+    if (open?.band === bar.band) open.bars.push(bar);
+    else found.push({ band: bar.band, bars: [bar] });
+  }
+  return found;
+};
+
+/** As much of a name as fits, by an average letter; the whole one is in the description. */
+const fitted = (name: string, pixels: number): string => {
+  const letters = Math.max(1, Math.floor(pixels / 6.2));
+  return name.length <= letters ? name : `${name.slice(0, Math.max(1, letters - 1))}…`;
+};
+
+const bandLabels = (bars: readonly Bar[], options: RankFrequencyOptions): Shape[] =>
+  stretches(bars).flatMap(({ band, bars: own }) => {
+    const start = own[0];
+    const end = own.at(-1);
+    if (start === undefined || end === undefined) return [];
+    const right = end.x + end.width;
+    const middle = { x: (start.x + right) / 2, y: margin.top - 20 };
+    const line = { x1: start.x, x2: right, y1: margin.top - 14, y2: margin.top - 14 };
+    const name = options.bandNames[band];
+    return [
+      shape('line', { ...line, class: `band-rule band-${band}` }),
+      ...(right - start.x >= name.length * 6
+        ? [label(middle, name, 'middle', `band-name band-${band}`)]
+        : []),
+    ];
+  });
+
+const overlayShapes = (
+  bars: readonly Bar[],
+  y: (count: number) => number,
+  options: RankFrequencyOptions,
+): Shape[] => {
+  if (options.overlay === undefined) return [];
+  const { values, label: text } = options.overlay;
+  const points = bars.flatMap((bar): Point[] => {
+    const value = values[bar.from - 1];
+    return value === undefined ? [] : [{ x: bar.x + bar.width / 2, y: y(value) }];
+  });
+  const end = points.at(-1);
+  if (end === undefined) return [];
+  return [
+    shape('polyline', { points: through(points), class: 'overlay' }),
+    label({ x: end.x + 6, y: end.y - 8 }, text, 'end', 'overlay-name'),
+  ];
+};
+
+const drawBar = (bar: Bar, index: number, options: RankFrequencyOptions, few: boolean): Shape => {
+  const base = options.height - margin.bottom;
+  const middle = bar.x + bar.width / 2;
+  const room = bar.width + 10;
+  return group(
+    {
+      class: `bar band-${bar.band}`,
+      role: 'img',
+      'aria-label': options.describe(bar),
+      tabindex: index === 0 ? 0 : -1,
+      'data-bar': index,
+    },
+    [
+      shape('rect', {
+        class: 'hit',
+        x: bar.x,
+        y: margin.top,
+        width: bar.width,
+        height: base - margin.top,
+      }),
+      shape('rect', {
+        class: 'fill',
+        x: bar.x,
+        y: bar.y,
+        width: bar.width,
+        height: bar.height,
+        rx: bar.width > 8 ? 2 : 0,
+      }),
+      ...(few
+        ? [
+            label({ x: middle, y: bar.y - 5 }, options.format(bar.first.count), 'middle', 'value'),
+            label({ x: middle, y: base + 16 }, fitted(bar.first.name, room), 'middle', 'name'),
+          ]
+        : []),
+    ],
+  );
+};
+
+/**
+ * Classes by falling count as bars over rank, on a logarithmic or linear axis, bands marked by
+ * class name, rule and label. `classes` in any order; an empty list gives an empty frame. Each bar
+ * has role img, a spoken name and a roving tab stop (`data-bar` counts from 0).
+ */
+export const rankFrequency = (
+  classes: readonly RankedClass[],
+  options: RankFrequencyOptions,
+): { readonly svg: Shape; readonly bars: readonly Bar[] } => {
+  const { width, height, axis, format } = options;
+  const ranked = byRank(classes);
+  const counts = ranked.map(({ count }) => count);
+  const values = [...counts, ...(options.overlay?.values ?? [])].filter((n) => n > 0);
+  const largest = values.reduce((a, b) => Math.max(a, b), 1);
+  const smallest = values.reduce((a, b) => Math.min(a, b), largest);
+  const range = { from: height - margin.bottom, to: margin.top };
+  const log = decades(smallest, largest);
+  const ticks = axis === 'log' ? logTicks(log) : linearTicks({ from: 0, to: largest }, 5);
+  const top = ticks.at(-1) ?? 1;
+  const y = axis === 'log' ? logScale(log, range) : linearScale({ from: 0, to: top }, range);
+  const bars = layoutBars(ranked, options, y);
+  const grid = ticks.flatMap((tick) => [
+    shape('line', {
+      class: 'grid',
+      x1: margin.left,
+      x2: width - margin.right,
+      y1: y(tick),
+      y2: y(tick),
+    }),
+    label({ x: margin.left - 8, y: y(tick) + 4 }, format(tick), 'end', 'tick'),
+  ]);
+  const few = bars.length <= labelledBars && bars.every((bar) => bar.from === bar.to);
+  const svg: Shape = {
+    tag: 'svg',
+    attributes: { viewBox: `0 0 ${width} ${height}`, class: 'chart rank-frequency' },
+    children: [
+      group({ 'aria-hidden': 'true' }, grid),
+      group({ 'aria-hidden': 'true' }, bandLabels(bars, options)),
+      group(
+        { class: 'bars', role: 'group' },
+        bars.map((bar, i) => drawBar(bar, i, options, few)),
+      ),
+      group({ 'aria-hidden': 'true' }, overlayShapes(bars, y, options)),
+    ],
+  };
+  return { svg, bars };
+};
