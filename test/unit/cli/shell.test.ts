@@ -1,0 +1,236 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { greyPng } from '../../../scripts/sample.mjs';
+import { readConfig } from '../../../src/config/combinations';
+import type { LongTailProfile } from '../../../src/profile/types';
+import type { Recommendations } from '../../../src/recommend/types';
+import { reportOf } from '../../support/reports';
+import { buildShell, type Shell } from '../../support/shell';
+
+/** Three classes with 60, 12 and 2 training pictures and 2 test pictures each: ratio 30. */
+const counts = { bee: 60, fly: 12, 'água viva': 2 };
+
+const makePictures = (folder: string): void => {
+  const picture = greyPng(8, 10, new Uint8Array(80).fill(7));
+  for (const [name, count] of Object.entries(counts)) {
+    for (const [split, n] of [
+      ['train', count],
+      ['test', 2],
+    ] as const) {
+      mkdirSync(join(folder, split, name), { recursive: true });
+      for (let i = 0; i < n; i++) writeFileSync(join(folder, split, name, `${i}.png`), picture);
+    }
+  }
+};
+
+const makeRun = (folder: string, id: string, title: string): void => {
+  mkdirSync(folder, { recursive: true });
+  const record = {
+    schema: 'longtail.run/1',
+    id,
+    title,
+    state: 'completed',
+    role: 'recipe',
+    baselineKey: 'key-1',
+    datasetRoot: '/data',
+    configPath: '/data/longtail.yaml',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    endedAt: '2026-01-01T00:01:00.000Z',
+    attempt: 1,
+    pid: null,
+    error: null,
+  };
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(record));
+  writeFileSync(join(folder, 'report.json'), JSON.stringify(reportOf({ id, title })));
+};
+
+describe('longtail', { timeout: 60_000 }, () => {
+  let shell: Shell;
+  beforeAll(async () => {
+    shell = await buildShell();
+    makePictures(join(shell.folder, 'insects'));
+  }, 60_000);
+  afterAll(() => shell.dispose());
+
+  it('lists its commands, and says what it cannot do', async () => {
+    const help = await shell.run(['--help']);
+    expect(help.code).toBe(0);
+    for (const name of ['scan', 'recommend', 'config', 'train', 'report', 'check'])
+      expect(help.stdout).toContain(`longtail ${name} `);
+    expect(await shell.run([])).toMatchObject({ code: 2, stdout: '' });
+    const typo = await shell.run(['scn']);
+    expect(typo).toMatchObject({ code: 2, stdout: '' });
+    expect(typo.stderr).toContain('“scan”');
+    expect(await shell.run(['sweep', 'x.yaml'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it.each(['scan', 'recommend', 'config', 'train', 'sweep', 'report', 'export', 'check'])(
+    '%s --help names every option with a sentence',
+    async (name) => {
+      const { code, stdout } = await shell.run([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`longtail ${name}`);
+      expect(stdout).not.toContain('cli/');
+    },
+  );
+
+  it.each([
+    [['scan'], 'PATH'],
+    [['scan', 'insects', 'more'], 'more'],
+    [['scan', 'insects', '--jsn'], '--json'],
+    [['scan', 'insects', '--format'], '--format'],
+    [['scan', 'insects', '--json=yes'], '--json'],
+    [['scan', 'insects', '--json', '--json'], '--json'],
+    [['scan', 'nowhere'], 'nowhere'],
+    [['scan', 'insects', '--format', 'zip'], 'zip'],
+    [['check', 'insects'], '--min-class'],
+    [['check', 'insects', '--min-class', 'ten'], 'ten'],
+    [['config', 'insects'], '--out'],
+    [['config', 'insects', '--out', '-', '--recipe', 'focul'], 'focul'],
+    [['recommend', 'insects', '--deploy', 'shares.yaml'], 'shares.yaml'],
+    [['report', 'no-such-run'], 'no-such-run'],
+    [['report', 'insects'], 'insects'],
+    [['report', 'x', '--format', 'pdf'], 'pdf'],
+    [['train', 'no.yaml'], 'no.yaml'],
+  ])('%j is bad input, and the message names what', async (args, named) => {
+    const { code, stdout, stderr } = await shell.run(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(named);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  it('scans to a profile: JSON on stdout and nothing else', async () => {
+    const { code, stdout, stderr } = await shell.run(['scan', 'insects', '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    const profile = JSON.parse(stdout) as LongTailProfile;
+    expect(profile.schema).toBe('longtail.profile/1');
+    expect(profile.samples).toBe(60 + 12 + 2 + 6);
+    expect(profile.metrics['imbalanceRatio']).toBe(30);
+    const names = new Map(profile.classes.map((one) => [one.name, one.splits]));
+    expect(names.get('água viva')).toEqual({ train: 2, test: 2 });
+  });
+
+  it('shows a bar a class, and colours only where they are wanted', async () => {
+    const plain = await shell.run(['scan', 'insects']);
+    expect(plain.stdout).toMatch(/bee .* 60 +2 +█{5}/);
+    expect(plain.stdout).toMatch(/água viva .* 2 +2 +[█▏▎▍▌▋▊▉]+/);
+    expect(plain.stdout).toContain('30 times');
+    expect(plain.stdout).not.toContain('\u001b');
+    const coloured = await shell.run(['scan', 'insects'], { FORCE_COLOR: '1' });
+    expect(coloured.stdout).toContain('\u001b[');
+  });
+
+  it('recommends under the answer, and under both without one', async () => {
+    const ask = async (...args: string[]): Promise<Recommendations> => {
+      const { code, stdout } = await shell.run(['recommend', 'insects', '--json', ...args]);
+      expect(code).toBe(0);
+      return JSON.parse(stdout) as Recommendations;
+    };
+    const open = await ask();
+    expect(open.schema).toBe('longtail.recommendations/1');
+    expect(new Set(open.items.map(({ assumes }) => assumes)).size).toBeGreaterThan(1);
+    const uniform = await ask('--deploy', 'uniform');
+    expect(uniform.items.every(({ assumes }) => ['uniform', 'any'].includes(assumes))).toBe(true);
+    const text = await shell.run(['recommend', 'insects', '--deploy', 'uniform']);
+    for (const { id } of uniform.items) expect(text.stdout).toContain(`--recipe ${id}`);
+    expect(text.stdout).not.toMatch(/recommend\/|cli\//);
+  });
+
+  it('takes class shares from a file, and names what is wrong with them', async () => {
+    const file = join(shell.folder, 'shares.yaml');
+    const answer = async (text: string): Promise<string> => {
+      writeFileSync(file, text);
+      const { code, stderr } = await shell.run(['recommend', 'insects', '--deploy', 'shares.yaml']);
+      return `${String(code)} ${stderr}`;
+    };
+    expect(await answer('bee: 8\nfly: 1\nágua viva: 1\n')).toBe('0 ');
+    expect(await answer('bee: 8\nfly: 1\n')).toMatch(/^2 .*água viva/);
+    expect(await answer('bee: 8\nfli: 1\nágua viva: 1\n')).toMatch(/^2 .*“fli”.*“fly”/);
+    expect(await answer('bee: many\nfly: 1\nágua viva: 1\n')).toMatch(/^2 .*bee.*many/);
+    expect(await answer('- 1\n- 2\n')).toMatch(/^2 .*class shares/);
+    expect(await answer('bee: 0\nfly: 0\nágua viva: 0\n')).toMatch(/^2 /);
+  });
+
+  it('writes a config that its own reader accepts, once', async () => {
+    const write = ['config', 'insects', '--deploy', 'uniform', '--out', 'made/longtail.yaml'];
+    expect(await shell.run(write)).toMatchObject({ code: 0, stdout: '' });
+    const file = join(shell.folder, 'made', 'longtail.yaml');
+    const text = readFileSync(file, 'utf8');
+    expect(readConfig(text, file).config).toMatchObject({
+      dataset: { root: '../insects', format: 'image-folder' },
+      input: { size: [10, 8], channels: 1 },
+    });
+    const again = await shell.run(write);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('--force');
+    expect((await shell.run([...write, '--force'])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('gives the plain recipe by name, on stdout where asked', async () => {
+    const { code, stdout } = await shell.run([
+      ...['config', 'insects', '--recipe', 'plain', '--out', '-'],
+    ]);
+    expect(code).toBe(0);
+    expect(parse(stdout)).toMatchObject({
+      dataset: { root: './insects' },
+      posthoc: { kind: 'none' },
+      stages: [{ loss: { kind: 'cross-entropy' }, sampler: { kind: 'instance' } }],
+    });
+  });
+
+  it('writes nothing inside the dataset', async () => {
+    const inside = await shell.run(['config', 'insects', '--out', 'insects/longtail.yaml']);
+    expect(inside.code).toBe(2);
+    expect(inside.stderr).toContain('inside the dataset');
+    expect(readdirSync(join(shell.folder, 'insects')).sort()).toEqual(['test', 'train']);
+  });
+
+  it('checks limits: 0 within them, 1 naming the classes beyond', async () => {
+    expect(await shell.run(['check', 'insects', '--min-class', '2'])).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+    const failed = await shell.run([
+      ...['check', 'insects', '--min-class', '10', '--max-imbalance', '5'],
+    ]);
+    expect(failed.code).toBe(1);
+    // 60 / 12 is exactly 5: within the limit.
+    expect(failed.stdout.trim().split('\n')).toHaveLength(2);
+    expect(failed.stdout).not.toContain('fly');
+    expect(failed.stdout).toMatch(/água viva: 2 .*10/);
+  });
+
+  it('refuses a config before anything is trained, with line and column', async () => {
+    const file = join(shell.folder, 'wrong.yaml');
+    writeFileSync(file, 'version: 1\ndataset: { root: ./insects }\nmodle: { kind: mlp }\n');
+    const { code, stdout, stderr } = await shell.run(['train', 'wrong.yaml']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/wrong\.yaml:3:1: .*modle.*model/);
+    expect(existsSync(join(shell.folder, '.longtail'))).toBe(false);
+  });
+
+  it('reports a run by folder, file or id, in every format', async () => {
+    const runs = join(shell.folder, '.longtail', 'runs');
+    makeRun(join(runs, 'a'), 'a', 'First');
+    makeRun(join(runs, 'b'), 'b', 'Second');
+    const text = await shell.run(['report', 'a']);
+    expect(text.code).toBe(0);
+    expect(text.stdout).toContain('rose from 0.575 to 0.675');
+    const json = await shell.run(['report', '.longtail/runs/a', '--format', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ id: 'a' });
+    const md = await shell.run(['report', 'a', '.longtail/runs/b/report.json', '--format', 'md']);
+    expect(md.stdout).toContain('| Second |');
+    const csv = await shell.run(['report', 'a', '--format', 'csv']);
+    expect(csv.stdout).toMatch(/^run,title,scope/);
+    const html = await shell.run(['report', 'a', '--format', 'html', '--out', 'a.html']);
+    expect(html).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(join(shell.folder, 'a.html'), 'utf8')).toMatch(/^<!doctype html>/);
+    expect((await shell.run(['report', 'a', '--out', 'a.html'])).code).toBe(2);
+  });
+});
