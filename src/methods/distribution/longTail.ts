@@ -1,10 +1,8 @@
-import { LongtailError } from '../../common/errors';
-
 /**
  * Counts of an artificially long-tailed set [classes], largest first. `exp`:
  * floor(n_max f^(k / (C - 1))); `step`: the first half keeps n_max, the rest floor(n_max f);
  * f = 1 / factor. Cao et al., NeurIPS 2019; Cui et al., CVPR 2019. A single class keeps n_max.
- * Throws unless the factor is at least 1.
+ * Throws RangeError unless the factor is at least 1.
  */
 export const longTailProfile = (
   nMax: number,
@@ -12,7 +10,7 @@ export const longTailProfile = (
   classes: number,
   shape: 'exp' | 'step' = 'exp',
 ): number[] => {
-  if (!(factor >= 1)) throw new LongtailError('longTail.factorBelowOne', { factor });
+  if (!(factor >= 1)) throw new RangeError(`imbalance factor ${factor} is below 1`);
   const f = 1 / factor;
   return Array.from({ length: classes }, (_, k) => {
     if (classes === 1) return nMax;

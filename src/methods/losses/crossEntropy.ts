@@ -1,4 +1,3 @@
-import { LongtailError } from '../../common/errors';
 import { map } from '../numbers';
 import { crossEntropyRows, oneHotRows, weightItems } from './softmax';
 import type { Loss } from './types';
@@ -20,8 +19,9 @@ export const classBalanced: Loss = (batch, { beta = 0.9999 }) =>
     effectiveNumberClassWeights(batch.counts, beta),
   );
 
-/** - sum_j t_j log softmax(z)_j with the targets given. */
+/** - sum_j t_j log softmax(z)_j with the targets given; RangeError without. */
 export const softCrossEntropy: Loss = ({ logits, classes }, { targets }) => {
-  if (targets?.length !== logits.length) throw new LongtailError('loss.targetsMissing');
+  if (targets?.length !== logits.length)
+    throw new RangeError(`${targets?.length ?? 0} targets for ${logits.length} logits`);
   return crossEntropyRows(logits, targets, classes);
 };

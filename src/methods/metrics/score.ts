@@ -1,4 +1,3 @@
-import { LongtailError } from '../../common/errors';
 import type { Random } from '../../common/random';
 import type { Band } from '../../profile/types';
 import type { BandScore, Scores } from '../../report/types';
@@ -65,14 +64,14 @@ const binaryScores = (split: ScoredSplit, k: Confusion): Scores['binary'] => {
  * Every score of one setting on one split. Means over classes (balanced accuracy, macro-F1,
  * G-mean, bands) leave out classes without items in the split, whose recall is null. Of two
  * classes the rarer in training is the positive one; without items of both, `binary` is null.
- * Throws when there is no item to score or the shapes disagree.
+ * Throws RangeError when there is no item to score or the shapes disagree.
  */
 export const scorePredictions = (split: ScoredSplit, options: ScoreOptions): Scores => {
   const classes = split.classNames.length;
   const items = split.labels.length;
-  if (items === 0) throw new LongtailError('metrics.noItems');
+  if (items === 0) throw new RangeError('no item to score');
   if (split.logits.length !== items * classes || split.assignment.length !== classes)
-    throw new LongtailError('metrics.shape', { items, classes, logits: split.logits.length });
+    throw new RangeError(`${split.logits.length} logits for ${items} items, ${classes} classes`);
   const k = confusionMatrix(split.labels, predictRows(split.logits, classes), classes);
   const recall = recalls(k);
   const precision = precisions(k);

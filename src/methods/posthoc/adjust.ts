@@ -1,4 +1,3 @@
-import { LongtailError } from '../../common/errors';
 import { argMax, at, map } from '../numbers';
 import type { Numbers } from '../numbers';
 
@@ -15,7 +14,7 @@ export const adjustLogits = (
   tau: number,
 ): Float64Array => {
   if (logPrior.length !== classes || logits.length % classes !== 0)
-    throw new LongtailError('posthoc.shape', { classes, priors: logPrior.length });
+    throw new RangeError(`${logits.length} logits, ${logPrior.length} priors, ${classes} classes`);
   return map(logits, (z, i) => {
     if (tau === 0) return z;
     const log = at(logPrior, i % classes);

@@ -1,4 +1,3 @@
-import { LongtailError } from '../../common/errors';
 import type { Random } from '../../common/random';
 import { at } from '../numbers';
 import type { Numbers } from '../numbers';
@@ -46,7 +45,8 @@ const meanRecall = (labels: Numbers, predictions: Numbers, classes: number): num
 /**
  * tau for post-hoc logit adjustment from validation logits [items][classes]. It stays 1, the value
  * the theory gives, unless every class has 20 validation items and the best of the grid beats 1 by
- * a paired interval that excludes 0: with fewer items tuning loses more than it finds.
+ * a paired interval that excludes 0: with fewer items tuning loses more than it finds. Throws
+ * RangeError without any item.
  */
 export const chooseTau = (
   validation: { readonly logits: Numbers; readonly labels: Numbers; readonly classes: number },
@@ -58,7 +58,7 @@ export const chooseTau = (
   },
 ): TauChoice => {
   const { logits, labels, classes } = validation;
-  if (labels.length === 0) throw new LongtailError('tau.noItems');
+  if (labels.length === 0) throw new RangeError('no validation item to choose tau on');
   const predict = (tau: number): Int32Array =>
     predictRows(adjustLogits(logits, classes, logPrior, tau), classes);
   const tried = [...new Set([...(options.grid ?? tauGrid), 1])]

@@ -56,7 +56,7 @@ export const thresholdValue = (
 /**
  * The best threshold of a binary score over every score that occurs, in one pass from the largest
  * score down. The threshold that predicts no positive is left out: it is never better. Choose on
- * validation items only.
+ * validation items only. Throws RangeError unless there are items of both classes.
  */
 export const bestThreshold = (
   scores: Numbers,
@@ -65,6 +65,8 @@ export const bestThreshold = (
 ): ThresholdSearch => {
   const order = Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
   const { positives, negatives } = cellsAt(scores, labels, Infinity);
+  if (positives === 0 || negatives === 0)
+    throw new RangeError(`${positives} positive and ${negatives} negative items`);
   const candidates: number[] = [];
   const values: number[] = [];
   let truePositives = 0;

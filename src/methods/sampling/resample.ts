@@ -1,4 +1,3 @@
-import { LongtailError } from '../../common/errors';
 import { largest, smallestPositive } from '../numbers';
 import type { Numbers } from '../numbers';
 
@@ -31,13 +30,13 @@ const chosen = (counts: Numbers, strategy: Exclude<ResampleStrategy, number>): n
 /** Refuses a ratio that the mode cannot reach, as imbalanced-learn does. */
 const ratioTarget = (counts: Numbers, over: boolean, ratio: number): [number, number] => {
   const present = Array.from(counts).filter((n) => n > 0).length;
-  if (present !== 2) throw new LongtailError('resample.ratioNeedsTwoClasses', { classes: present });
+  if (present !== 2) throw new RangeError(`a ratio needs two classes, not ${present}`);
   const top = largest(counts);
   const least = smallestPositive(counts);
   const reachable = Math.trunc(over ? top * ratio : least / ratio);
   const refused = over ? reachable < least : reachable > top;
   if (!(ratio > 0 && ratio <= 1) || refused)
-    throw new LongtailError('resample.ratioOutOfReach', { ratio, present: least / top });
+    throw new RangeError(`the ratio ${ratio} is not in reach from ${least / top}`);
   return [over ? firstAt(counts, least) : firstAt(counts, top), reachable];
 };
 
@@ -45,7 +44,7 @@ const ratioTarget = (counts: Numbers, over: boolean, ratio: number): [number, nu
  * How many samples random over-sampling adds, or under-sampling keeps, per class, with the
  * strategies of imbalanced-learn: `auto` is `not majority` when adding and `not minority` when
  * keeping. A tie for largest or smallest is decided by the lowest position. Empty classes stay
- * empty. Throws for a ratio on anything but two classes, or one out of reach.
+ * empty. Throws RangeError for a ratio on anything but two classes, or one out of reach.
  */
 export const resamplePlan = (
   counts: Numbers,

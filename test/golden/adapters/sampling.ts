@@ -1,4 +1,3 @@
-import { LongtailError } from '../../../src/common/errors';
 import {
   effectiveNumberSampling,
   epochLengths,
@@ -31,7 +30,7 @@ const resample: Adapter = (input) => {
     const changes = Object.fromEntries(plan.changes);
     return { toAdd: changes, toKeep: changes, resultCounts: plan.counts };
   } catch (error) {
-    if (error instanceof LongtailError) return { error: true };
+    if (error instanceof RangeError) return { error: true };
     throw error;
   }
 };

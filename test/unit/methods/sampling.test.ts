@@ -10,7 +10,6 @@ import {
   samplingProbabilities,
   samplingRules,
 } from '../../../src/methods/sampling';
-import { LongtailError } from '../../../src/common/errors';
 import { apart, cifar10, fullCounts, rounded, someCounts, total } from './counts';
 
 describe.each(Object.entries(samplingRules))('sampling rule %s', (_name, rule) => {
@@ -140,8 +139,8 @@ describe('resample plan', () => {
   });
 
   it('refuses a ratio for three classes and one that is passed already', () => {
-    expect(() => resamplePlan([6, 3, 1], 'over', 0.5)).toThrow(LongtailError);
-    expect(() => resamplePlan([10, 8], 'over', 0.5)).toThrow(LongtailError);
-    expect(() => resamplePlan([10, 8], 'under', 0.5)).toThrow(LongtailError);
+    expect(() => resamplePlan([6, 3, 1], 'over', 0.5)).toThrow(RangeError);
+    expect(() => resamplePlan([10, 8], 'over', 0.5)).toThrow(RangeError);
+    expect(() => resamplePlan([10, 8], 'under', 0.5)).toThrow(RangeError);
   });
 });
