@@ -1,7 +1,7 @@
 // Bundles every process of the product into dist/ and holds each bundle to its boundary and budget.
 // `--watch` rebuilds on change; `--no-minify` keeps names readable.
 import { build, context } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { checkBundles } from './boundaries.mjs';
 import { tfjsPlugin } from './runtime/tfjsPlugin.mjs';
 
@@ -49,7 +49,6 @@ export const bundles = [
 ];
 
 const run = async () => {
-  if (!watch) rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist/webview', { recursive: true });
   const metafiles = {};
   for (const { out, entry, options } of bundles) {
