@@ -40,7 +40,7 @@ const main = async (): Promise<void> => {
 
   for (let n = 0; n < 5; n++) step();
   const { id, versions, fallback } = backend;
-  console.log(JSON.stringify({ ready: true, id, ...versions, fallback }));
+  process.stdout.write(`${JSON.stringify({ ready: true, id, ...versions, fallback })}\n`);
   for await (const line of createInterface({ input: process.stdin })) {
     const times: number[] = [];
     let loss = NaN;
@@ -51,8 +51,8 @@ const main = async (): Promise<void> => {
     }
     const { tensors, bytes } = ops.memory();
     const memory = { tensors, bytes, rss: process.memoryUsage().rss, loss };
-    console.log(JSON.stringify(times));
-    console.error(JSON.stringify(memory));
+    process.stdout.write(`${JSON.stringify(times)}\n`);
+    process.stderr.write(`${JSON.stringify(memory)}\n`);
   }
 };
 

@@ -13,6 +13,8 @@ export const models: {
 };
 
 /** The layers of a configured model. */
-export const modelSpec = <K extends ModelConfig['kind']>(
-  config: Extract<ModelConfig, { kind: K }>,
-): ModelSpec => models[config.kind](config);
+export const modelSpec = (config: ModelConfig): ModelSpec => {
+  // The row of a kind takes the options of that kind, which the compiler cannot follow through the table.
+  const build = models[config.kind] as (config: ModelConfig) => ModelSpec;
+  return build(config);
+};

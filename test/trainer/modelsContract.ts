@@ -1,0 +1,275 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/common/random';
+import type { ModelConfig } from '../../src/config/schema';
+import { selectBackend } from '../../src/trainer/backend/selectBackend';
+import type { BackendId, Ops, Tensor } from '../../src/trainer/backend/types';
+import { modelSpec, models } from '../../src/trainer/models/index';
+import { createNetwork } from '../../src/trainer/models/network';
+import { createSgd } from '../../src/trainer/models/optimizer';
+import type { LayerSpec, ModelSpec, Network } from '../../src/trainer/models/types';
+
+const classes = 4;
+const batch = 6;
+
+/** The smallest configuration of every kind. A new kind fails here until it has a row. */
+const smallest: { readonly [K in ModelConfig['kind']]: Extract<ModelConfig, { kind: K }> } = {
+  'resnet-8': { kind: 'resnet-8', width: 4 },
+  mlp: { kind: 'mlp', hidden: [7, 5] },
+  linear: { kind: 'linear' },
+};
+
+/** Layers no listed kind uses yet but the interpreter knows, so that all of it is tried. */
+const everyLayer: ModelSpec = {
+  kind: 'every-layer',
+  backbone: [
+    {
+      kind: 'conv',
+      ...{ name: 'c1', filters: 3, size: 3, stride: 2, padding: 'valid', bias: true, decay: true },
+    },
+    { kind: 'batch-norm', name: 'n1', epsilon: 1e-3, momentum: 0.9 },
+    { kind: 'relu', name: 'r1' },
+    { kind: 'max-pool', name: 'p1', size: 2, stride: 2, padding: 'same' },
+    { kind: 'flatten', name: 'f1' },
+    { kind: 'dense', name: 'd1', units: 6, bias: false, decay: true },
+    { kind: 'batch-norm', name: 'n2', epsilon: 1e-3, momentum: 0.9 },
+    { kind: 'relu', name: 'r2' },
+  ],
+  classifier: { kind: 'dense', name: 'classifier', bias: false, decay: false },
+};
+
+const specs: ModelSpec[] = [
+  ...Object.values(smallest).map((config) => modelSpec(config)),
+  everyLayer,
+];
+
+const convolutional = new Set(['resnet-8']);
+
+const lossOf = (ops: Ops, network: Network, x: Tensor, targets: Tensor) =>
+  network.gradients(x, (logits) =>
+    ops.tidy(() => {
+      const { perExample, dLogits } = ops.softmaxCrossEntropy(logits, targets);
+      const result = ops.read(perExample).reduce((sum, loss) => sum + loss, 0) / batch;
+      return { result, dLogits: ops.affine(dLogits, 1 / batch) };
+    }),
+  );
+
+const layersIn = (layers: readonly LayerSpec[]): readonly LayerSpec[] =>
+  layers.flatMap((layer) =>
+    layer.kind === 'residual'
+      ? [layer, ...layersIn(layer.body), ...layersIn(layer.shortcut)]
+      : [layer],
+  );
+
+/** What every model must do, on one backend. */
+export const describeModels = (id: BackendId): void => {
+  let ops: Ops;
+  beforeAll(async () => {
+    ({ ops } = await selectBackend(id));
+  });
+
+  it('every kind of the table is tried', () => {
+    expect(Object.keys(smallest).sort()).toEqual(Object.keys(models).sort());
+  });
+
+  const build = (spec: ModelSpec, seed = 3): Network =>
+    createNetwork(ops, spec, { inputShape: [8, 8, 2], classes, seed });
+  const input = (): Tensor => {
+    const random = createRandom(5, 'input');
+    const values = Float32Array.from({ length: batch * 128 }, () => random.nextNormal());
+    return ops.tensor(values, [batch, 8, 8, 2]);
+  };
+  const labels = (): Tensor => {
+    const values = new Float32Array(batch * classes);
+    for (let row = 0; row < batch; row++) values[row * classes + (row % classes)] = 1;
+    return ops.tensor(values, [batch, classes]);
+  };
+
+  // Convolutions take seconds a step on plain cpu, which is not offered for them; the operations'
+  // own suite tries them there.
+  const offered = id === 'cpu' ? specs.filter(({ kind }) => !convolutional.has(kind)) : specs;
+  for (const spec of offered)
+    describe(spec.kind, () => {
+      it('has gradients that agree with finite differences, and one for every parameter', () => {
+        const network = build(spec);
+        const x = input();
+        const targets = labels();
+        const { gradients } = lossOf(ops, network, x, targets);
+        expect([...gradients.keys()].sort()).toEqual(network.parameters.map((p) => p.name).sort());
+        const random = createRandom(11, spec.kind);
+        const lossAt = (name: string, shape: readonly number[], values: Float32Array): number => {
+          network.update(name, ops.tensor(values, shape));
+          const { result, gradients: unused } = lossOf(ops, network, x, targets);
+          ops.dispose(...unused.values());
+          return result;
+        };
+        for (const { name, shape, value } of network.parameters) {
+          const start = ops.read(value);
+          const gradient = gradients.get(name);
+          expect(gradient?.shape, name).toEqual([...shape]);
+          const slope = gradient ? ops.read(gradient) : new Float32Array();
+          // Along a direction half random, half the gradient's own: the derivative there is the
+          // gradient's projection. A ReLU that changes side within a step bends the loss on that
+          // side, hence steps of several lengths, to one side too, and the best of them; float32
+          // sets the floor.
+          const length = (v: Float32Array): number => Math.sqrt(v.reduce((s, x) => s + x * x, 0));
+          const norm = length(slope);
+          const noise = start.map(() => random.nextNormal());
+          const noiseLength = length(noise);
+          const direction = slope.map((g, i) => g / norm + (noise[i] ?? NaN) / noiseLength);
+          const wanted = direction.reduce((sum, d, i) => sum + d * (slope[i] ?? NaN), 0);
+          const at = (h: number): number =>
+            lossAt(
+              name,
+              shape,
+              start.map((w, i) => w + h * (direction[i] ?? NaN)),
+            );
+          const errors = [0.01, 0.003, 0.001, 0.0003].flatMap((h) => {
+            const [below, here, above] = [at(-h), at(0), at(h)];
+            const slopes = [(above - below) / (2 * h), (above - here) / h, (here - below) / h];
+            return slopes.map((found) => Math.abs(found - wanted));
+          });
+          lossAt(name, shape, start);
+          expect(norm, `${name} has a gradient`).toBeGreaterThan(0);
+          expect(Math.min(...errors) / Math.max(norm, 0.01), name).toBeLessThan(0.01);
+        }
+        ops.dispose(x, targets, ...gradients.values());
+        network.dispose();
+      });
+
+      it('leaves no tensor behind: passes, steps, weights, predictions', () => {
+        const before = ops.memory().tensors;
+        const network = build(spec);
+        const sgd = createSgd(ops, network, { momentum: 0.9, nesterov: true, weightDecay: 1e-3 });
+        const x = input();
+        const targets = labels();
+        const one = (): void => {
+          sgd.step(lossOf(ops, network, x, targets).gradients, 0.05);
+          const { logits, features } = network.predict(x);
+          ops.dispose(logits, features);
+          network.backbone.forward(x, 'train').dispose();
+          network.backbone.forward(x, 'inference').dispose();
+          network.setWeights(network.getWeights());
+          sgd.setState(sgd.getState());
+          network.reinitialize('classifier', 1);
+        };
+        one();
+        const after = ops.memory();
+        for (let n = 0; n < 5; n++) one();
+        expect(ops.memory()).toEqual(after);
+        ops.dispose(x, targets);
+        sgd.dispose();
+        network.dispose();
+        expect(ops.memory().tensors).toBe(before);
+      });
+
+      it('learns a batch by heart', () => {
+        const network = build(spec);
+        const sgd = createSgd(ops, network, { momentum: 0.9, nesterov: true, weightDecay: 0 });
+        const x = input();
+        const targets = labels();
+        const losses: number[] = [];
+        for (let n = 0; n < 40; n++) {
+          const { result, gradients } = lossOf(ops, network, x, targets);
+          losses.push(result);
+          sgd.step(gradients, 0.05);
+        }
+        expect(losses.every(Number.isFinite)).toBe(true);
+        expect(losses.at(-1)).toBeLessThan(0.2 * (losses[0] ?? 0));
+        ops.dispose(x, targets);
+        sgd.dispose();
+        network.dispose();
+      });
+
+      it('predicts the same for the same weights, whatever else is in the batch', () => {
+        const network = build(spec);
+        const other = build(spec, 99);
+        const x = input();
+        const targets = labels();
+        // Running statistics differ from their start only after a training pass.
+        ops.dispose(...lossOf(ops, network, x, targets).gradients.values());
+        const first = network.predict(x);
+        const again = network.predict(x);
+        expect(ops.read(again.logits)).toEqual(ops.read(first.logits));
+        expect(first.features.shape).toEqual([batch, network.featureWidth]);
+        expect(ops.read(other.predict(x).logits)).not.toEqual(ops.read(first.logits));
+
+        other.setWeights(network.getWeights());
+        expect(other.getWeights()).toEqual(network.getWeights());
+        const copied = other.predict(x);
+        expect(ops.read(copied.logits)).toEqual(ops.read(first.logits));
+        expect(ops.read(copied.features)).toEqual(ops.read(first.features));
+
+        const alone = network.predict(ops.slice(x, [2, 0, 0, 0], [1, 8, 8, 2]));
+        const row = ops.read(first.logits).subarray(2 * classes, 3 * classes);
+        for (const [i, value] of ops.read(alone.logits).entries())
+          expect(value).toBeCloseTo(row[i] ?? NaN, 4);
+        network.dispose();
+        other.dispose();
+      });
+
+      it('starts from its seed alone; the classifier can start again without the rest', () => {
+        const network = build(spec);
+        const twin = build(spec);
+        const start = network.getWeights();
+        expect(twin.getWeights()).toEqual(start);
+        twin.reinitialize('classifier', 8);
+        const changed = [...twin.getWeights()]
+          .filter(([name, { values }]) => values.join() !== start.get(name)?.values.join())
+          .map(([name]) => name);
+        expect(changed).toEqual(['classifier/kernel']);
+        twin.reinitialize('all', 3);
+        expect(twin.getWeights()).toEqual(start);
+        network.dispose();
+        twin.dispose();
+      });
+
+      it('refuses weights of another network, naming the first that differs', () => {
+        const network = build(spec);
+        const weights = new Map(network.getWeights());
+        weights.set('classifier/kernel', { shape: [1, 1], values: new Float32Array(1) });
+        expect(() => {
+          network.setWeights(weights);
+        }).toThrow(/model\.weights.*classifier\/kernel/);
+        network.dispose();
+      });
+
+      it('names its layers once, and decays kernels of 3×3 and dense layers only', () => {
+        const network = build(spec);
+        const names = layersIn(spec.backbone).map((layer) => layer.name);
+        expect(new Set(names).size).toBe(names.length);
+        for (const { name, shape, decay } of network.parameters)
+          if (decay) expect(name.endsWith('/kernel') && shape[0] !== 1, name).toBe(true);
+        network.dispose();
+      });
+    });
+
+  it('a backward pass runs once, and only on a training pass', () => {
+    const network = build(specs[1] ?? everyLayer);
+    const x = input();
+    const inference = network.backbone.forward(x, 'inference');
+    expect(() => network.backbone.backward(inference, inference.output)).toThrow(RangeError);
+    const pass = network.backbone.forward(x, 'train');
+    const { dInput } = network.backbone.backward(pass, pass.output, { inputGradient: true });
+    expect(dInput?.shape).toEqual(x.shape);
+    expect(() => network.backbone.backward(pass, pass.output)).toThrow(RangeError);
+    network.dispose();
+  });
+
+  it('moves running statistics as Keras does: share kept, biased variance', () => {
+    const spec: ModelSpec = {
+      ...everyLayer,
+      backbone: [
+        { kind: 'flatten', name: 'f' },
+        { kind: 'batch-norm', name: 'n', epsilon: 1e-3, momentum: 0.9 },
+      ],
+    };
+    const network = createNetwork(ops, spec, { inputShape: [1], classes, seed: 0 });
+    const x = ops.tensor([1, 3], [2, 1]);
+    network.backbone.forward(x, 'train').dispose();
+    const weights = network.getWeights();
+    // mean 2, variance ((1 − 2)² + (3 − 2)²) / 2 = 1: 0.9·0 + 0.1·2 and 0.9·1 + 0.1·1
+    expect(weights.get('n/moving_mean')?.values[0]).toBeCloseTo(0.2, 6);
+    expect(weights.get('n/moving_variance')?.values[0]).toBeCloseTo(1, 6);
+    network.dispose();
+  });
+};
