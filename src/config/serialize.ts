@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, visit, type Pair } from 'yaml';
+import { Document, isCollection, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { KeyPath } from './keys';
 import type { RebalanceConfig } from './schema';
 
@@ -13,6 +13,10 @@ const asComment = (text: string): string =>
     .split(/\r\n|\r|\n/)
     .map((line) => ` ${line}`)
     .join('\n');
+
+/** A scalar or an empty collection: what may stand inside one line with others. */
+const isSmall = (value: unknown): boolean =>
+  isScalar(value) || (isCollection(value) && value.items.length === 0);
 
 /** The config in the order of the schema, so that files of one recipe read alike. */
 const ordered = (config: RebalanceConfig): Record<string, unknown> => {
@@ -31,10 +35,8 @@ export const serializeConfig = (
   const document = new Document(ordered(config), { aliasDuplicateObjects: false });
   visit(document, {
     Collection: (key, node) => {
-      const small =
-        node.items.length <= 4 &&
-        node.items.every((item) => (isSeq(node) ? isScalar(item) : isScalar((item as Pair).value)));
-      if (key !== null && (small || node.items.length === 0)) node.flow = true;
+      const values = node.items.map((item) => (isPair(item) ? item.value : item));
+      if (key !== null && values.length <= 4 && values.every(isSmall)) node.flow = true;
     },
   });
   for (const { at, text } of comments) {

@@ -1,0 +1,7 @@
+export type PythonEnv =
+  | { readonly python: string; readonly env: Record<string, string>; readonly version: string }
+  | { readonly missing: string };
+export function ensurePythonEnv(
+  name: 'keras' | 'torch',
+  say?: (line: string) => void,
+): Promise<PythonEnv>;

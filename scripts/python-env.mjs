@@ -1,0 +1,214 @@
+/**
+ * Python with a framework, for the tests that run generated code and for the benchmark: in a folder
+ * of the user's cache, made once. Only Node's own modules are used.
+ *
+ * node scripts/python-env.mjs torch keras
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const large = 64 * 1024 * 1024;
+const windows = process.platform === 'win32';
+
+/** What each environment holds, and a line of Python that only works in a whole one. */
+const specs = {
+  keras: {
+    packages: [
+      'keras==3.15.1',
+      `${os.platform() === 'linux' ? 'tensorflow-cpu' : 'tensorflow'}==2.21.0`,
+    ],
+    proof: 'import keras, numpy; print("keras", keras.__version__, keras.ops.sum(numpy.ones(3)))',
+  },
+  torch: {
+    packages: ['torch==2.9.1', 'numpy'],
+    proof:
+      'import torch; print("torch", torch.__version__, torch.softmax(torch.zeros(2), 0).sum().item())',
+  },
+};
+
+const cacheFolder = () =>
+  path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'longtail', 'python');
+
+const pythonVersion = async (python) => {
+  const script = 'import sys; print("%d.%d" % sys.version_info[:2])';
+  return (await run(python, ['-c', script])).stdout.trim();
+};
+
+/** The first Python 3 on the path, or null. */
+const findPython = async () => {
+  for (const name of windows ? ['python', 'python3'] : ['python3', 'python']) {
+    try {
+      if ((await pythonVersion(name)).startsWith('3.')) return name;
+    } catch {
+      // Not this one.
+    }
+  }
+  return null;
+};
+
+/** What the proof prints, or null where it fails. */
+const proves = async (spec, { python, env }) => {
+  try {
+    const options = { env: { ...process.env, ...env }, maxBuffer: large };
+    return (await run(python, ['-c', spec.proof], options)).stdout.trim();
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * A virtual environment filled by pip. `--target` needs neither ensurepip, which Debian leaves out,
+ * nor a new pip; an environment that is only ever run by its python can be moved into place whole.
+ */
+const fillByPip = async (python, folder, packages, say) => {
+  await run(python, ['-m', 'venv', '--without-pip', folder]);
+  const own = venvPython(folder);
+  const script = 'import sysconfig; print(sysconfig.get_paths()["purelib"])';
+  const site = (await run(own, ['-c', script])).stdout.trim();
+  say(`pip install ${packages.join(' ')}`);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--target', site];
+  await run(python, [...pip, ...packages], { maxBuffer: large });
+};
+
+const venvPython = (folder) =>
+  windows ? path.join(folder, 'Scripts', 'python.exe') : path.join(folder, 'bin', 'python');
+
+/**
+ * PyTorch from the distribution's packages, unpacked beside each other without being installed.
+ * PyPI's wheel for Linux on x86 has CUDA inside (3 GB with what it needs); these are 150 MB, and
+ * no root is asked for.
+ */
+const fillByApt = async (folder, say) => {
+  const work = path.join(folder, 'packages');
+  fs.mkdirSync(work, { recursive: true });
+  const lists = path.join(folder, 'lists');
+  const ownLists = [
+    '-o',
+    `Dir::State::Lists=${lists}`,
+    '-o',
+    `Dir::Cache=${path.join(folder, 'apt')}`,
+  ];
+  const apt = async (options, ...args) =>
+    (await run('apt-get', [...options, ...args], { cwd: work, maxBuffer: large })).stdout;
+  const needed = async (options) =>
+    (await apt(options, 'install', '--simulate', '--no-install-recommends', 'python3-torch'))
+      .split('\n')
+      .filter((line) => line.startsWith('Inst '))
+      .map((line) => line.split(' ')[1])
+      // The C library belongs to the loader that starts Python: never a second one.
+      .filter((name) => !/^libc(6|-bin)$/.test(name));
+  let options = [];
+  let names;
+  try {
+    names = await needed(options);
+  } catch {
+    say('apt-get update, into a folder of our own');
+    fs.mkdirSync(path.join(lists, 'partial'), { recursive: true });
+    fs.mkdirSync(path.join(folder, 'apt', 'archives', 'partial'), { recursive: true });
+    options = ownLists;
+    await apt(options, 'update');
+    names = await needed(options);
+  }
+  say(`apt-get download: python3-torch and ${names.length - 1} packages it needs`);
+  await apt(options, 'download', ...names);
+  const files = fs.readdirSync(work).filter((name) => name.endsWith('.deb'));
+  const root = path.join(folder, 'root');
+  for (const file of files) await run('dpkg-deb', ['-x', path.join(work, file), root]);
+  for (const extra of [work, lists, path.join(folder, 'apt')])
+    fs.rmSync(extra, { recursive: true, force: true });
+};
+
+const aptEnvironment = (folder) => {
+  const root = path.join(folder, 'root');
+  const triple = fs
+    .readdirSync(path.join(root, 'usr', 'lib'))
+    .find((name) => name.endsWith('-linux-gnu'));
+  const libraries = [
+    `lib/${triple}`,
+    'usr/lib',
+    `usr/lib/${triple}`,
+    `usr/lib/${triple}/blas`,
+    `usr/lib/${triple}/lapack`,
+  ].map((name) => path.join(root, name));
+  return {
+    LD_LIBRARY_PATH: libraries.join(':'),
+    PYTHONPATH: path.join(root, 'usr', 'lib', 'python3', 'dist-packages'),
+  };
+};
+
+/** Fills `folder` in place by way of a folder beside it, so that it is there whole or not at all. */
+const makeWhole = async (folder, fill) => {
+  const partial = `${folder}.${process.pid}.partial`;
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  try {
+    await fill(partial);
+    if (!fs.existsSync(folder)) fs.renameSync(partial, folder);
+  } finally {
+    fs.rmSync(partial, { recursive: true, force: true });
+  }
+};
+
+/** Ways to a framework on this machine, best first. */
+const waysTo = (name, python, folder, say) => {
+  const pip = {
+    fill: (into) => fillByPip(python, into, specs[name].packages, say),
+    use: () => ({ python: venvPython(folder), env: {} }),
+  };
+  if (name !== 'torch' || process.platform !== 'linux' || process.arch !== 'x64') return [pip];
+  const apt = {
+    fill: (into) => fillByApt(into, say),
+    use: () => ({ python, env: aptEnvironment(folder) }),
+  };
+  return process.env.LONGTAIL_TORCH_WHEEL ? [pip] : [apt];
+};
+
+/**
+ * Python with the named framework: `{ python, env, version }`, `env` to be added to the
+ * environment of the process; or `{ missing }`, a sentence that says why there is none.
+ * Taken as it is where the machine's own Python has the framework.
+ */
+export const ensurePythonEnv = async (name, say = () => undefined) => {
+  const spec = specs[name];
+  const python = process.env.LONGTAIL_PYTHON || (await findPython());
+  if (python === null) return { missing: 'Python 3 is not on the path' };
+  const plain = { python, env: {} };
+  const own = await proves(spec, plain);
+  if (own !== null) return { ...plain, version: own };
+  const key = [name, ...spec.packages, await pythonVersion(python), process.platform, process.arch];
+  const hash = createHash('sha256').update(key.join('\n')).digest('hex').slice(0, 12);
+  const folder = path.join(cacheFolder(), `${name}-${hash}`);
+  const reasons = [];
+  for (const way of waysTo(name, python, folder, say)) {
+    try {
+      if (!fs.existsSync(folder)) await makeWhole(folder, way.fill);
+      const found = way.use();
+      const version = await proves(spec, found);
+      if (version !== null) return { ...found, version };
+      fs.rmSync(folder, { recursive: true, force: true });
+      reasons.push('what was fetched does not run here');
+    } catch (error) {
+      reasons.push(
+        String(error.stderr || error.message)
+          .trim()
+          .split('\n')
+          .at(-1),
+      );
+    }
+  }
+  const hint = name === 'torch' ? '; LONGTAIL_TORCH_WHEEL=1 fetches the wheel (3 GB)' : '';
+  return { missing: `no ${name} for ${python}: ${reasons.join('; ')}${hint}` };
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const names = process.argv.slice(2).filter((name) => name in specs);
+  for (const name of names.length > 0 ? names : Object.keys(specs)) {
+    const found = await ensurePythonEnv(name, (line) => console.log(`  ${line}`));
+    console.log(found.missing ?? `${found.version} · ${found.python}`);
+  }
+}

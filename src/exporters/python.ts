@@ -1,0 +1,89 @@
+import { words } from '../words/say';
+import type { SnippetCounts } from './types';
+
+/** A Python string literal. JSON's escapes are Python's. */
+export const literal = (text: string): string => JSON.stringify(text);
+
+/** A sentence of the catalogue as comment lines of at most about 96 characters. */
+export const comment = (
+  code: string,
+  params: Parameters<typeof words>[1] = {},
+  indent = '',
+): string => {
+  const lines: string[] = [];
+  // Class and folder names may hold line ends, which would turn the rest into code.
+  for (const word of words(`exporters/py/${code}`, params).split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > 94 - indent.length) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.map((line) => `${indent}# ${line}`).join('\n');
+};
+
+/** A sentence of the catalogue as a Python string. */
+export const message = (code: string): string => literal(words(`exporters/py/${code}`));
+
+/** Origin, counts by name, and the function that puts them in the order of the user's labels. */
+export const head = (counts: SnippetCounts, imports: readonly string[], parts: number): string => {
+  const samples = counts.classes.reduce((sum, { count }) => sum + count, 0);
+  const origin = comment('origin', {
+    dataset: counts.dataset,
+    samples,
+    classes: counts.classes.length,
+    split: counts.split,
+    fingerprint: counts.fingerprint,
+  });
+  const entries = counts.classes.map(({ name, count }) => `    ${literal(name)}: ${count},`);
+  return `${origin}
+${parts > 1 ? `${comment('choose-one')}\n` : ''}${imports.join('\n')}
+
+${comment('counts')}
+COUNTS = {
+${entries.join('\n')}
+}
+
+
+def counts_by_index(class_mapping):
+${comment('resolve', {}, '    ')}
+    if not isinstance(class_mapping, dict):
+        class_mapping = {name: index for index, name in enumerate(class_mapping)}
+    extra = sorted(set(class_mapping) - set(COUNTS), key=str)
+    missing = sorted(set(COUNTS) - set(class_mapping), key=str)
+    if extra or missing:
+        raise ValueError(
+            ${message('mismatch-names')} + f" {extra}; "
+            + ${message('mismatch-counts')} + f" {missing}"
+        )
+    indices = sorted(int(index) for index in class_mapping.values())
+    if indices != list(range(len(COUNTS))):
+        raise ValueError(${message('mismatch-index')} + f" {indices}")
+    names = sorted(class_mapping, key=lambda name: int(class_mapping[name]))
+    return [COUNTS[name] for name in names]
+`;
+};
+
+/** The beta of the effective number that suits the counts: .9999 only for few, large classes. */
+export const betaFor = ({ classes }: SnippetCounts): number => {
+  const largest = classes.reduce((most, { count }) => Math.max(most, count), 0);
+  if (largest < 1000) return 0.99;
+  return classes.length <= 20 ? 0.9999 : 0.999;
+};
+
+/** Class weights as a list of floats; the frameworks wrap it. */
+export const weightList = (counts: SnippetCounts): string => `
+def weight_list(class_mapping, scheme="balanced", beta=${betaFor(counts)}):
+${comment('weights', {}, '    ')}
+${comment('beta', {}, '    ')}
+    counts = counts_by_index(class_mapping)
+    if scheme == "balanced":
+        raw = [1 / n if n > 0 else 0.0 for n in counts]
+    elif scheme == "effective":
+        raw = [(1 - beta) / -math.expm1(n * math.log(beta)) if n > 0 else 0.0 for n in counts]
+    else:
+        raise ValueError(${message('scheme')} + f" {scheme!r}")
+    mean = sum(n * w for n, w in zip(counts, raw)) / sum(counts)
+    weights = [w / mean for w in raw]
+    if max(weights) > 50:
+        warnings.warn(${message('large-weight')})
+    return weights
+`;

@@ -1,0 +1,50 @@
+"""Runs every function named check_* of a module and prints what each did, as JSON."""
+
+import importlib.util
+import json
+import sys
+import traceback
+import warnings
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("snippet", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def close(got, expected, tolerance=1e-5):
+    assert len(got) == len(expected), (got, expected)
+    for a, b in zip(got, expected):
+        assert abs(a - b) <= tolerance * max(1, abs(b)), (got, expected)
+
+
+def refuses(act, *parts):
+    try:
+        act()
+    except ValueError as error:
+        for part in parts:
+            assert part in str(error), str(error)
+        return
+    raise AssertionError("nothing was raised")
+
+
+def warns(act, part):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        act()
+    assert any(part in str(warning.message) for warning in caught), caught
+
+
+def run(checks, folder):
+    results = {}
+    for name, check in sorted(checks.items()):
+        if not name.startswith("check_"):
+            continue
+        try:
+            check(folder)
+            results[name] = None
+        except Exception:
+            results[name] = traceback.format_exc()
+    json.dump(results, sys.stdout)
