@@ -2,6 +2,11 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFiles, runsFolder } from '../protocol/runFiles';
 import type { RunRecord, TrainerEventBody } from '../protocol/trainer';
+import type { RebalanceConfig } from '../config/schema';
+import type { Checkpoint } from './checkpoint';
+import { readStageWeights } from './network';
+import { sharedStages } from './plan';
+import { startOf } from './stages/runStage';
 import type { RunReport, RunSummary } from '../report/types';
 import { readEventLog } from './events';
 import { readReport } from './report';
@@ -59,6 +64,23 @@ export const pastEvents = (folder: string): readonly TrainerEventBody[] =>
   readEventLog(folder).filter(({ kind }) =>
     ['stage/start', 'epoch', 'eval', 'stage/end'].includes(kind),
   );
+
+/**
+ * Where a recipe whose first stages are plain can begin: after them, with the baseline's weights.
+ * The draws depend on seed and place alone, so it ends as if it had trained them itself. null when
+ * nothing is shared.
+ */
+export const startAfterBaseline = (
+  config: RebalanceConfig,
+  folder: string,
+  planKey: string,
+): Checkpoint | null => {
+  const shared = sharedStages(config);
+  const weights = shared > 0 ? readStageWeights(folder, shared) : null;
+  if (weights === null) return null;
+  const timings = readReport(folder)?.timings.slice(0, shared) ?? [];
+  return { place: startOf(shared), seq: -1, planKey, timings, weights, velocities: new Map() };
+};
 
 /** The part of a baseline's report that goes into the reports of its recipes. */
 export const summaryOf = (report: RunReport, key: string): RunSummary => ({

@@ -48,8 +48,9 @@ export const openEventLog = (options: EventLogOptions): EventLog => {
   return {
     write: (body) => {
       seq += 1;
-      const { attempt } = options;
-      const event: TrainerEvent = { v: 1, seq, attempt, t: Date.now(), ...body };
+      const base = { v: 1, seq, attempt: options.attempt, t: Date.now() } as const;
+      // The base comes last as well: a body taken from another run's log brings its own along.
+      const event: TrainerEvent = { ...base, ...body, ...base };
       appendFileSync(path, `${open ? '\n' : ''}${JSON.stringify(event)}\n`);
       open = false;
       options.onAppend();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '../common/random';
 import type { RebalanceConfig } from '../config/schema';
@@ -7,8 +8,8 @@ import type { Ops } from './backend/types';
 import type { TrainingData } from './data/trainingData';
 import { modelSpec } from './models';
 import { createNetwork } from './models/network';
-import type { Network } from './models/types';
-import { writeNpz } from './npz';
+import type { NamedWeight, Network } from './models/types';
+import { readNpz, writeNpz } from './npz';
 
 /** The config's network for this data, with initial weights from the config's seed. */
 export const createNetworkFor = (ops: Ops, config: RebalanceConfig, data: TrainingData): Network =>
@@ -18,15 +19,37 @@ export const createNetworkFor = (ops: Ops, config: RebalanceConfig, data: Traini
     seed: createRandom(config.seed, 'weights').nextInt(0x1_0000_0000),
   });
 
+const stageFile = (folder: string, stages: number): string =>
+  join(folder, runFiles.model, `stage-${stages}.npz`);
+
+const writeWeights = (path: string, network: Network): void => {
+  writeNpz(path, Object.fromEntries(network.getWeights()));
+};
+
+/** Keeps the weights after so many stages: a recipe that begins alike goes on from them. */
+export const writeStageWeights = (folder: string, stages: number, network: Network): void => {
+  writeWeights(stageFile(folder, stages), network);
+};
+
+/** Weights a run had after so many stages; null where they were not kept. */
+export const readStageWeights = (
+  folder: string,
+  stages: number,
+): ReadonlyMap<string, NamedWeight> | null => {
+  const path = stageFile(folder, stages);
+  if (!existsSync(path)) return null;
+  const weights = new Map<string, NamedWeight>();
+  for (const [name, { shape, values }] of readNpz(path))
+    if (values instanceof Float32Array) weights.set(name, { shape, values });
+  return weights;
+};
+
 /**
  * Writes `model/`: `weights.npz` (running statistics included) and `model.json` with the layers,
  * the classes in output order and how inputs are prepared: enough to use the model elsewhere.
  */
 export const writeModel = (folder: string, network: Network, data: TrainingData): void => {
-  writeNpz(
-    join(folder, runFiles.model, 'weights.npz'),
-    Object.fromEntries([...network.getWeights()].map(([name, weight]) => [name, weight])),
-  );
+  writeWeights(join(folder, runFiles.model, 'weights.npz'), network);
   const description = {
     schema: 'longtail.model/1',
     spec: network.spec,

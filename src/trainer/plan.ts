@@ -38,9 +38,22 @@ export const plainConfigOf = (config: RebalanceConfig): RebalanceConfig => ({
   posthoc: { kind: 'none' },
 });
 
+/** How many of a config's first stages are those of its baseline. */
+export const sharedStages = (config: RebalanceConfig): number => {
+  const plain = plainStages(config);
+  const differs = config.stages.findIndex(
+    (stage, i) => JSON.stringify(stage) !== JSON.stringify(plain[i]),
+  );
+  return differs === -1 ? config.stages.length : differs;
+};
+
 /** Whether a config's stages are those of its baseline: what differs, if anything, comes after. */
 export const hasPlainStages = (config: RebalanceConfig): boolean =>
-  JSON.stringify(config.stages) === JSON.stringify(plainStages(config));
+  sharedStages(config) === config.stages.length;
+
+/** Whether a config is a plain baseline itself. */
+export const isBaseline = (config: RebalanceConfig): boolean =>
+  hasPlainStages(config) && config.posthoc.kind === 'none';
 
 const hash = (parts: readonly (string | Uint8Array)[]): string => {
   const sum = createHash('sha256');

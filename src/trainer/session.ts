@@ -7,12 +7,27 @@ import type { TrainerJob } from '../protocol/trainer';
 import type { RunSummary } from '../report/types';
 import { selectBackend } from './backend/selectBackend';
 import type { Backend } from './backend/types';
-import { baselineReport, findBaseline, findUnfinished, pastEvents, summaryOf } from './baseline';
+import {
+  baselineReport,
+  findBaseline,
+  findUnfinished,
+  pastEvents,
+  startAfterBaseline,
+  summaryOf,
+} from './baseline';
 import { dropCheckpoints, loadCheckpoint } from './checkpoint';
 import { keepSplit } from './data/split';
 import { loadTrainingData, type TrainingData } from './data/trainingData';
 import { estimateSeconds } from './estimate';
-import { hasPlainStages, openConfig, plainConfigOf, titleOf, trainingKey } from './plan';
+import {
+  hasPlainStages,
+  isBaseline,
+  openConfig,
+  plainConfigOf,
+  sharedStages,
+  titleOf,
+  trainingKey,
+} from './plan';
 import { checkPosthoc } from './posthoc';
 import { readPredictions } from './predictions';
 import { openOwnRun, readRecord, type OwnRun } from './runFolder';
@@ -127,8 +142,7 @@ const ensureBaseline = async (
   const { run, inputs } = openRun(prepared, folder, plain, 'baseline', control);
   for (const event of inputs.checkpoint === null ? [] : pastEvents(folder)) recipe.run.emit(event);
   const alsoEmit: OwnRun['emit'] = (body) => recipe.run.emit(body);
-  const reuses = hasPlainStages(config);
-  const stepsAfter = reuses ? 0 : totalSteps(config, data.split.train.length);
+  const stepsAfter = totalSteps(ownStages(config), data.split.train.length);
   if (inputs.checkpoint === null) run.emit(startEvent(inputs, null));
   const trained = await trainRun({ ...inputs, alsoEmit, stepsAfter });
   if (trained === null) {
@@ -156,14 +170,23 @@ const startEvent = (
   estimateSeconds: estimate,
 });
 
-/** Steps of the whole network that are still ahead. */
+/** The config with the stages that are trained for it alone: not those it shares with its baseline. */
+const ownStages = (config: RebalanceConfig): RebalanceConfig => ({
+  ...config,
+  stages: config.stages.slice(sharedStages(config)),
+});
+
+/** Steps of the whole network that are still ahead; a classifier's own cost next to nothing. */
 const stepsAhead = (prepared: Prepared, job: TrainerJob): number => {
   const { config, data, baselineKey } = prepared;
-  const whole = { ...config, stages: config.stages.filter((stage) => stage.trainable === 'all') };
-  const steps = totalSteps(whole, data.split.train.length);
-  const needsBaseline =
-    job.baseline === 'reuse-or-train' && findBaseline(job.storeFolder, baselineKey) === null;
-  return steps * ((needsBaseline ? 1 : 0) + (hasPlainStages(config) ? 0 : 1));
+  const steps = ({ stages, ...rest }: RebalanceConfig): number =>
+    totalSteps(
+      { ...rest, stages: stages.filter((stage) => stage.trainable === 'all') },
+      data.split.train.length,
+    );
+  if (job.baseline === 'skip' || isBaseline(config)) return steps(config);
+  const found = findBaseline(job.storeFolder, baselineKey) !== null;
+  return steps(ownStages(config)) + (found ? 0 : steps(config));
 };
 
 /**
@@ -175,8 +198,7 @@ export const runSession = async (job: TrainerJob, control: Control): Promise<voi
   const prepared = await prepare(job, control);
   const { config, data, backend, issues } = prepared;
   const plain = hasPlainStages(config);
-  const isBaseline = plain && config.posthoc.kind === 'none';
-  const role = isBaseline ? 'baseline' : 'recipe';
+  const role = isBaseline(config) ? 'baseline' : 'recipe';
   const { run, inputs } = openRun(prepared, job.runFolder, config, role, control);
   if (inputs.checkpoint === null) {
     const steps = stepsAhead(prepared, job);
@@ -186,15 +208,19 @@ export const runSession = async (job: TrainerJob, control: Control): Promise<voi
     run.emit(startEvent(inputs, estimate));
     for (const { code, params } of issues) run.emit({ kind: 'warning', message: { code, params } });
   }
-  const wanted = !isBaseline && job.baseline === 'reuse-or-train';
+  const wanted = role === 'recipe' && job.baseline === 'reuse-or-train';
   const baseline = wanted ? await ensureBaseline(prepared, job, inputs, control) : null;
   if (wanted && baseline === null) {
     run.end('stopped');
     return;
   }
   const reused = plain && baseline !== null ? readPredictions(baseline.folder, data) : null;
+  const shared =
+    baseline === null ? null : startAfterBaseline(config, baseline.folder, inputs.planKey);
   const trained =
-    reused === null ? await trainRun(inputs) : { predictions: reused, timings: [], network: null };
+    reused === null
+      ? await trainRun({ ...inputs, checkpoint: inputs.checkpoint ?? shared })
+      : { predictions: reused, timings: [] };
   if (trained === null) {
     run.end('stopped');
     return;

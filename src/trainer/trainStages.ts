@@ -6,6 +6,7 @@ import type { Ops } from './backend/types';
 import { saveCheckpoint, type Checkpoint, type Place } from './checkpoint';
 import type { TrainingData } from './data/trainingData';
 import type { Network } from './models/types';
+import { writeStageWeights } from './network';
 import { createScorer } from './score';
 import { createPace } from './pace';
 import { runStage, stageSteps, startOf, type StageHooks } from './stages/runStage';
@@ -130,6 +131,8 @@ export const trainStages = async (
     emit({ kind: 'stage/end', stage: stage.name, seconds });
     place = startOf(index + 1);
     keep(place, new Map());
+    if (role === 'baseline' && index + 1 < config.stages.length)
+      writeStageWeights(training.folder, index + 1, network);
     if (training.shouldStop()) return { outcome: 'stopped', timings };
   }
   return { outcome: 'completed', timings };
