@@ -1,3 +1,96 @@
 import type { Template } from '../say';
 
-export const host: Readonly<Record<string, Template>> = {};
+/** Sentences of the editor's own surfaces: notifications, pickers, trees, the log. */
+export const host: Readonly<Record<string, Template>> = {
+  'host/show-log': 'Show Log',
+  'host/open-profile': 'Show Profile',
+  'host/open-run': 'Show Run',
+  'host/open-report': 'Open Report',
+
+  'host/scanning': 'Scanning {name}',
+  'host/scanned-so-far': {
+    one: 'one sample in {classes} classes',
+    other: '{count} samples in {classes} classes',
+  },
+  'host/log/scanned': {
+    one: 'Scanned {root}: one sample, {classes} classes, {issues} issues, {seconds} s.',
+    other: 'Scanned {root}: {count} samples, {classes} classes, {issues} issues, {seconds} s.',
+  },
+  'host/log/strange-message': 'The {page} page sent something that is no message; ignored.',
+  'host/log/run-ended': 'The run in {folder} ended: {outcome}.',
+
+  'host/not-on-disk':
+    'This lies in a “{scheme}” file system. Datasets are read from a disk: open the folder on the machine that runs the extension.',
+  'host/untrusted-train':
+    'Training starts a process and writes files, so it needs a trusted workspace. Trust this workspace to train; scanning and advice work without.',
+  'host/not-our-run': 'That run belongs to another window or a shell: stop it there.',
+  'host/no-such-run': 'There is no run this could be about.',
+  'host/no-report':
+    'The run in {folder} has no report: it has not ended, or the report cannot be read.',
+  'host/page-version': 'The extension was updated. Close this page and open it again.',
+  'host/config-invalid': '{file}, line {line}: {reason}',
+
+  'host/pick/dataset': 'Which dataset?',
+  'host/pick/browse': 'Browse…',
+  'host/pick/browse-button': 'Analyze',
+  'host/pick/browse-title': 'A folder of labelled data, or a label file',
+  'host/pick/recipe': 'Which recipe?',
+  'host/pick/plain-recipe': 'Plain training',
+  'host/pick/plain-recipe-detail':
+    'Cross-entropy on the data as it is: the baseline every recipe is compared with.',
+  'host/pick/config': 'Which config?',
+  'host/pick/other-dataset': 'Make a config for a dataset…',
+  'host/pick/stop': 'Which run should stop?',
+  'host/pick/resume': 'Which run should go on?',
+  'host/pick/run': 'Which run?',
+  'host/pick/report': 'Which report?',
+
+  'host/dataset/classes': { one: 'one class', other: '{count} classes' },
+  'host/dataset/ratio': {
+    one: 'one class',
+    other: '{count} classes · ratio {ratio}',
+  },
+  'host/dataset/samples': { one: 'one sample', other: '{count} samples' },
+  'host/dataset/profile': 'Profile',
+
+  'host/run-state/queued': 'waiting',
+  'host/run-state/running': 'running',
+  'host/run-state/completed': 'completed',
+  'host/run-state/stopped': 'stopped',
+  'host/run-state/failed': 'failed',
+  'host/run-state/interrupted': 'interrupted',
+  'host/run/progress': '{stage}, {share%}',
+  'host/run/progress-left': '{stage}, {share%}, {left} left',
+  'host/run/report': 'Report',
+  'host/run/run': 'Run',
+  'host/runs/running': { one: 'One run is training', other: '{count} runs are training' },
+  'host/run-completed': 'Training “{title}” is done.',
+  'host/run-failed': 'Training “{title}” failed: {reason}',
+
+  'host/panel/profile': 'Profile: {name}',
+  'host/panel/run': 'Run: {title}',
+  'host/panel/report': 'Report: {title}',
+
+  'host/config/folder-button': 'Write Config Here',
+  'host/config/folder-title': 'Where should the config of {name} be? Outside the dataset.',
+  'host/config/inside':
+    '{folder} lies inside the dataset, and nothing is ever written there. Choose another folder.',
+  'host/config/exists': '{file} exists and says something else.',
+  'host/config/exists-detail':
+    'Replace it, or keep it and write the new recipe to a file beside it?',
+  'host/config/replace': 'Replace',
+  'host/config/keep-both': 'Keep Both',
+
+  'host/copy/pick': 'What should go to the clipboard?',
+  'host/copy/item': '{framework}: {part}',
+  'host/copy/class-weights': 'A weight for each class in the loss.',
+  'host/copy/sampler': 'Draws rare classes more often.',
+  'host/copy/logit-adjusted-loss': 'A loss that takes the class shares out of the scores.',
+  'host/copy/done': '{what} is on the clipboard.',
+
+  'host/lens/train': '$(play) Train',
+  'host/lens/profile': '$(graph) Show Profile',
+  'host/exported': 'Saved {file}.',
+  'host/sample-labels-only':
+    'The sample is a table of labels without pictures: profile, advice and code work; training needs data.',
+};

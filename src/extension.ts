@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { createApi, type LongtailApi } from './host/api';
+import { registerCommands } from './host/commands';
+import type { Desk } from './host/commands/command';
+import { createDatasets } from './host/datasets';
+import { showEnding } from './host/ended';
+import { guarded, showFailure } from './host/failure';
+import type { Host } from './host/host';
+import { createCodeLenses } from './host/language/codeLens';
+import { createDiagnostics } from './host/language/diagnostics';
+import { createProfilePanels } from './host/panels/profilePanel';
+import { createReportPanels } from './host/panels/reportPanel';
+import { createRunPanels } from './host/panels/runPanel';
+import { createRuns } from './host/runs';
+import { storeFolder } from './host/settings';
+import { createDatasetsView } from './host/views/datasetsView';
+import { createRunsView } from './host/views/runsView';
+
+/** Builds the graph by hand and registers it; everything made is owned by the context. */
+const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LongtailApi => {
+  const own = <T extends vscode.Disposable>(thing: T): T => {
+    context.subscriptions.push(thing);
+    return thing;
+  };
+  const dist = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
+  const paths = { scanWorker: dist('scanWorker'), trainer: dist('trainer') };
+  const datasets = own(createDatasets(context.workspaceState));
+  const store = (): string =>
+    storeFolder(
+      context,
+      datasets.list().map(({ root }) => root),
+    );
+  const ending = guarded(log, showEnding);
+  const runs = own(
+    createRuns({ context, paths, store, onEnd: (folder, end) => void ending(desk, folder, end) }),
+  );
+  const host: Host = { context, log, paths, datasets, runs };
+  const desk: Desk = {
+    ...host,
+    profiles: own(createProfilePanels(host)),
+    runPages: own(createRunPanels(host)),
+    reports: own(createReportPanels(host)),
+  };
+  own(createDatasetsView(datasets));
+  own(createRunsView(runs));
+  own(createDiagnostics(datasets));
+  own(createCodeLenses());
+  own(registerCommands(desk));
+  return createApi(host);
+};
+
+/** Called once by the editor, on the first event the manifest names. */
+export const activate = (context: vscode.ExtensionContext): LongtailApi | undefined => {
+  const log = vscode.window.createOutputChannel('Longtail', { log: true });
+  context.subscriptions.push(log);
+  try {
+    return assemble(context, log);
+  } catch (error) {
+    // The editor would only write it to its own log.
+    void showFailure(log, error);
+    return undefined;
+  }
+};

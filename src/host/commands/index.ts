@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { guarded } from '../failure';
+import { analyzeCommand } from './analyze';
+import type { Command, Desk } from './command';
+import { copyAsCodeCommand } from './copyAsCode';
+import { createConfigCommand } from './createConfig';
+import { forgetCommand } from './forget';
+import { openReportCommand } from './openReport';
+import { openRunCommand } from './openRun';
+import { openSampleCommand } from './openSample';
+import { recommendCommand } from './recommend';
+import { rescanCommand } from './rescan';
+import { resumeCommand } from './resume';
+import { showLogCommand } from './showLog';
+import { showProfileCommand } from './showProfile';
+import { stopCommand } from './stop';
+import { trainCommand } from './train';
+
+/** Every command, one row each. */
+export const commands: readonly Command[] = [
+  analyzeCommand,
+  showProfileCommand,
+  rescanCommand,
+  forgetCommand,
+  recommendCommand,
+  createConfigCommand,
+  copyAsCodeCommand,
+  trainCommand,
+  stopCommand,
+  resumeCommand,
+  openRunCommand,
+  openReportCommand,
+  openSampleCommand,
+  showLogCommand,
+];
+
+/** Registers every command; what one throws is shown, never lost. */
+export const registerCommands = (desk: Desk): vscode.Disposable =>
+  vscode.Disposable.from(
+    ...commands.map(({ id, run }) =>
+      vscode.commands.registerCommand(
+        id,
+        guarded(desk.log, (argument: unknown, second: unknown) => run(desk, argument, second)),
+      ),
+    ),
+  );

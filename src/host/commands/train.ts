@@ -1,0 +1,88 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { LongtailError } from '../../common/errors';
+import { readConfig } from '../../config/combinations';
+import { resolveConfigPaths } from '../../config/paths';
+import { say, words } from '../../words/say';
+import { createConfigFile } from '../configFile';
+import { commandIds, configPattern } from '../ids';
+import { analysisFor, pathOf } from '../targets';
+import { chooseAdvice } from './advice';
+import type { Command, Desk } from './command';
+
+const isConfigPath = (path: string): boolean => /(^|[/\\.])longtail\.ya?ml$/.test(path);
+
+/** Config files of the workspace, nearest first. */
+const configsOfWorkspace = (): Thenable<readonly vscode.Uri[]> =>
+  vscode.workspace.findFiles(configPattern, '**/{node_modules,.longtail}/**', 50);
+
+const askForConfig = async (): Promise<string | null | undefined> => {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (active !== undefined && active.scheme === 'file' && isConfigPath(active.fsPath))
+    return active.fsPath;
+  const items = (await configsOfWorkspace()).map((uri) => ({
+    label: vscode.workspace.asRelativePath(uri),
+    iconPath: new vscode.ThemeIcon('file'),
+    path: uri.fsPath as string | null,
+  }));
+  if (items.length === 0) return null;
+  const other = {
+    label: words('host/pick/other-dataset'),
+    iconPath: new vscode.ThemeIcon('database'),
+    path: null,
+  };
+  const placeHolder = words('host/pick/config');
+  const chosen = await vscode.window.showQuickPick([...items, other], { placeHolder });
+  return chosen?.path;
+};
+
+/** The config to train: given, asked for, or made for a dataset; undefined = the user backed out. */
+const configFor = async (
+  desk: Desk,
+  argument: unknown,
+  recipe: unknown,
+): Promise<string | undefined> => {
+  const given = pathOf(argument);
+  if (given !== undefined && isConfigPath(given)) return given;
+  if (given === undefined) {
+    const asked = await askForConfig();
+    if (asked !== null) return asked;
+  }
+  const analysis = await analysisFor(desk, argument);
+  if (analysis === undefined) return undefined;
+  const advice = await chooseAdvice(analysis, recipe);
+  if (advice === undefined) return undefined;
+  return (await createConfigFile(analysis, advice))?.fsPath;
+};
+
+/** Reads and checks the config here, so that a mistake is told before a process starts. */
+const checked = async (path: string): Promise<{ readonly datasetRoot: string }> => {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+  if (document.isDirty) await document.save();
+  const { config, issues } = readConfig(document.getText(), path);
+  const first = issues.find(({ severity }) => severity === 'error');
+  if (config === null) {
+    await vscode.window.showTextDocument(document);
+    const reason = first === undefined ? '' : say(first);
+    throw new LongtailError('host/config-invalid', {
+      file: basename(path),
+      line: first?.line ?? 1,
+      reason,
+    });
+  }
+  return { datasetRoot: resolveConfigPaths(config, dirname(path)).dataset.root };
+};
+
+/** Starts a run from a config, or from advice for a dataset (its config is written first). */
+export const trainCommand: Command = {
+  id: commandIds.train,
+  run: async (desk, argument, recipe) => {
+    if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
+    const configPath = await configFor(desk, argument, recipe);
+    if (configPath === undefined) return;
+    const { datasetRoot } = await checked(configPath);
+    const title = basename(configPath);
+    const run = desk.runs.start({ configPath, title, datasetRoot });
+    desk.runPages.show({ folder: run.folder, title });
+  },
+};

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Issue } from '../common/errors';
+import type { DatasetIndex, FormatOptions } from '../dataset/types';
+import type { LongTailProfile } from '../profile/types';
+import type { Recommendation } from '../recommend/types';
+import { stateKeys } from './ids';
+
+/** What a scan gave, while the window lives. */
+export interface Analysis {
+  readonly root: string;
+  readonly options: FormatOptions;
+  readonly index: DatasetIndex;
+  readonly profile: LongTailProfile;
+  readonly advice: readonly Recommendation[];
+  /** null when the index was still valid and nothing was read again. */
+  readonly scanSeconds: number | null;
+}
+
+/** What the list of datasets keeps over a reload. */
+export interface KnownDataset {
+  readonly root: string;
+  readonly options: FormatOptions;
+  readonly samples: number;
+  readonly classes: number;
+  readonly imbalanceRatio: number | null;
+  readonly issues: readonly Issue[];
+}
+
+/** The list of scanned datasets, newest first, and the analyses of this window. */
+export interface Datasets extends vscode.Disposable {
+  readonly onDidChange: vscode.Event<void>;
+  list(): readonly KnownDataset[];
+  analysis(root: string): Analysis | undefined;
+  put(analysis: Analysis): Promise<void>;
+  forget(root: string): Promise<void>;
+}
+
+/** More are in the profile; the list is no place for thousands. */
+const keptIssues = 50;
+const keptDatasets = 100;
+
+const summary = ({ root, options, profile }: Analysis): KnownDataset => ({
+  root,
+  options,
+  samples: profile.samples,
+  classes: profile.classes.length,
+  imbalanceRatio: profile.metrics['imbalanceRatio'] ?? null,
+  issues: profile.issues.slice(0, keptIssues),
+});
+
+const isKnown = (value: unknown): value is KnownDataset =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Partial<KnownDataset>).root === 'string' &&
+  typeof (value as Partial<KnownDataset>).samples === 'number' &&
+  Array.isArray((value as Partial<KnownDataset>).issues);
+
+/** Reads the list out of the workspace's memory; analyses start empty. */
+export const createDatasets = (memory: vscode.Memento): Datasets => {
+  const changed = new vscode.EventEmitter<void>();
+  const analyses = new Map<string, Analysis>();
+  const list = (): readonly KnownDataset[] => {
+    const kept = memory.get<unknown>(stateKeys.datasets);
+    return Array.isArray(kept) ? kept.filter(isKnown) : [];
+  };
+  const save = async (datasets: readonly KnownDataset[]): Promise<void> => {
+    await memory.update(stateKeys.datasets, datasets);
+    changed.fire();
+  };
+  return {
+    onDidChange: changed.event,
+    list,
+    analysis: (root) => analyses.get(root),
+    put: (analysis) => {
+      analyses.set(analysis.root, analysis);
+      const others = list().filter(({ root }) => root !== analysis.root);
+      return save([summary(analysis), ...others].slice(0, keptDatasets));
+    },
+    forget: (root) => {
+      analyses.delete(root);
+      return save(list().filter((known) => known.root !== root));
+    },
+    dispose: () => changed.dispose(),
+  };
+};

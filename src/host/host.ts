@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { Datasets } from './datasets';
+import type { Runs } from './runs';
+
+/** Where the bundled processes are. */
+export interface BundlePaths {
+  readonly scanWorker: string;
+  readonly trainer: string;
+}
+
+/** What every command, view and panel works with; built once by `activate`. */
+export interface Host {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly paths: BundlePaths;
+  readonly datasets: Datasets;
+  readonly runs: Runs;
+}

@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Message } from '../../common/errors';
+import { checkTrainable } from '../../config/combinations';
+import { factsOf } from '../../config/facts';
+import { words } from '../../words/say';
+import type { ProfileView } from '../../protocol/webview';
+import { analyzeWithProgress } from '../analyze';
+import type { Analysis } from '../datasets';
+import type { Host } from '../host';
+import { commandIds } from '../ids';
+import { attachPage } from './page';
+import { createPanels, type Panels } from './panels';
+
+/** A panel knows its dataset; the analysis may still have to be made, after a reload. */
+export interface ProfileModel {
+  readonly root: string;
+  /** The part to bring into view. */
+  readonly part?: 'advice';
+}
+
+const cannotTrain = ({ profile }: Analysis): Message | null => {
+  if (!vscode.workspace.isTrusted) return { code: 'host/untrusted-train', params: {} };
+  return checkTrainable(factsOf(profile))[0] ?? null;
+};
+
+const viewOf = (analysis: Analysis): ProfileView => ({
+  name: basename(analysis.root),
+  profile: analysis.profile,
+  advice: analysis.advice,
+  scanSeconds: analysis.scanSeconds,
+  cannotTrain: cannotTrain(analysis),
+});
+
+/** Profile pages, one a dataset. */
+export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
+  const { context, log, datasets } = host;
+  const run = (command: string, ...args: unknown[]): void =>
+    void vscode.commands.executeCommand(command, ...args);
+  return createPanels<ProfileModel>(context.extensionUri, {
+    page: 'profile',
+    keyOf: ({ root }) => root,
+    again: (page, { part }) => {
+      if (part !== undefined) page.post({ kind: 'profile/focus', part });
+    },
+    titleOf: ({ root }) => words('host/panel/profile', { name: basename(root) }),
+    restore: (state) => Promise.resolve(state.page === 'profile' ? { root: state.root } : null),
+    attach: (panel, { root, part }, onDispose) => {
+      const show = (analysis: Analysis): void =>
+        page.post({
+          kind: 'profile/show',
+          view: viewOf(analysis),
+          state: { page: 'profile', root },
+        });
+      const rescan = async (fresh: boolean): Promise<void> => {
+        page.post({
+          kind: 'page/busy',
+          message: { code: 'host/scanning', params: { name: basename(root) } },
+        });
+        const format = datasets.list().find((known) => known.root === root)?.options ?? {};
+        show(await analyzeWithProgress(host, root, { format, fresh }));
+      };
+      const refreshed = vscode.Disposable.from(
+        datasets.onDidChange(() => {
+          const analysis = datasets.analysis(root);
+          if (analysis !== undefined) show(analysis);
+        }),
+        vscode.workspace.onDidGrantWorkspaceTrust(() => {
+          const analysis = datasets.analysis(root);
+          if (analysis !== undefined) show(analysis);
+        }),
+      );
+      const page = attachPage({
+        panel,
+        extensionUri: context.extensionUri,
+        log,
+        page: 'profile',
+        onReady: async () => {
+          const analysis = datasets.analysis(root);
+          if (analysis === undefined) await rescan(false);
+          else show(analysis);
+          if (part !== undefined) page.post({ kind: 'profile/focus', part });
+        },
+        onMessage: (message) => {
+          switch (message.kind) {
+            case 'profile/rescan':
+              return rescan(true);
+            case 'profile/createConfig':
+              return run(commandIds.createConfig, root, message.recommendation);
+            case 'profile/train':
+              return run(commandIds.train, root, message.recommendation);
+            case 'profile/copyAsCode':
+              return run(commandIds.copyAsCode, root);
+            default:
+              return undefined;
+          }
+        },
+        onDispose: () => {
+          refreshed.dispose();
+          onDispose();
+        },
+      });
+      return page;
+    },
+  });
+};

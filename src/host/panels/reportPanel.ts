@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { LongtailError } from '../../common/errors';
+import { runFiles } from '../../protocol/runFiles';
+import { curvesOf } from '../../report/curves';
+import { toHtml } from '../../report/html';
+import { readEvents, readReport } from '../../run/runStore';
+import { words } from '../../words/say';
+import { openText } from '../configFile';
+import type { Host } from '../host';
+import { commandIds } from '../ids';
+import { attachPage } from './page';
+import { createPanels, type Panels } from './panels';
+
+export interface ReportModel {
+  readonly folder: string;
+  readonly title: string;
+}
+
+/** Report pages, one a finished run. */
+export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> =>
+  createPanels<ReportModel>(context.extensionUri, {
+    page: 'report',
+    keyOf: ({ folder }) => folder,
+    titleOf: ({ title }) => words('host/panel/report', { title }),
+    restore: (state) => {
+      const report = state.page === 'report' ? readReport(state.folder) : null;
+      return Promise.resolve(
+        report === null || state.page !== 'report'
+          ? null
+          : { folder: state.folder, title: report.title },
+      );
+    },
+    attach: (panel, { folder }, onDispose) => {
+      const page = attachPage({
+        panel,
+        extensionUri: context.extensionUri,
+        log,
+        page: 'report',
+        onReady: () => {
+          const report = readReport(folder);
+          if (report === null) throw new LongtailError('host/no-report', { folder });
+          page.post({
+            kind: 'report/show',
+            view: { report, events: readEvents(folder) },
+            state: { page: 'report', folder },
+          });
+        },
+        onMessage: (message) => {
+          switch (message.kind) {
+            case 'report/openConfig':
+              return openText(vscode.Uri.file(join(folder, runFiles.config)));
+            case 'report/showRun':
+              return void vscode.commands.executeCommand(commandIds.openRun, folder);
+            case 'report/export':
+              return exportReport(folder);
+            default:
+              return undefined;
+          }
+        },
+        onDispose,
+      });
+      return page;
+    },
+  });
+
+/** Saves the report as one HTML file where the user says. */
+const exportReport = async (folder: string): Promise<void> => {
+  const report = readReport(folder);
+  if (report === null) throw new LongtailError('host/no-report', { folder });
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(folder, 'report.html')),
+    filters: { HTML: ['html'] },
+  });
+  if (target === undefined) return;
+  const html = toHtml([report], { curves: new Map([[report.id, curvesOf(readEvents(folder))]]) });
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
+  vscode.window.setStatusBarMessage(words('host/exported', { file: target.fsPath }), 5000);
+};

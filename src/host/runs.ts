@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { LongtailError } from '../common/errors';
+import { listRuns, readRun, type StoredRun } from '../run/runStore';
+import { startTraining, type TrainingEnd, type TrainingRun } from '../run/trainerProcess';
+import type { TrainerEvent } from '../protocol/trainer';
+import type { BundlePaths } from './host';
+import { cacheFolder, trainerEnvironment } from './settings';
+import { contextIds } from './ids';
+
+/** How far a run is, from its last step. */
+export interface RunProgress {
+  readonly stage: string;
+  readonly epoch: number;
+  readonly share: number;
+  readonly secondsLeft: number | null;
+}
+
+export interface StartRun {
+  readonly configPath: string;
+  readonly title: string;
+  readonly datasetRoot: string;
+}
+
+/** The runs of the store, and the children of this window. */
+export interface Runs extends vscode.Disposable {
+  readonly onDidChange: vscode.Event<void>;
+  list(): readonly StoredRun[];
+  find(folder: string): StoredRun | null;
+  progress(folder: string): RunProgress | undefined;
+  /** Whether this window runs it. */
+  isOurs(folder: string): boolean;
+  start(run: StartRun): TrainingRun;
+  resume(folder: string): TrainingRun;
+  /** Throws `host/not-our-run` for a run that another process owns. */
+  stop(folder: string): void;
+  refresh(): void;
+}
+
+interface Live {
+  readonly run: TrainingRun;
+  progress?: RunProgress;
+}
+
+export interface RunsOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly paths: BundlePaths;
+  readonly store: () => string;
+  readonly onEnd: (folder: string, end: TrainingEnd) => void;
+}
+
+/** Starting and watching training; a window that closes asks its children to stop. */
+export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs => {
+  const changed = new vscode.EventEmitter<void>();
+  const live = new Map<string, Live>();
+  const setContexts = (): void => {
+    const set = (key: string, value: boolean): void =>
+      void vscode.commands.executeCommand('setContext', key, value);
+    set(contextIds.training, live.size > 0);
+    set(contextIds.hasRuns, live.size > 0 || listRuns(store()).length > 0);
+  };
+  const refresh = (): void => {
+    setContexts();
+    changed.fire();
+  };
+  const begin = (options: Omit<Parameters<typeof startTraining>[0], 'store'>): TrainingRun => {
+    const pending: { entry?: Live } = {};
+    const run = startTraining({
+      ...options,
+      store: store(),
+      onEvent: (event) => follow(pending.entry, event),
+    });
+    pending.entry = { run };
+    live.set(run.folder, pending.entry);
+    void run.finished.then((end) => {
+      live.delete(run.folder);
+      refresh();
+      onEnd(run.folder, end);
+    });
+    refresh();
+    return run;
+  };
+  const follow = (entry: Live | undefined, event: TrainerEvent): void => {
+    if (event.kind === 'step' && entry !== undefined) {
+      const { stage, epoch, step, steps, secondsLeft } = event;
+      entry.progress = { stage, epoch, share: Math.min(1, step / Math.max(1, steps)), secondsLeft };
+    }
+    if (event.kind !== 'checkpoint') changed.fire();
+  };
+  const common = {
+    trainerPath: paths.trainer,
+    cacheFolder: cacheFolder(context),
+  };
+  setContexts();
+  return {
+    onDidChange: changed.event,
+    list: () => listRuns(store()),
+    find: (folder) => readRun(folder),
+    progress: (folder) => live.get(folder)?.progress,
+    isOurs: (folder) => live.has(folder),
+    start: (run) => begin({ ...common, ...run, env: trainerEnvironment() }),
+    resume: (folder) => {
+      const stored = readRun(folder);
+      if (stored === null) throw new LongtailError('run/no-run', { folder });
+      const { configPath } = stored.record;
+      return begin({
+        ...common,
+        configPath,
+        runFolder: folder,
+        resume: true,
+        env: trainerEnvironment(),
+      });
+    },
+    stop: (folder) => {
+      const own = live.get(folder);
+      if (own === undefined) throw new LongtailError('host/not-our-run', { folder });
+      own.run.stop();
+    },
+    refresh,
+    dispose: () => {
+      for (const { run } of live.values()) run.stop();
+      changed.dispose();
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { resolveCache, resolveStore } from '../run/storePath';
+import { settingIds } from './ids';
+
+const text = (id: string): string => vscode.workspace.getConfiguration().get<string>(id, '').trim();
+
+export const backends = ['auto', 'native', 'wasm', 'cpu'] as const;
+
+/** What new configs train with. */
+export const backendSetting = (): (typeof backends)[number] =>
+  backends.find((name) => name === text(settingIds.backend)) ?? 'auto';
+
+/** The first workspace folder on a disk. */
+export const workspaceRoot = (): string | undefined =>
+  vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+
+/** Folder of the runs, by the rule of `resolveStore`; read anew for every command. */
+export const storeFolder = (
+  context: vscode.ExtensionContext,
+  datasetRoots: readonly string[],
+): string =>
+  resolveStore({
+    setting: text(settingIds.storePath),
+    workspaceRoot: workspaceRoot(),
+    datasetRoots,
+    storageFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
+    cwd: process.cwd(),
+    env: process.env,
+  });
+
+/** Folder of index and pixel caches. */
+export const cacheFolder = (context: vscode.ExtensionContext): string =>
+  resolveCache({ storageFolder: context.globalStorageUri.fsPath, env: process.env });
+
+/** The child's environment: ours, with the runtime folder of the setting where one is set. */
+export const trainerEnvironment = (): Record<string, string | undefined> => {
+  const runtime = text(settingIds.runtimePath);
+  return runtime === '' ? process.env : { ...process.env, LONGTAIL_RUNTIME: runtime };
+};

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { say, words } from '../../words/say';
+import type { RunState } from '../../protocol/trainer';
+import { duration } from '../../report/tables';
+import type { StoredRun } from '../../run/runStore';
+import { commandIds, viewIds } from '../ids';
+import type { Runs } from '../runs';
+import type { RunNode } from '../targets';
+
+type Node =
+  RunNode | { readonly kind: 'page'; readonly folder: string; readonly page: 'report' | 'run' };
+
+const icons: Readonly<Record<RunState, vscode.ThemeIcon>> = {
+  queued: new vscode.ThemeIcon('clock'),
+  running: new vscode.ThemeIcon('sync~spin', new vscode.ThemeColor('charts.blue')),
+  completed: new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green')),
+  stopped: new vscode.ThemeIcon('debug-stop'),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('charts.red')),
+  interrupted: new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('charts.yellow')),
+};
+
+const describe = (runs: Runs, { folder, record }: StoredRun): string => {
+  const state = words(`host/run-state/${record.state}`);
+  const progress = runs.progress(folder);
+  if (record.state !== 'running' || progress === undefined) return state;
+  const { stage, share, secondsLeft } = progress;
+  return secondsLeft === null
+    ? words('host/run/progress', { stage, share })
+    : words('host/run/progress-left', { stage, share, left: duration(secondsLeft) });
+};
+
+const runItem = (runs: Runs, stored: StoredRun): vscode.TreeItem => {
+  const { folder, record } = stored;
+  const title = record.title === '' ? record.id : record.title;
+  const completed = record.state === 'completed';
+  const item = new vscode.TreeItem(
+    title,
+    completed ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = folder;
+  item.contextValue = `run.${record.state === 'queued' ? 'running' : record.state}`;
+  item.iconPath = icons[record.state];
+  item.description = `${describe(runs, stored)} · ${basename(record.datasetRoot)}`;
+  const lines = [title, record.datasetRoot, record.createdAt, folder];
+  if (record.error !== null) lines.push(say(record.error));
+  item.tooltip = lines.join('\n');
+  item.accessibilityInformation = { label: `${title}, ${item.description}` };
+  item.command = {
+    command: completed ? commandIds.openReport : commandIds.openRun,
+    title: words('host/open-run'),
+    arguments: [folder],
+  };
+  return item;
+};
+
+const pageItem = (page: 'report' | 'run', folder: string): vscode.TreeItem => {
+  const item = new vscode.TreeItem(words(`host/run/${page}`));
+  item.id = `${folder}#${page}`;
+  item.iconPath = new vscode.ThemeIcon(page === 'report' ? 'output' : 'pulse');
+  item.command = {
+    command: page === 'report' ? commandIds.openReport : commandIds.openRun,
+    title: words('host/open-run'),
+    arguments: [folder],
+  };
+  return item;
+};
+
+/** How often the list is redrawn while runs report steps. */
+const redrawMs = 1000;
+
+/** The runs of the store, newest first, with the report of those that ended well. */
+export const createRunsView = (runs: Runs): vscode.Disposable => {
+  const changed = new vscode.EventEmitter<void>();
+  const pending: { timer?: NodeJS.Timeout } = {};
+  const redraw = (): void => {
+    const running = runs.list().filter(({ folder }) => runs.isOurs(folder)).length;
+    view.badge =
+      running === 0
+        ? undefined
+        : { value: running, tooltip: words('host/runs/running', { count: running }) };
+    changed.fire();
+  };
+  const soon = (): void => {
+    pending.timer ??= setTimeout(() => {
+      delete pending.timer;
+      redraw();
+    }, redrawMs);
+  };
+  const provider: vscode.TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => {
+      if (node === undefined)
+        return runs.list().map(({ folder }): Node => ({ kind: 'run', folder }));
+      if (node.kind === 'page') return [];
+      const { folder } = node;
+      return [
+        { kind: 'page', folder, page: 'report' },
+        { kind: 'page', folder, page: 'run' },
+      ];
+    },
+    getParent: (node) => (node.kind === 'run' ? null : { kind: 'run', folder: node.folder }),
+    getTreeItem: (node) => {
+      if (node.kind === 'page') return pageItem(node.page, node.folder);
+      const stored = runs.find(node.folder);
+      return stored === null ? new vscode.TreeItem(basename(node.folder)) : runItem(runs, stored);
+    },
+  };
+  const view = vscode.window.createTreeView(viewIds.runs, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+  });
+  return vscode.Disposable.from(
+    view,
+    changed,
+    runs.onDidChange(soon),
+    // Another window may have trained meanwhile.
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) runs.refresh();
+    }),
+    { dispose: () => clearTimeout(pending.timer) },
+  );
+};

@@ -1,0 +1,109 @@
+import type { ProfileView } from '../../src/protocol/webview';
+import { words } from '../../src/words/say';
+import '../ui/base.css';
+import './profile.css';
+import { button, registerControls } from '../ui/controls';
+import { h } from '../ui/dom';
+import { chips, createFrame } from '../ui/frame';
+import { connect } from '../ui/host';
+import { adviceSection } from './advice';
+import { distributionChart, type ChartUi } from './chart';
+import { classTable, type TableUi } from './classTable';
+import { lead, leadSentences } from './lead';
+import { numbers } from './numbers';
+import { splitsAndIssues } from './splits';
+import { splitName } from './view';
+
+interface Ui {
+  readonly chart: ChartUi;
+  readonly table: TableUi;
+}
+
+const start: Ui = {
+  chart: { axis: 'log', q: 1 },
+  table: { sort: 'count', descending: true, filter: '', band: '' },
+};
+
+const factsOf = ({ profile, scanSeconds }: ProfileView): readonly string[] => [
+  words('pages/fact/format', {
+    format: profile.dataset.format,
+    splits: Object.keys(profile.splits).map(splitName).join(' / '),
+  }),
+  scanSeconds === null
+    ? words('pages/fact/unchanged')
+    : words('pages/fact/scanned', { seconds: scanSeconds }),
+  ...(profile.partial === undefined
+    ? []
+    : [words('pages/fact/partial', { share: profile.partial.share })]),
+];
+
+const main = (): void => {
+  registerControls();
+  const frame = createFrame();
+  const host = connect<Ui>(
+    {
+      'page/busy': ({ message }) => frame.notice(message, 'busy'),
+      'page/failed': ({ message }) => frame.notice(message, 'failed'),
+      'profile/show': ({ view, state }) => {
+        host.keep(state);
+        show(view);
+      },
+      'profile/focus': ({ part }) => {
+        const target = document.getElementById(part);
+        target?.scrollIntoView({ block: 'start' });
+        target?.focus();
+      },
+    },
+    start,
+  );
+  const header = (view: ProfileView): HTMLElement =>
+    h(
+      'header',
+      {},
+      h('h1', { attributes: { title: view.profile.dataset.root } }, view.name),
+      chips(factsOf(view)),
+      h(
+        'div',
+        { class: 'actions' },
+        button(
+          words('pages/create-config'),
+          () => host.post({ kind: 'profile/createConfig', recommendation: null }),
+          { primary: true },
+        ),
+        button(words('pages/copy-as-code'), () => host.post({ kind: 'profile/copyAsCode' })),
+        button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
+      ),
+    );
+  const show = (view: ProfileView): void => {
+    const { profile } = view;
+    const { chart, table } = host.ui();
+    frame.show(
+      header(view),
+      lead(profile),
+      numbers(profile),
+      h(
+        'div',
+        { class: 'columns' },
+        h(
+          'div',
+          { class: 'wide' },
+          distributionChart(profile, chart, (next) => host.keepUi({ ...host.ui(), chart: next })),
+          classTable(profile, table, (next) => host.keepUi({ ...host.ui(), table: next })),
+        ),
+        h(
+          'div',
+          { class: 'narrow' },
+          adviceSection(view.advice, {
+            cannotTrain: view.cannotTrain,
+            createConfig: (id) => host.post({ kind: 'profile/createConfig', recommendation: id }),
+            train: (id) => host.post({ kind: 'profile/train', recommendation: id }),
+          }),
+          splitsAndIssues(profile),
+        ),
+      ),
+    );
+    frame.announce(leadSentences(profile).join(' '));
+  };
+};
+
+main();

@@ -1,0 +1,63 @@
+import type { Issue } from '../../src/common/errors';
+import type { LongTailProfile } from '../../src/profile/types';
+import { say, words } from '../../src/words/say';
+import { h } from '../ui/dom';
+import { card } from '../ui/frame';
+import { amount, splitName } from './view';
+
+const marks = { error: '✕', warning: '▲', info: 'ℹ', good: '✓' };
+
+const line = (kind: keyof typeof marks, text: string, place?: string): HTMLElement =>
+  h(
+    'li',
+    { class: `finding ${kind}` },
+    h(
+      'span',
+      { class: 'mark', attributes: { role: 'img', 'aria-label': words(`pages/finding/${kind}`) } },
+      marks[kind],
+    ),
+    h('span', {}, text, place === undefined ? null : h('code', {}, place)),
+  );
+
+const splitLines = (profile: LongTailProfile): HTMLElement[] =>
+  Object.entries(profile.splits).map(([name, { samples }]) => {
+    const counts = profile.classes.map((own) => own.splits[name] ?? 0);
+    const even = counts.length > 0 && counts.every((n) => n === counts[0]);
+    const params = {
+      split: splitName(name),
+      amount: amount(profile, samples),
+      each: counts[0] ?? 0,
+    };
+    return line('good', words(even ? 'pages/splits/even' : 'pages/splits/line', params));
+  });
+
+const missing = (profile: LongTailProfile): HTMLElement[] =>
+  ['validation', 'test']
+    .filter((name) => profile.splits[name] === undefined)
+    .map((name) => line('info', words(`pages/splits/no-${name}`)));
+
+const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement =>
+  line(
+    severity,
+    say(message),
+    path === undefined ? undefined : at === undefined ? path : `${path}:${at}`,
+  );
+
+/** The splits with their sizes, and everything that is odd about the dataset. */
+export const splitsAndIssues = (profile: LongTailProfile): HTMLElement =>
+  card(
+    words('pages/splits/title'),
+    { class: 'findings' },
+    h(
+      'ul',
+      {},
+      ...splitLines(profile),
+      ...missing(profile),
+      profile.unlabelled > 0
+        ? line('info', words('pages/splits/unlabelled', { count: profile.unlabelled }))
+        : null,
+      ...(profile.issues.length === 0
+        ? [line('good', words('pages/issues/none'))]
+        : profile.issues.map(issueLine)),
+    ),
+  );

@@ -1,0 +1,194 @@
+import { dumbbell } from '../../src/charts/dumbbell';
+import { heatMap, rowShares } from '../../src/charts/heatMap';
+import { lineChart, type Series } from '../../src/charts/lines';
+import type { TrainerEvent } from '../../src/protocol/trainer';
+import { compareRuns } from '../../src/report/compare';
+import { curvesOf, thin, type CurvePoint } from '../../src/report/curves';
+import { factsOf } from '../../src/report/facts';
+import { footnotes, headline } from '../../src/report/headline';
+import {
+  classRows,
+  classTable,
+  comparisonTable,
+  confusionTable,
+  score,
+  type ClassRow,
+} from '../../src/report/tables';
+import type { RunReport } from '../../src/report/types';
+import { say, words } from '../../src/words/say';
+import { draw, h, rich, type Child } from '../ui/dom';
+import { card } from '../ui/frame';
+import { tableElement } from '../ui/table';
+
+/** A matrix of more classes than this cannot be read; the list of confusions remains. */
+const widestMatrix = 40;
+const mostDots = 60;
+const listedConfusions = 12;
+
+const show = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
+const count = (value: number): string => words('pages/number', { value });
+
+/** What happened, in plain sentences; nothing is claimed without a baseline. */
+export const reportSentences = (report: RunReport): readonly string[] =>
+  headline(report).map((message) => say(message));
+
+const dumbbellCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement => {
+  const against = report.baseline !== null;
+  const title = words(against ? 'report/section/recall' : 'report/section/recallAlone');
+  const shown =
+    rows.length <= mostDots ? rows : [...rows.slice(0, mostDots / 2), ...rows.slice(-mostDots / 2)];
+  const chart = dumbbell(
+    shown.map(({ name, band, plain, recall, trainCount }) => ({
+      name,
+      band,
+      before: plain,
+      after: recall,
+      description: words('pages/report/dumbbell/row', {
+        name,
+        train: trainCount,
+        plain: show(plain),
+        run: show(recall),
+      }),
+    })),
+    {
+      width: 560,
+      format: (share) => share.toFixed(2),
+      description: words('pages/report/dumbbell', { count: shown.length }),
+    },
+  );
+  const legend = against
+    ? h(
+        'ul',
+        { class: 'legend dots' },
+        h('li', { class: 'open' }, words('pages/report/dumbbell/legend-plain')),
+        h('li', { class: 'filled' }, words('pages/report/dumbbell/legend-run')),
+      )
+    : null;
+  return card(title, {}, legend, draw(chart));
+};
+
+const inOrder = (report: RunReport, rows: readonly ClassRow[]): readonly (readonly number[])[] => {
+  const places = new Map(report.scores.classes.map(({ name }, i) => [name, i]));
+  const order = rows.map(({ name }) => places.get(name) ?? 0);
+  const shares = rowShares(report.scores.confusion);
+  return order.map((i) => order.map((j) => shares[i]?.[j] ?? 0));
+};
+
+const confusionCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement => {
+  const names = rows.map(({ name }) => name);
+  const list = h(
+    'details',
+    { attributes: { open: names.length > widestMatrix } },
+    h('summary', {}, words('report/section/confusionTop')),
+    tableElement(confusionTable(report, listedConfusions), words('report/section/confusionTop')),
+  );
+  const title = words('report/section/confusion');
+  if (names.length > widestMatrix)
+    return card(
+      title,
+      {},
+      h('p', { class: 'note' }, words('pages/report/heat/large', { count: names.length })),
+      list,
+    );
+  const chart = heatMap(inOrder(report, rows), {
+    names,
+    width: 560,
+    numberFrom: 0.05,
+    describe: (i, j, share) =>
+      words('pages/report/heat/cell', { share, truth: names[i] ?? '', predicted: names[j] ?? '' }),
+    description: words('pages/report/heat', { count: names.length }),
+  });
+  return card(
+    title,
+    {},
+    h('p', { class: 'note' }, words('pages/report/heat/axes')),
+    draw(chart),
+    list,
+  );
+};
+
+const toPoints = (points: readonly CurvePoint[]): Series['points'] =>
+  thin(points, 300).map(({ step, loss }) => ({ x: step, y: loss }));
+
+const curvesCard = (events: readonly TrainerEvent[]): HTMLElement => {
+  const { recipe, baseline } = curvesOf(events);
+  const title = words('report/section/training');
+  const series: readonly Series[] = [
+    { kind: 'plain', name: words('report/chart/plain'), points: toPoints(baseline) },
+    { kind: 'recipe', name: words('report/chart/thisRun'), points: toPoints(recipe) },
+  ];
+  const drawn = series.filter(({ points }) => points.length > 0);
+  if (drawn.length === 0)
+    return card(title, {}, h('p', { class: 'note' }, words('pages/report/no-curves')));
+  const chart = lineChart(drawn, {
+    width: 560,
+    height: 300,
+    xName: words('pages/run/axis/step'),
+    format: (value) => String(Number(value.toPrecision(3))),
+    formatX: count,
+    description: words('pages/report/curves', { names: drawn.map(({ name }) => name) }),
+  });
+  return card(title, {}, draw(chart));
+};
+
+const howCard = (report: RunReport): HTMLElement =>
+  card(
+    words('report/section/how'),
+    { class: 'how' },
+    h(
+      'dl',
+      {},
+      ...factsOf(report).map(({ label, text }) =>
+        h('div', {}, h('dt', {}, label), h('dd', {}, text)),
+      ),
+    ),
+  );
+
+const tauCard = ({ posthoc }: RunReport): HTMLElement | null => {
+  if (posthoc.tried.length < 2) return null;
+  const title = words('report/section/tau');
+  const columns = ['tau', 'balanced'].map((key) => ({
+    key,
+    label: words(`report/column/${key}`),
+    align: 'right' as const,
+  }));
+  const rows = posthoc.tried.map(({ tau, balancedAccuracy }) => ({
+    marked: tau === posthoc.tau,
+    cells: [{ text: show(tau) }, { text: score(balancedAccuracy) }],
+  }));
+  return card(title, {}, tableElement({ columns, rows }, title));
+};
+
+/** The body of a report: sentences, the comparison, charts with their tables, how it was made. */
+export const reportBody = (
+  report: RunReport,
+  events: readonly TrainerEvent[],
+): readonly Child[] => {
+  const rows = classRows(report);
+  const against = words(
+    report.baseline === null ? 'report/section/scores' : 'report/section/against',
+  );
+  return [
+    h('p', { class: 'lead' }, rich(reportSentences(report).join(' '))),
+    card(against, {}, tableElement(comparisonTable(compareRuns([report]), report.id), against)),
+    h(
+      'div',
+      { class: 'halves' },
+      dumbbellCard(report, rows),
+      confusionCard(report, rows),
+      curvesCard(events),
+      tauCard(report),
+    ),
+    card(
+      words('report/section/classes'),
+      {},
+      tableElement(classTable(report), words('report/section/classes')),
+    ),
+    howCard(report),
+    h(
+      'div',
+      { class: 'footnotes' },
+      ...footnotes(report).map((message) => h('p', { class: 'note' }, say(message))),
+    ),
+  ];
+};

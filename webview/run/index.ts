@@ -1,0 +1,192 @@
+import type { TrainerEvent } from '../../src/protocol/trainer';
+import type { RunView } from '../../src/protocol/webview';
+import { duration } from '../../src/report/tables';
+import { say, words } from '../../src/words/say';
+import '../ui/base.css';
+import '../report/report.css';
+import './run.css';
+import { reportBody, reportSentences } from '../report/view';
+import { button, registerControls } from '../ui/controls';
+import { h, replace } from '../ui/dom';
+import { card, chips, createFrame } from '../ui/frame';
+import { connect, type Connection } from '../ui/host';
+import { evaluationTable, lossChart, recallChart } from './charts';
+import { addEvents, progressOf, type Progress, type StageProgress } from './progress';
+
+/** How often a live page is redrawn, at most. */
+const redrawMs = 400;
+
+const isRunning = ({ record }: RunView): boolean =>
+  record.state === 'running' || record.state === 'queued';
+
+const stateSentence = ({ record }: RunView, { step, role, epochs, backend }: Progress): string => {
+  const { state, error } = record;
+  if (state === 'failed')
+    return error === null
+      ? words('pages/run/state/failed-silent')
+      : words('pages/run/state/failed', { reason: say(error) });
+  if (state !== 'running') return words(`pages/run/state/${state}`);
+  if (step === null) return words(`pages/run/state/${backend === null ? 'queued' : 'preparing'}`);
+  const params = {
+    stage: step.stage,
+    role: words(`pages/run/role/${role}`),
+    epoch: step.epoch,
+    epochs,
+  };
+  return step.secondsLeft === null
+    ? words('pages/run/state/running', params)
+    : words('pages/run/state/running-left', { ...params, left: duration(step.secondsLeft) });
+};
+
+const factsOf = (
+  view: RunView,
+  { backend, step, estimateSeconds }: Progress,
+): readonly string[] => [
+  view.dataset.name,
+  ...(backend === null ? [] : [backend]),
+  ...(step === null || !isRunning(view)
+    ? []
+    : [words('pages/run/chip/speed', { value: Math.round(step.imagesPerSecond) })]),
+  ...(estimateSeconds === null
+    ? []
+    : [words('pages/run/chip/estimate', { time: duration(estimateSeconds) })]),
+];
+
+const stageLine = ({ role, name, share, state }: StageProgress): HTMLElement => {
+  const title = words('pages/run/stage', { role: words(`pages/run/role/${role}`), stage: name });
+  const fill = h('div', { class: 'fill' });
+  fill.style.width = `${share * 100}%`;
+  const track = {
+    role: 'progressbar',
+    'aria-label': title,
+    'aria-valuenow': Math.round(share * 100),
+    'aria-valuemin': 0,
+    'aria-valuemax': 100,
+  };
+  return h(
+    'li',
+    { class: state },
+    h('div', { class: 'title' }, title, h('span', {}, words('pages/percent', { share }))),
+    h('div', { class: 'track', attributes: track }, fill),
+  );
+};
+
+const actionsOf = (view: RunView, host: Connection<object>): HTMLElement => {
+  const { state } = view.record;
+  const refused = view.ours ? null : words('host/not-our-run');
+  const stop = button(
+    words('pages/run/stop'),
+    () => {
+      host.post({ kind: 'run/stop' });
+      stop.textContent = words('pages/run/stopping');
+      stop.setAttribute('disabled', '');
+    },
+    { primary: true, refused },
+  );
+  const resume = ['interrupted', 'stopped', 'failed'].includes(state);
+  return h(
+    'div',
+    { class: 'actions' },
+    isRunning(view) ? stop : null,
+    resume
+      ? button(words('pages/run/resume'), () => host.post({ kind: 'run/resume' }), {
+          primary: true,
+        })
+      : null,
+    button(words('pages/run/config'), () => host.post({ kind: 'run/openConfig' })),
+    button(words('pages/run/log'), () => host.post({ kind: 'run/showLog' })),
+  );
+};
+
+/** The parts of the page that change while a run goes on; the rest is left alone, the focus with it. */
+const createLive = () => {
+  const facts = h('div');
+  const sentence = h('p', { class: 'lead' });
+  const stages = h('ul', {
+    class: 'stages',
+    attributes: { 'aria-label': words('pages/run/stages') },
+  });
+  const loss = h('div');
+  const recall = h('div');
+  const table = h('div');
+  const remarks = h('ul', { class: 'remarks' });
+  const remarkCard = card(words('pages/run/warnings'), {}, remarks);
+  const draw = (view: RunView, events: readonly TrainerEvent[]): string => {
+    const progress = progressOf(events, isRunning(view));
+    const said = stateSentence(view, progress);
+    replace(facts, chips(factsOf(view, progress)));
+    if (sentence.textContent !== said) sentence.textContent = said;
+    replace(stages, ...progress.stages.map(stageLine));
+    replace(loss, lossChart(events));
+    replace(recall, recallChart(progress, view));
+    const open = table.querySelector('details')?.open ?? false;
+    const evaluations = evaluationTable(progress, view);
+    evaluations.toggleAttribute('open', open);
+    replace(table, evaluations);
+    remarkCard.hidden = progress.warnings.length === 0;
+    replace(remarks, ...progress.warnings.map(({ message }) => h('li', {}, say(message))));
+    return said;
+  };
+  return { facts, sentence, stages, loss, recall, table, remarkCard, draw };
+};
+
+const main = (): void => {
+  registerControls();
+  const frame = createFrame();
+  const live = createLive();
+  const state: { view: RunView | null; events: readonly TrainerEvent[]; due: boolean } = {
+    view: null,
+    events: [],
+    due: false,
+  };
+  const host = connect(
+    {
+      'page/failed': ({ message }) => frame.notice(message, 'failed'),
+      'run/show': ({ view, state: kept }) => {
+        host.keep(kept);
+        state.view = view;
+        state.events = addEvents([], view.events);
+        show(view);
+      },
+      'run/events': ({ events }) => {
+        state.events = addEvents(state.events, events);
+        drawSoon();
+      },
+    },
+    {},
+  );
+  const drawSoon = (): void => {
+    if (state.due) return;
+    state.due = true;
+    setTimeout(() => {
+      state.due = false;
+      if (state.view !== null) live.draw(state.view, state.events);
+    }, redrawMs);
+  };
+  const show = (view: RunView): void => {
+    const said = live.draw(view, state.events);
+    const { title, id } = view.record;
+    const header = h(
+      'header',
+      {},
+      h('h1', {}, view.report?.title ?? (title === '' ? id : title)),
+      live.facts,
+      actionsOf(view, host),
+    );
+    const charts = [
+      live.stages,
+      h(
+        'div',
+        { class: 'live' },
+        card(words('pages/run/loss'), {}, live.loss),
+        card(words('pages/run/recall'), {}, live.recall, live.table),
+      ),
+      live.remarkCard,
+    ];
+    if (view.report === null) frame.show(header, live.sentence, ...charts);
+    else frame.show(header, ...reportBody(view.report, state.events), ...charts);
+    frame.announce(view.report === null ? said : reportSentences(view.report).join(' '));
+  };
+};
+
+main();
