@@ -35,8 +35,10 @@ class Walk {
   }
 
   /** The pictures directly in a folder; other files are counted as skipped. */
-  files(path: string, listing: Listing, labels: readonly number[], split: number): void {
+  files(path: string, listing: Listing, labels: readonly number[], splitName: string): void {
     if (listing.files.length === 0) return;
+    // Only here: a split without a picture is none.
+    const split = this.sink.splitId(splitName);
     const container = this.sink.container(path);
     for (const name of listing.files) {
       if (isImageName(name)) this.sink.sample(labels, split, container, name, 0, 0);
@@ -45,7 +47,7 @@ class Walk {
   }
 
   /** All pictures below a class folder, at any depth: the class is the first folder's name. */
-  tree(path: string, labels: readonly number[], split: number): void {
+  tree(path: string, labels: readonly number[], split: string): void {
     const first = this.list(path);
     this.files(path, first, labels, split);
     if (first.folders.length === 0) return;
@@ -74,7 +76,7 @@ class Walk {
     path: string,
     listing: Listing,
     labels: readonly number[],
-    split: number,
+    split: string,
     seen: Set<string>,
     depth: number,
   ): void {
@@ -110,8 +112,7 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
   if (base !== '') sink.issue(issue('info', 'dataset/wrapped', {}, { path: base }));
   const walk = new Walk(source, root, sink);
   const classFolders = (path: string, names: readonly string[], split: string): void => {
-    for (const name of names)
-      walk.tree(join(path, name), [sink.classId(name)], sink.splitId(split));
+    for (const name of names) walk.tree(join(path, name), [sink.classId(name)], split);
   };
   const { folders } = top;
   const advance = (done: number): void => sink.share(done / (folders.length + 1));
@@ -124,9 +125,9 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
     folders.forEach((name, done) => {
       const label = [sink.classId(name)];
       const inside = walk.list(join(base, name));
-      walk.files(join(base, name), inside, label, sink.splitId(noSplit));
+      walk.files(join(base, name), inside, label, noSplit);
       for (const split of inside.folders)
-        walk.tree(join(base, name, split), label, sink.splitId(normaliseSplit(split)));
+        walk.tree(join(base, name, split), label, normaliseSplit(split));
       advance(done);
     });
   } else {
@@ -138,12 +139,12 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
         sink.issue(issue('warning', 'dataset/folder-ignored', {}, { path, count }));
         return;
       }
-      walk.files(path, inside, [], sink.splitId(normaliseSplit(name)));
+      walk.files(path, inside, [], normaliseSplit(name));
       classFolders(path, inside.folders, normaliseSplit(name));
       advance(done);
     });
   }
-  if (top.files.some(isImageName)) walk.files(base, top, [], sink.splitId(noSplit));
+  if (top.files.some(isImageName)) walk.files(base, top, [], noSplit);
   else top.files.forEach((name) => walk.skip(name));
   walk.report();
 };

@@ -16,7 +16,8 @@ const extensions = ['.jpg', '.png', '.jpeg', '.JPG', '.PNG', '.webp', '.bmp', '.
 
 /** A path cell in the index's form: forward slashes, no "./". A web address is left as it is. */
 export const cleanPath = (cell: string): string => {
-  const text = cell.trim().replaceAll('\\', '/');
+  const trimmed = cell.trim();
+  const text = trimmed.includes('\\') ? trimmed.replaceAll('\\', '/') : trimmed;
   if (!text.includes('./') && !text.includes('//')) return text;
   return /^[a-z]+:\/\//i.test(text) ? text : posix.normalize(text);
 };
@@ -83,6 +84,8 @@ export const pictureFile = (
   const path = cleanPath(cell);
   const slash = path.lastIndexOf('/');
   const inside = slash < 0 ? '' : slash === 0 ? '/' : path.slice(0, slash);
-  const name = path.slice(slash + 1) + (extensionOf(path) === '' ? rule.extension : '');
+  const bare = path.slice(slash + 1);
+  const name = rule.extension !== '' && extensionOf(bare) === '' ? bare + rule.extension : bare;
+  if (rule.folder === '') return { folder: inside, name };
   return { folder: inside.startsWith('/') ? inside : join(rule.folder, inside), name };
 };

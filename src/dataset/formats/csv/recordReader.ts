@@ -27,7 +27,7 @@ export class RecordReader {
   /** Records with a quote that never closed, and lines too long to be read (skipped). */
   runaways = 0;
   tooLong = 0;
-  private buffer: Uint8Array = new Uint8Array(0);
+  private buffer: Buffer = Buffer.alloc(0);
   private bufferStart: number;
   private next: number;
   private start = 0;
@@ -63,10 +63,9 @@ export class RecordReader {
     const from = this.starts[index];
     const to = this.ends[index];
     if (from === undefined || to === undefined || index >= this.fields) return '';
-    const bytes = this.buffer.subarray(from, to);
     const text = this.isUtf8
-      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-      : this.decoder.decode(bytes);
+      ? this.buffer.toString('utf8', from, to)
+      : this.decoder.decode(this.buffer.subarray(from, to));
     return this.quoted[index] === true ? text.replaceAll('""', '"') : text;
   }
 
@@ -89,7 +88,8 @@ export class RecordReader {
         this.skipLine();
         return;
       }
-      this.buffer = this.table.read(this.next, wanted);
+      const read = this.table.read(this.next, wanted);
+      this.buffer = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
       this.bufferStart = this.next;
     }
   }

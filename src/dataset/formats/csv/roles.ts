@@ -147,7 +147,8 @@ export const inferRoles = (rows: readonly (readonly string[])[], named: NamedCol
       : [];
   const words = likely.filter(({ values }) => share(values, isNumber) < 0.5);
   const last = likely.find(({ index }) => index === width - 1);
-  const only = width === 1 && named.labelColumn === undefined ? columns[0] : undefined;
+  // Beside a path and a split there is only one thing left to be the label.
+  const only = numbered.length === 1 && named.labelColumn === undefined ? numbered[0] : undefined;
   const guess = last ?? words[0] ?? likely[0] ?? only;
   const label = user ?? prior ?? guess;
   // A column of ids whose name says file ("image_id") may still name pictures without extension.
