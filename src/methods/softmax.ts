@@ -1,13 +1,13 @@
-import { at } from './numbers';
+import { argMax } from './numbers';
 import type { Numbers } from './numbers';
 
 /** log sum exp of one row of a row-major matrix; -Infinity where every entry is -Infinity. */
 export const logSumExp = (values: Numbers, from = 0, to = values.length): number => {
   let top = -Infinity;
-  for (let i = from; i < to; i++) top = Math.max(top, at(values, i));
+  for (let i = from; i < to; i++) top = Math.max(top, values[i] ?? NaN);
   if (top === -Infinity) return -Infinity;
   let total = 0;
-  for (let i = from; i < to; i++) total += Math.exp(at(values, i) - top);
+  for (let i = from; i < to; i++) total += Math.exp((values[i] ?? NaN) - top);
   return top + Math.log(total);
 };
 
@@ -19,14 +19,14 @@ export const softmaxRows = (logits: Numbers, classes: number): Float64Array => {
   const result = new Float64Array(logits.length);
   for (let from = 0; from < logits.length; from += classes) {
     let top = -Infinity;
-    for (let j = from; j < from + classes; j++) top = Math.max(top, at(logits, j));
+    for (let j = from; j < from + classes; j++) top = Math.max(top, logits[j] ?? NaN);
     let total = 0;
     for (let j = from; j < from + classes; j++) {
-      const power = Math.exp(at(logits, j) - top);
+      const power = Math.exp((logits[j] ?? NaN) - top);
       result[j] = power;
       total += power;
     }
-    for (let j = from; j < from + classes; j++) result[j] = at(result, j) / total;
+    for (let j = from; j < from + classes; j++) result[j] = (result[j] ?? NaN) / total;
   }
   return result;
 };
@@ -36,7 +36,27 @@ export const logSoftmaxRows = (logits: Numbers, classes: number): Float64Array =
   const result = new Float64Array(logits.length);
   for (let from = 0; from < logits.length; from += classes) {
     const norm = logSumExp(logits, from, from + classes);
-    for (let j = from; j < from + classes; j++) result[j] = at(logits, j) - norm;
+    for (let j = from; j < from + classes; j++) result[j] = (logits[j] ?? NaN) - norm;
   }
   return result;
+};
+
+/** Predicted class and its softmax probability for every row, without the matrix of the others. */
+export const topOfRows = (
+  logits: Numbers,
+  classes: number,
+): { readonly predictions: Int32Array; readonly confidences: Float64Array } => {
+  const rows = logits.length / classes;
+  const predictions = new Int32Array(rows);
+  const confidences = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const from = row * classes;
+    const best = argMax(logits, from, from + classes);
+    const top = logits[from + best] ?? NaN;
+    let total = 0;
+    for (let j = from; j < from + classes; j++) total += Math.exp((logits[j] ?? NaN) - top);
+    predictions[row] = best;
+    confidences[row] = 1 / total;
+  }
+  return { predictions, confidences };
 };

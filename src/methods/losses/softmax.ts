@@ -37,17 +37,6 @@ export const crossEntropyRows = (
   return { perExample, gradient };
 };
 
-/** Cross-entropy against labels, one entry per class added to every row of logits. */
-export const offsetCrossEntropy = (
-  logits: Numbers,
-  labels: Numbers,
-  offsets: Numbers,
-): LossResult => {
-  const classes = offsets.length;
-  const shifted = map(logits, (z, i) => z + at(offsets, i % classes));
-  return crossEntropyRows(shifted, oneHotRows(labels, classes), classes);
-};
-
 /** The result with every item's loss and gradient times the weight of its label. */
 export const weightItems = (result: LossResult, labels: Numbers, weights: Numbers): LossResult => {
   const classes = result.gradient.length / Math.max(1, result.perExample.length);

@@ -26,7 +26,7 @@ export const binomialSampler = (
     let high = trials;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (at(table, middle) > wanted) high = middle;
+      if ((table[middle] ?? NaN) > wanted) high = middle;
       else low = middle + 1;
     }
     return low;

@@ -13,27 +13,24 @@ export interface Calibration {
 }
 
 /**
- * Calibration of the largest probability in equal bins (low, high]: a confidence of exactly 0
- * falls in none. `probabilities` is [items][classes]. Guo et al., ICML 2017, equation 3.
+ * Calibration of confidences [items] in equal bins (low, high]: a confidence of exactly 0 falls in
+ * none. Guo et al., ICML 2017, equation 3.
  */
-export const calibration = (
-  probabilities: Numbers,
+export const calibrationOfConfidences = (
+  guesses: { readonly predictions: Numbers; readonly confidences: Numbers },
   labels: Numbers,
-  classes: number,
   bins = 15,
 ): Calibration => {
   const binCounts = new Float64Array(bins);
   const right = new Float64Array(bins);
   const confidence = new Float64Array(bins);
   for (let row = 0; row < labels.length; row++) {
-    const from = row * classes;
-    const guess = argMax(probabilities, from, from + classes);
-    const top = at(probabilities, from + guess);
+    const top = at(guesses.confidences, row);
     if (!(top > 0)) continue;
     const bin = rightClosedBin(top, bins);
     binCounts[bin] = at(binCounts, bin) + 1;
     confidence[bin] = at(confidence, bin) + top;
-    if (guess === at(labels, row)) right[bin] = at(right, bin) + 1;
+    if (at(guesses.predictions, row) === at(labels, row)) right[bin] = at(right, bin) + 1;
   }
   const perItem = (totals: Numbers): Float64Array =>
     map(totals, (total, b) => (at(binCounts, b) === 0 ? 0 : total / at(binCounts, b)));
@@ -47,6 +44,20 @@ export const calibration = (
     binAccuracy,
     binConfidence,
   };
+};
+
+/** Calibration of the largest of each row of probabilities [items][classes]. */
+export const calibration = (
+  probabilities: Numbers,
+  labels: Numbers,
+  classes: number,
+  bins = 15,
+): Calibration => {
+  const predictions = Int32Array.from(labels, (_, row) =>
+    argMax(probabilities, row * classes, (row + 1) * classes),
+  );
+  const confidences = map(predictions, (guess, row) => at(probabilities, row * classes + guess));
+  return calibrationOfConfidences({ predictions, confidences }, labels, bins);
 };
 
 /** The bin b with b / bins < value <= (b + 1) / bins; edges compared as the same quotients. */

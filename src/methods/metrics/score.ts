@@ -3,9 +3,8 @@ import type { Band } from '../../profile/types';
 import type { BandScore, Scores } from '../../report/types';
 import { at, mean } from '../numbers';
 import type { Numbers } from '../numbers';
-import { predictRows } from '../posthoc/adjust';
-import { softmaxRows } from '../softmax';
-import { calibration } from './calibration';
+import { topOfRows } from '../softmax';
+import { calibrationOfConfidences } from './calibration';
 import {
   accuracy,
   balancedAccuracy,
@@ -72,7 +71,8 @@ export const scorePredictions = (split: ScoredSplit, options: ScoreOptions): Sco
   if (items === 0) throw new RangeError('no item to score');
   if (split.logits.length !== items * classes || split.assignment.length !== classes)
     throw new RangeError(`${split.logits.length} logits for ${items} items, ${classes} classes`);
-  const k = confusionMatrix(split.labels, predictRows(split.logits, classes), classes);
+  const guesses = topOfRows(split.logits, classes);
+  const k = confusionMatrix(split.labels, guesses.predictions, classes);
   const recall = recalls(k);
   const precision = precisions(k);
   const worst = worstClass(k);
@@ -95,7 +95,7 @@ export const scorePredictions = (split: ScoredSplit, options: ScoreOptions): Sco
       precision: at(k.predicted, j) > 0 ? at(precision, j) : null,
     })),
     confusion: confusionRows(k),
-    ece: calibration(softmaxRows(split.logits, classes), split.labels, classes).ece,
+    ece: calibrationOfConfidences(guesses, split.labels).ece,
     binary: binaryScores(split, k),
   };
 };

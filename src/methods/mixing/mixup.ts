@@ -30,7 +30,3 @@ export const mixTargets = (
   }
   return targets;
 };
-
-/** One mixing factor for every row, as input mixup draws it. Zhang et al., ICLR 2018. */
-export const commonFactor = (rows: number, factor: number): Float64Array =>
-  new Float64Array(rows).fill(factor);

@@ -46,3 +46,29 @@ export const predictRows = (scores: Numbers, classes: number): Int32Array => {
     result[row] = argMax(scores, row * classes, (row + 1) * classes);
   return result;
 };
+
+/** `predictRows(adjustLogits(…))` without the matrix between, for trying many values of tau. */
+export const predictAdjusted = (
+  logits: Numbers,
+  classes: number,
+  logPrior: Numbers,
+  tau: number,
+): Int32Array => {
+  const offsets = map(logPrior, (log) => (tau === 0 ? 0 : -tau * log));
+  const result = new Int32Array(logits.length / classes);
+  for (let row = 0; row < result.length; row++) {
+    let best = 0;
+    let top = -Infinity;
+    for (let j = 0; j < classes; j++) {
+      const offset = offsets[j] ?? NaN;
+      // An empty class has an offset of +Infinity and is never predicted.
+      const score = offset === Infinity ? -Infinity : (logits[row * classes + j] ?? NaN) + offset;
+      if (score > top) {
+        best = j;
+        top = score;
+      }
+    }
+    result[row] = best;
+  }
+  return result;
+};

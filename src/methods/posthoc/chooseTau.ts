@@ -3,7 +3,7 @@ import { at } from '../numbers';
 import type { Numbers } from '../numbers';
 import { pairedDifference } from '../metrics/interval';
 import type { PairedDifference } from '../metrics/interval';
-import { adjustLogits, predictRows } from './adjust';
+import { predictAdjusted } from './adjust';
 
 /** Why this tau: `words` has a sentence for each. */
 export type TauReason = 'tau.fewItems' | 'tau.noDifference' | 'tau.tuned';
@@ -59,8 +59,7 @@ export const chooseTau = (
 ): TauChoice => {
   const { logits, labels, classes } = validation;
   if (labels.length === 0) throw new RangeError('no validation item to choose tau on');
-  const predict = (tau: number): Int32Array =>
-    predictRows(adjustLogits(logits, classes, logPrior, tau), classes);
+  const predict = (tau: number): Int32Array => predictAdjusted(logits, classes, logPrior, tau);
   const tried = [...new Set([...(options.grid ?? tauGrid), 1])]
     .sort((a, b) => a - b)
     .map((tau) => ({ tau, balancedAccuracy: meanRecall(labels, predict(tau), classes) }));

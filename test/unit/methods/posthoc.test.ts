@@ -7,6 +7,7 @@ import {
   chooseTau,
   linearLogits,
   nearestMean,
+  predictAdjusted,
   predictRows,
   rescaleToUniform,
   rowNorms,
@@ -66,6 +67,18 @@ describe('post-hoc adjustment', () => {
   it('never predicts a class without training items', () => {
     const adjusted = adjustLogits([0, 9, 1], 3, logPrior([5, 0, 5]).values, 1);
     expect([...predictRows(adjusted, 3)]).toEqual([2]);
+  });
+
+  it('predicts the same without the adjusted matrix', () => {
+    fc.assert(
+      fc.property(fullCounts, fc.nat(), fc.constantFrom(0, 0.5, 1, 2), (given, seed, tau) => {
+        const counts = [...given, 0];
+        const logs = logPrior(counts).values;
+        const logits = someLogits(counts.length, seed);
+        const slow = predictRows(adjustLogits(logits, counts.length, logs, tau), counts.length);
+        expect([...predictAdjusted(logits, counts.length, logs, tau)]).toEqual([...slow]);
+      }),
+    );
   });
 
   it('refuses a prior of another length', () => {
