@@ -34,13 +34,13 @@ export const trainingProgress = (progress: Progress): ((event: TrainerEvent) => 
         const text = words('cli/train/step', {
           role: words(`cli/train/role/${role}`),
           stage,
-          epoch: epoch + 1,
+          epoch,
           epochs: epochs === 0 ? missing : epochs,
           loss: loss.toFixed(3),
           speed: Math.round(imagesPerSecond),
           left: secondsLeft === null ? missing : clock(secondsLeft),
         });
-        progress.show(text, steps === 0 ? null : (step + 1) / steps);
+        progress.show(text, steps === 0 ? null : step / steps);
         return;
       }
       case 'eval': {
@@ -49,7 +49,7 @@ export const trainingProgress = (progress: Progress): ((event: TrainerEvent) => 
         progress.show(
           words('cli/train/validation', {
             role: words(`cli/train/role/${event.role}`),
-            epoch: event.epoch + 1,
+            epoch: event.epoch,
             balanced: share(event.balancedAccuracy),
           }),
           null,

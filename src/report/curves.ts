@@ -12,7 +12,7 @@ export interface Curves {
 }
 
 /**
- * Reads the losses out of a run's events. Steps count on from stage to stage; of what an earlier
+ * Reads the losses out of a run's events. Steps count from 1 and on from stage to stage; of what an earlier
  * attempt did twice only the later reading is kept. Events must be in order of `seq`.
  */
 export const curvesOf = (events: Iterable<TrainerEvent>): Curves => {
@@ -27,7 +27,7 @@ export const curvesOf = (events: Iterable<TrainerEvent>): Curves => {
       // A resumed stage starts again where it started before.
       const before = seen.get(key);
       if (before === undefined) {
-        done[role] = Math.max(done[role], ...[...points[role].keys()].map((step) => step + 1));
+        done[role] = Math.max(done[role], ...points[role].keys());
         seen.set(key, done[role]);
       } else done[role] = before;
     } else if (event.kind === 'step' && Number.isFinite(event.loss)) {

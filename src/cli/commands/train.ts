@@ -1,12 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
-import { checkTrainable, readConfig } from '../../config/combinations';
-import { factsOf } from '../../config/facts';
-import { parseConfig, type PlacedIssue } from '../../config/parse';
-import { resolvePath } from '../../config/paths';
-import type { RebalanceConfig } from '../../config/schema';
-import { profileDataset } from '../../profile/profile';
+import { checkTrainable } from '../../config/combinations';
+import type { DatasetFacts } from '../../config/facts';
 import { runFiles } from '../../protocol/runFiles';
 import { plainText, toText } from '../../report/text';
 import { readRun } from '../../run/runStore';
@@ -15,58 +11,16 @@ import { startTraining, type TrainingEnd } from '../../run/trainerProcess';
 import { say, words } from '../../words/say';
 import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
+import { openConfig } from '../configFile';
 import type { Io } from '../io';
 import { freshPath } from '../output';
-import { scan } from '../profileOf';
 import { createProgress } from '../progress';
 import { trainingProgress } from '../trainingProgress';
 
-const readText = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new LongtailError('cli/cannot-read', { path, detail }, { cause: error });
-  }
-};
-
-const issueLine = (path: string, issue: PlacedIssue): string =>
-  plainText(
-    `${path}:${issue.line}:${issue.column}: ${words(`cli/severity/${issue.severity}`)}: ${say(issue)}`,
-  );
-
-/** Prints what is wrong with a config; null when it must not be trained. */
-const accept = (
-  path: string,
-  read: { readonly config: RebalanceConfig | null; readonly issues: readonly PlacedIssue[] },
-  io: Io,
-): RebalanceConfig | null => {
-  for (const issue of read.issues) io.err(`${issueLine(path, issue)}\n`);
-  return read.config;
-};
-
-/** The config, once it agrees with itself and with its dataset; null when issues forbid the run. */
-const checkedConfig = async (
-  path: string,
-  io: Io,
-): Promise<{ readonly config: RebalanceConfig; readonly root: string } | null> => {
-  const text = readText(path);
-  const first = parseConfig(text, path);
-  const named = first.config;
-  if (named === null) return accept(path, first, io) as null;
-  const { dataset } = named;
-  const root = resolvePath(dirname(path).replaceAll('\\', '/'), dataset.root);
-  const { index } = await scan(io, root, {
-    ...(dataset.format === undefined ? {} : { format: dataset.format }),
-    ...(dataset.labelColumn === undefined ? {} : { labelColumn: dataset.labelColumn }),
-    ...(dataset.pathColumn === undefined ? {} : { pathColumn: dataset.pathColumn }),
-    ...(dataset.splitColumn === undefined ? {} : { splitColumn: dataset.splitColumn }),
-  });
-  const facts = factsOf(profileDataset(index));
+/** Throws when this kind of dataset is not trained here; the message names the way out. */
+const mustBeTrainable = (facts: DatasetFacts): void => {
   const [forbidden] = checkTrainable(facts);
   if (forbidden !== undefined) throw new LongtailError(forbidden.code, forbidden.params);
-  const config = accept(path, readConfig(text, path, facts), io);
-  return config === null ? null : { config, root };
 };
 
 /** The folder for a new run; with `--force` an earlier run there is removed, anything else never. */
@@ -121,12 +75,9 @@ export const train: Command = {
     const resume = args.text('resume');
     if (resume !== undefined && args.text('out') !== undefined)
       throw new LongtailError('cli/train/out-and-resume');
-    const checked = await checkedConfig(configPath, io);
-    if (checked === null) {
-      io.err(`${words('cli/train/refused', { path: configPath })}\n`);
-      return exitCodes.badInput;
-    }
-    const { root } = checked;
+    const opened = await openConfig(configPath, io, mustBeTrainable);
+    if (opened === null) return exitCodes.badInput;
+    const { root } = opened.index;
     const runFolder = resume === undefined ? outFolder(args, io, root) : resolve(io.cwd, resume);
     const events = args.flag('events');
     const progress = createProgress(io);

@@ -15,7 +15,7 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/train': 'Train a config, beside the plain baseline, and print the comparison.',
   'cli/command/sweep': 'Try every recipe on one representation (not built yet).',
   'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',
-  'cli/command/export': 'Write a config as code for another framework (not built yet).',
+  'cli/command/export': 'Write class weights, sampler and loss for a framework (pytorch, keras).',
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
 
   'cli/option/format': 'Format of the dataset, when detection takes it for another.',
@@ -35,7 +35,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/resume': 'Go on with this run folder from its last checkpoint.',
   'cli/option/events': 'Stream the events of the run to stdout, one JSON object a line.',
   'cli/option/recipes': 'Ids of the recipes to try.',
-  'cli/option/to': 'The framework.',
+  'cli/option/to': 'The framework: pytorch or keras.',
+  'cli/option/export-out': 'Folder to write the module into.',
   'cli/option/max-imbalance': 'Largest allowed ratio of the largest class to any other.',
   'cli/option/min-class': 'Smallest allowed number of training samples of a class.',
 
@@ -121,9 +122,9 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/unknown-recipe-near':
     '“{recipe}” is no advice for this dataset. Did you mean “{near}”? There are: {known}.',
   'cli/recipe-without-config': 'The advice “{recipe}” has nothing to configure.',
+  'cli/config/refused': 'Nothing was done: put {path} right first.',
   'cli/config/written': 'Wrote {path}: {title}.',
 
-  'cli/train/refused': 'Not trained: put {path} right first.',
   'cli/train/out-and-resume': '--resume goes on in the run’s own folder; leave --out away.',
   'cli/train/started': '{title} on the {backend} backend',
   'cli/train/estimate': 'This will take about {minutes} min. Ctrl-C stops it with a checkpoint.',
@@ -169,6 +170,9 @@ export const cli: Readonly<Record<string, Template>> = {
 
   'cli/sweep/not-yet':
     '“longtail sweep” is not built yet. Train each recipe with “longtail config --recipe ID” and “longtail train”; they share the baseline.',
-  'cli/export/not-yet':
-    '“longtail export” is not built yet. In VS Code, “Copy as Code” on the profile page gives weights, sampler and loss.',
+  'cli/export/to-missing': 'Name the framework: --to with one of {known}.',
+  'cli/export/unknown-framework': '“{framework}” is no framework known here. There are: {known}.',
+  'cli/export/out-missing': 'Name the folder to write into: --out DIR.',
+  'cli/export/written':
+    'Wrote {path}: class weights, sampler and loss, with counts by class name. Network and schedule stay yours.',
 };

@@ -94,6 +94,8 @@ describe('longtail', { timeout: 60_000 }, () => {
     [['report', 'insects'], 'insects'],
     [['report', 'x', '--format', 'pdf'], 'pdf'],
     [['train', 'no.yaml'], 'no.yaml'],
+    [['export', 'no.yaml', '--out', 'code'], 'pytorch'],
+    [['export', 'no.yaml', '--to', 'caffe', '--out', 'code'], 'caffe'],
   ])('%j is bad input, and the message names what', async (args, named) => {
     const { code, stdout, stderr } = await shell.run(args);
     expect(code).toBe(2);
@@ -213,6 +215,21 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(stdout).toBe('');
     expect(stderr).toMatch(/wrong\.yaml:3:1: .*modle.*model/);
     expect(existsSync(join(shell.folder, '.longtail'))).toBe(false);
+  });
+
+  it('exports the parts of a config for a framework', async () => {
+    const yaml = join(shell.folder, 'plain.yaml');
+    const plain = ['config', 'insects', '--recipe', 'plain', '--out', 'plain.yaml'];
+    expect((await shell.run(plain)).code).toBe(0);
+    const text = readFileSync(yaml, 'utf8');
+    writeFileSync(yaml, text.replace('ignore: []', 'ignore: [ fly ]'));
+    const args = ['export', 'plain.yaml', '--to', 'pytorch', '--out', 'code'];
+    expect(await shell.run(args)).toMatchObject({ code: 0, stdout: '' });
+    const code = readFileSync(join(shell.folder, 'code', 'longtail_parts.py'), 'utf8');
+    expect(code).toContain('import torch');
+    expect(code).toMatch(/bee.*60/);
+    expect(code).not.toContain('fly');
+    expect((await shell.run(args)).code).toBe(2);
   });
 
   it('reports a run by folder, file or id, in every format', async () => {

@@ -26,17 +26,17 @@ describe('curves', () => {
     const { recipe, baseline } = curvesOf(
       log([
         start('train', 'baseline'),
-        step('train', 0, 5),
+        step('train', 1, 5),
         start('train'),
-        step('train', 0, 2),
+        step('train', 1, 2),
         step('train', 4, 1),
         start('head'),
-        step('head', 0, 0.5),
+        step('head', 1, 0.5),
       ]),
     );
-    expect(baseline).toEqual([{ step: 0, loss: 5 }]);
+    expect(baseline).toEqual([{ step: 1, loss: 5 }]);
     expect(recipe).toEqual([
-      { step: 0, loss: 2 },
+      { step: 1, loss: 2 },
       { step: 4, loss: 1 },
       { step: 5, loss: 0.5 },
     ]);

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LongtailError } from '../common/errors';
+import { readConfig } from '../config/combinations';
+import { factsOf, type DatasetFacts } from '../config/facts';
+import { parseConfig, type ParsedConfig, type PlacedIssue } from '../config/parse';
+import { resolvePath } from '../config/paths';
+import type { RebalanceConfig } from '../config/schema';
+import type { DatasetIndex } from '../dataset/types';
+import { profileDataset } from '../profile/profile';
+import { plainText } from '../report/text';
+import { say, words } from '../words/say';
+import type { Io } from './io';
+import { scan } from './profileOf';
+
+/** A config that agrees with itself and with its dataset. */
+export interface OpenedConfig {
+  readonly config: RebalanceConfig;
+  readonly index: DatasetIndex;
+}
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new LongtailError('cli/cannot-read', { path, detail }, { cause: error });
+  }
+};
+
+const issueLine = (path: string, issue: PlacedIssue): string =>
+  plainText(
+    `${path}:${issue.line}:${issue.column}: ${words(`cli/severity/${issue.severity}`)}: ${say(issue)}`,
+  );
+
+/** Prints what is wrong with a config; null when one issue is an error. */
+const accepted = (
+  path: string,
+  { config, issues }: ParsedConfig,
+  io: Io,
+): ParsedConfig['config'] => {
+  for (const issue of issues) io.err(`${issueLine(path, issue)}\n`);
+  if (config === null) io.err(`${words('cli/config/refused', { path })}\n`);
+  return config;
+};
+
+/**
+ * Reads a config, scans the dataset it names and checks one against the other. Issues go to stderr
+ * with file, line and column; null when they forbid to go on. `forbid` may throw on the facts of
+ * the dataset before the config is held against them.
+ */
+export const openConfig = async (
+  path: string,
+  io: Io,
+  forbid: (facts: DatasetFacts) => void = () => undefined,
+): Promise<OpenedConfig | null> => {
+  const text = readText(path);
+  const alone = parseConfig(text, path);
+  if (alone.config === null) {
+    accepted(path, alone, io);
+    return null;
+  }
+  const { root, format, labelColumn, pathColumn, splitColumn } = alone.config.dataset;
+  const { index } = await scan(io, resolvePath(dirname(path).replaceAll('\\', '/'), root), {
+    ...(format === undefined ? {} : { format }),
+    ...(labelColumn === undefined ? {} : { labelColumn }),
+    ...(pathColumn === undefined ? {} : { pathColumn }),
+    ...(splitColumn === undefined ? {} : { splitColumn }),
+  });
+  const facts = factsOf(profileDataset(index));
+  forbid(facts);
+  const config = accepted(path, readConfig(text, path, facts), io);
+  return config === null ? null : { config, index };
+};
