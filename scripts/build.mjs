@@ -20,6 +20,8 @@ const node = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
+  // The package's module build: what is not used drops out, which its CommonJS build prevents.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
 };
 const page = {
   ...node,
