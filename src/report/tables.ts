@@ -126,14 +126,14 @@ export interface ClassRow {
 export const classFacts = ({
   bands,
   dataset,
-  trainCounts,
+  bandCounts,
 }: RunReport): ReadonlyMap<string, { readonly trainCount: number; readonly band: Band }> => {
   const request = bands.scheme === 'custom' ? bands.thresholds : bands.scheme;
-  const { assignment } = resolveBands(trainCounts, request);
+  const { assignment } = resolveBands(bandCounts, request);
   return new Map(
     dataset.classNames.map((name, i) => [
       name,
-      { trainCount: trainCounts[i] ?? 0, band: assignment[i] ?? 'medium' },
+      { trainCount: bandCounts[i] ?? 0, band: assignment[i] ?? 'medium' },
     ]),
   );
 };

@@ -70,7 +70,10 @@ export interface RunReport {
     readonly classNames: readonly string[];
   };
   readonly bands: Bands;
+  /** Training counts after hold-out, by class of `classNames`: priors and weights are of these. */
   readonly trainCounts: readonly number[];
+  /** Training counts before any hold-out: the bands are of these. */
+  readonly bandCounts: readonly number[];
   readonly scoredSplit: 'test' | 'heldOut';
   readonly scores: Scores;
   /** Scores on validation, where every choice was made; null with `validation: none`. */

@@ -39,6 +39,7 @@ export const makeReport = (parts: ReportParts): RunReport => {
     dataset: { root: data.root, fingerprint: data.fingerprint, classNames: data.classNames },
     bands: scorer.bands.bands,
     trainCounts: data.trainCounts,
+    bandCounts: data.bandCounts,
     scoredSplit: data.split.scoredSplit,
     scores: scorer.score(corrected.test, test),
     validation:

@@ -101,7 +101,9 @@ export const reportOf = (shape: ReportShape = {}): RunReport => {
     backend: 'native',
     dataset: { root: '/data/animals', fingerprint: shape.fingerprint ?? 'f00', classNames: names },
     bands: { scheme: 'count', thresholds: { manyAbove: 100, fewBelow: 20 } },
-    trainCounts: counts,
+    // A tenth was held out; the bands are of the counts before that.
+    trainCounts: counts.map((n) => Math.round(n * 0.9)),
+    bandCounts: counts,
     scoredSplit: 'test',
     scores: scoresOf(names, counts, recalls),
     validation: null,

@@ -107,6 +107,11 @@ describe('scores against each other', () => {
 });
 
 describe('class rows', () => {
+  it('take the band of the counts before hold-out', () => {
+    const rows = classRows(reportOf({ counts: [1000, 500, 20, 10] }));
+    expect(rows.map(({ band }) => band)).toEqual(['many', 'many', 'medium', 'few']);
+  });
+
   it('are sorted by training count and carry the band of the report', () => {
     const rows = classRows(
       reportOf({ names: ['few', 'many'], counts: [5, 500], recalls: [0.1, 0.9], plain: [0, 1] }),
