@@ -53,15 +53,15 @@ describe('finding the native runtime', () => {
   ])('says what is wrong: %s', (name, manifest, word) => {
     const broken = make(path.join(folder, name), manifest);
     const found = findRuntime({ folder: broken, environment: {} });
-    expect(found).toMatchObject({ code: 'backend.runtimeBroken', params: { folder: broken } });
+    expect(found).toMatchObject({ code: 'backend/runtime-broken', params: { folder: broken } });
     expect(JSON.stringify(found)).toContain(word);
   });
 
   it('says that there is none, or that it is switched off', () => {
     const environment = { XDG_CACHE_HOME: path.join(folder, 'empty') };
-    expect(findRuntime({ environment })).toMatchObject({ code: 'backend.noRuntime' });
+    expect(findRuntime({ environment })).toMatchObject({ code: 'backend/no-runtime' });
     const off = { ...environment, LONGTAIL_NO_NATIVE: '1' };
-    expect(findRuntime({ environment: off })).toMatchObject({ code: 'backend.nativeDisabled' });
+    expect(findRuntime({ environment: off })).toMatchObject({ code: 'backend/native-disabled' });
   });
 
   it('refuses by name what does not start; auto goes on with wasm and says why', async () => {
@@ -69,11 +69,11 @@ describe('finding the native runtime', () => {
     const environment = { LONGTAIL_RUNTIME: fake };
     // The addon is five letters: it passes the manifest and fails to load.
     await expect(selectBackend('native', { environment })).rejects.toMatchObject({
-      code: 'backend.nativeFailed',
+      code: 'backend/native-failed',
       params: { folder: fake },
     });
     const backend = await selectBackend('auto', { environment });
     expect(backend.id).toBe('wasm');
-    expect(backend.fallback).toMatchObject({ code: 'backend.nativeFailed' });
+    expect(backend.fallback).toMatchObject({ code: 'backend/native-failed' });
   });
 });

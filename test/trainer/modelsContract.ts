@@ -229,7 +229,7 @@ export const describeModels = (id: BackendId): void => {
         weights.set('classifier/kernel', { shape: [1, 1], values: new Float32Array(1) });
         expect(() => {
           network.setWeights(weights);
-        }).toThrow(/model\.weights.*classifier\/kernel/);
+        }).toThrow(/model\/weights.*classifier\/kernel/);
         network.dispose();
       });
 

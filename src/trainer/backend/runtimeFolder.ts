@@ -28,7 +28,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Reads a manifest; a sentence code says what is wrong with it. */
 const readRuntime = (folder: string): NativeRuntime | Message => {
   const broken = (reason: string): Message => ({
-    code: 'backend.runtimeBroken',
+    code: 'backend/runtime-broken',
     params: { folder, reason },
   });
   let manifest: unknown;
@@ -59,7 +59,7 @@ const readRuntime = (folder: string): NativeRuntime | Message => {
 export const findRuntime = (search: RuntimeSearch = {}): NativeRuntime | Message => {
   const environment = search.environment ?? process.env;
   if (environment['LONGTAIL_NO_NATIVE'] === '1')
-    return { code: 'backend.nativeDisabled', params: { variable: 'LONGTAIL_NO_NATIVE' } };
+    return { code: 'backend/native-disabled', params: { variable: 'LONGTAIL_NO_NATIVE' } };
   const named = environment['LONGTAIL_RUNTIME'] ?? search.folder;
   if (named !== undefined && named !== '') return readRuntime(named);
   const cache = environment['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache');
@@ -68,5 +68,5 @@ export const findRuntime = (search: RuntimeSearch = {}): NativeRuntime | Message
     const folder = path.join(parent, `${version}-${target}`);
     if (fs.existsSync(folder)) return readRuntime(folder);
   }
-  return { code: 'backend.noRuntime', params: { folder: parent } };
+  return { code: 'backend/no-runtime', params: { folder: parent } };
 };

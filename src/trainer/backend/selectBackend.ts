@@ -23,7 +23,7 @@ const native = async (search: RuntimeSearch): Promise<Backend | Message> => {
     return { id: 'native', ops, versions, fallback: null };
   } catch (error) {
     return {
-      code: 'backend.nativeFailed',
+      code: 'backend/native-failed',
       params: { folder: runtime.folder, reason: reasonOf(error) },
     };
   }
@@ -33,7 +33,7 @@ const wasm = async (fallback: Message | null): Promise<Backend | Message> => {
   try {
     return { id: 'wasm', ops: await startWasm(), versions: { tfjs: tf.version_core }, fallback };
   } catch (error) {
-    return { code: 'backend.wasmFailed', params: { reason: reasonOf(error) } };
+    return { code: 'backend/wasm-failed', params: { reason: reasonOf(error) } };
   }
 };
 

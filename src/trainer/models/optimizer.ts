@@ -43,7 +43,7 @@ export const createSgd = (ops: Ops, network: Network, options: OptimizerOptions)
       clear();
       for (const [name, { shape, values }] of state) {
         if (parameters.get(name)?.shape.join() !== shape.join())
-          throw new LongtailError('model.weights', {
+          throw new LongtailError('model/weights', {
             name,
             expected: parameters.get(name)?.shape.join('×') ?? 'nothing',
             found: shape.join('×'),

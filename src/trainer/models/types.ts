@@ -125,7 +125,7 @@ export interface Network {
 
   /** All weights, running statistics included, by name: what a checkpoint holds. */
   getWeights(): ReadonlyMap<string, NamedWeight>;
-  /** Sets all weights; throws `model.weights` naming the first that lacks or has another shape. */
+  /** Sets all weights; throws `model/weights` naming the first that lacks or has another shape. */
   setWeights(weights: ReadonlyMap<string, NamedWeight>): void;
   dispose(): void;
 }

@@ -123,7 +123,7 @@ export class WeightStore {
     for (const [name, { declaration }] of this.#weights) {
       const given = weights.get(name);
       if (given === undefined || !sameShape(given.shape, declaration.shape))
-        throw new LongtailError('model.weights', {
+        throw new LongtailError('model/weights', {
           name,
           expected: declaration.shape.join('×'),
           found: given === undefined ? 'nothing' : given.shape.join('×'),

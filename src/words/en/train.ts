@@ -59,6 +59,19 @@ export const train: Readonly<Record<string, Template>> = {
   'train/npz-too-large': '{path} would be over 4 GB. Use a model with fewer features.',
   'train/npz-damaged': '{path} cannot be read back. Delete that run and train again.',
 
+  'backend/no-runtime':
+    'The native runtime is not in {folder}: run “node scripts/setup.mjs --runtime-only” in a checkout to make it. Training runs on WebAssembly until then, with the same results, several times slower.',
+  'backend/native-disabled':
+    'Native training is switched off ({variable} is set). Training runs on WebAssembly, with the same results, several times slower.',
+  'backend/runtime-broken':
+    'The native runtime in {folder} cannot be used: {reason}. Delete that folder and make it anew with “node scripts/setup.mjs --runtime-only”.',
+  'backend/native-failed':
+    'The native runtime in {folder} did not start: {reason}. Delete that folder and make it anew with “node scripts/setup.mjs --runtime-only”, or set backend to wasm.',
+  'backend/wasm-failed':
+    'WebAssembly did not start: {reason}. Reinstall the extension; with backend cpu, linear and mlp models train without it.',
+  'model/weights':
+    'The saved weights do not fit the model: {name} should be {expected} and is {found}. They are of another model or another set of classes.',
+
   'tau.fixed': 'The config gives tau.',
   'tau.fewItems':
     'tau stays 1: some class has fewer than 20 validation items, and tuning on so few loses more than it finds.',
