@@ -284,16 +284,21 @@ export const indexFromBytes = (bytes: Uint8Array): DatasetIndex | null =>
   fromBytes(inMemory(bytes));
 
 /**
- * Opens an index file. Labels and splits are read into memory, names by range when asked for.
+ * Opens an index file. Labels and splits are read into memory; names too where the whole file is
+ * at most `maxInMemory` bytes (64 MB), else by range when asked for.
  * LongtailError `dataset/index-unreadable` when it is missing or not an index of this version.
  */
-export const openIndex = (path: string, source: FileSource = nodeFileSource): DatasetIndex => {
+export const openIndex = (
+  path: string,
+  source: FileSource = nodeFileSource,
+  maxInMemory = wholeFileBytes,
+): DatasetIndex => {
   const unreadable = (reason: string): LongtailError =>
     new LongtailError('dataset/index-unreadable', { path, reason });
   let index: DatasetIndex | null;
   try {
     const bytes = paged(source, path);
-    index = fromBytes(bytes.size <= wholeFileBytes ? inMemory(bytes.read(0, bytes.size)) : bytes);
+    index = fromBytes(bytes.size <= maxInMemory ? inMemory(bytes.read(0, bytes.size)) : bytes);
   } catch (error) {
     throw unreadable(reasonOf(error));
   }

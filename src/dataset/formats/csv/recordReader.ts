@@ -1,3 +1,4 @@
+import { decodeWindows1252 } from './tableBytes';
 import type { TableBytes } from './tableBytes';
 
 const quote = 0x22;
@@ -34,7 +35,6 @@ export class RecordReader {
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   private readonly quoted: boolean[] = [];
-  private readonly decoder: TextDecoder;
   private readonly isUtf8: boolean;
 
   constructor(
@@ -46,7 +46,6 @@ export class RecordReader {
     this.next = from;
     this.bufferStart = from;
     this.isUtf8 = table.encoding === 'utf-8';
-    this.decoder = new TextDecoder(table.encoding, { ignoreBOM: true });
   }
 
   /** Reads the next record that is not an empty line; false at the end. */
@@ -65,7 +64,7 @@ export class RecordReader {
     if (from === undefined || to === undefined || index >= this.fields) return '';
     const text = this.isUtf8
       ? this.buffer.toString('utf8', from, to)
-      : this.decoder.decode(this.buffer.subarray(from, to));
+      : decodeWindows1252(this.buffer.subarray(from, to));
     return this.quoted[index] === true ? text.replaceAll('""', '"') : text;
   }
 

@@ -43,6 +43,18 @@ const isUtf8 = (head: Uint8Array): boolean => {
   }
 };
 
+/** Bytes 0x80 to 0x9f of Windows-1252; those it leaves open as in Latin-1. */
+const windowsMarks = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Text of Windows-1252 bytes. Written out: Node 20's decoder of that name gives Latin-1. */
+export const decodeWindows1252 = (bytes: Uint8Array): string => {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin.replaceAll(
+    /[\u0080-\u009f]/g,
+    (mark) => windowsMarks[mark.charCodeAt(0) - 0x80] ?? mark,
+  );
+};
+
 const swapped = (bytes: Uint8Array): Buffer => {
   const even = bytes.length - (bytes.length % 2);
   return Buffer.from(bytes.subarray(0, even)).swap16();
