@@ -19,9 +19,11 @@ export interface DumbbellOptions {
 }
 
 const pitch = 24;
-const margin = { left: 128, right: 56, top: 8, bottom: 28 };
+const edge = { right: 56, top: 8, bottom: 28 };
+const longestName = 18;
 
-const fitted = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 17)}…`);
+const fitted = (name: string): string =>
+  name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
 
 /**
  * One row a class: an open circle before, a filled one after, a line between that says better or
@@ -29,6 +31,8 @@ const fitted = (name: string): string => (name.length <= 18 ? name : `${name.sli
  */
 export const dumbbell = (rows: readonly DumbbellRow[], options: DumbbellOptions): Shape => {
   const { width, format } = options;
+  const letters = rows.reduce((most, { name }) => Math.max(most, fitted(name).length), 3);
+  const margin = { ...edge, left: 20 + letters * 6.2 };
   const height = margin.top + margin.bottom + Math.max(1, rows.length) * pitch;
   const base = height - margin.bottom;
   const x = linearScale({ from: 0, to: 1 }, { from: margin.left, to: width - margin.right });

@@ -10,7 +10,8 @@ export interface HeatMapOptions {
 }
 
 const steps = 10;
-const margin = { left: 110, top: 26 };
+const widestName = 110;
+const top = 26;
 
 const fitted = (name: string, pixels: number): string => {
   const letters = Math.max(2, Math.floor(pixels / 6.4));
@@ -33,6 +34,8 @@ export const rowShares = (matrix: readonly (readonly number[])[]): readonly (rea
  */
 export const heatMap = (shares: readonly (readonly number[])[], options: HeatMapOptions): Shape => {
   const { names, width, describe } = options;
+  const letters = names.reduce((most, name) => Math.max(most, name.length), 3);
+  const margin = { left: Math.min(widestName, 20 + letters * 6.4), top };
   const size = (width - margin.left - 8) / Math.max(1, names.length);
   const roomy = size >= 26;
   const rows = shares.flatMap((row, i) =>

@@ -39,7 +39,7 @@ const shareBar = (row: ClassRow, largest: number): HTMLElement => {
     'span',
     { class: 'share' },
     h('span', { class: 'track', attributes: { 'aria-hidden': 'true' } }, fill),
-    h('span', { class: 'percent' }, words('pages/percent', { share: row.share })),
+    h('span', { class: 'percent' }, words('pages/percent', { percent: row.share * 100 })),
   );
 };
 
@@ -132,7 +132,8 @@ export const classTable = (
     h('thead', {}, head),
     body,
   );
-  const scroll = h('div', { class: 'scroll' }, table);
+  const region = { tabindex: 0, role: 'region', 'aria-label': words('pages/classes/caption') };
+  const scroll = h('div', { class: 'scroll', attributes: region }, table);
   const count = h('p', { class: 'note', attributes: { 'aria-live': 'polite' } });
   const windowed = windowRows({ scroll, table, body, limit: nativeRows });
   const change = (next: Partial<TableUi>): void => {

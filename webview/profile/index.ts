@@ -1,5 +1,5 @@
 import type { ProfileView } from '../../src/protocol/webview';
-import { words } from '../../src/words/say';
+import { say, words } from '../../src/words/say';
 import '../ui/base.css';
 import './profile.css';
 import { button, registerControls } from '../ui/controls';
@@ -66,9 +66,15 @@ const main = (): void => {
         'div',
         { class: 'actions' },
         button(
-          words('pages/create-config'),
-          () => host.post({ kind: 'profile/createConfig', recommendation: null }),
-          { primary: true },
+          words('pages/train'),
+          () => host.post({ kind: 'profile/train', recommendation: null }),
+          {
+            primary: true,
+            refused: view.cannotTrain === null ? null : say(view.cannotTrain),
+          },
+        ),
+        button(words('pages/create-config'), () =>
+          host.post({ kind: 'profile/createConfig', recommendation: null }),
         ),
         button(words('pages/copy-as-code'), () => host.post({ kind: 'profile/copyAsCode' })),
         button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
@@ -89,6 +95,7 @@ const main = (): void => {
           { class: 'wide' },
           distributionChart(profile, chart, (next) => host.keepUi({ ...host.ui(), chart: next })),
           classTable(profile, table, (next) => host.keepUi({ ...host.ui(), table: next })),
+          splitsAndIssues(profile),
         ),
         h(
           'div',
@@ -98,7 +105,6 @@ const main = (): void => {
             createConfig: (id) => host.post({ kind: 'profile/createConfig', recommendation: id }),
             train: (id) => host.post({ kind: 'profile/train', recommendation: id }),
           }),
-          splitsAndIssues(profile),
         ),
       ),
     );

@@ -5,6 +5,9 @@ import { h } from '../ui/dom';
 import { card } from '../ui/frame';
 import { amount, splitName } from './view';
 
+/** Further issues wait behind a fold. */
+const shownIssues = 8;
+
 const marks = { error: '✕', warning: '▲', info: 'ℹ', good: '✓' };
 
 const line = (kind: keyof typeof marks, text: string, place?: string): HTMLElement =>
@@ -44,8 +47,9 @@ const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement
   );
 
 /** The splits with their sizes, and everything that is odd about the dataset. */
-export const splitsAndIssues = (profile: LongTailProfile): HTMLElement =>
-  card(
+export const splitsAndIssues = (profile: LongTailProfile): HTMLElement => {
+  const more = profile.issues.slice(shownIssues);
+  return card(
     words('pages/splits/title'),
     { class: 'findings' },
     h(
@@ -58,6 +62,15 @@ export const splitsAndIssues = (profile: LongTailProfile): HTMLElement =>
         : null,
       ...(profile.issues.length === 0
         ? [line('good', words('pages/issues/none'))]
-        : profile.issues.map(issueLine)),
+        : profile.issues.slice(0, shownIssues).map(issueLine)),
     ),
+    more.length === 0
+      ? null
+      : h(
+          'details',
+          {},
+          h('summary', {}, words('pages/issues/more', { count: more.length })),
+          h('ul', {}, ...more.map(issueLine)),
+        ),
   );
+};

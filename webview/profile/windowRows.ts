@@ -3,6 +3,8 @@ import { h, replace } from '../ui/dom';
 /** Height of a row in a windowed table; the style sheet holds rows to it. */
 export const rowHeight = 28;
 const spare = 10;
+/** More rows than this scroll inside their box. */
+const tallRows = 20;
 
 export interface WindowedOptions {
   readonly scroll: HTMLElement;
@@ -86,6 +88,7 @@ export const windowRows = ({
     show: (count, make) => {
       Object.assign(state, { count, make, active: 0 });
       const windowed = count > limit;
+      scroll.classList.toggle('tall', count > tallRows);
       scroll.classList.toggle('windowed', windowed);
       scroll.scrollTop = 0;
       if (!windowed) {

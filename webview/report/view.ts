@@ -174,10 +174,8 @@ export const reportBody = (
     h(
       'div',
       { class: 'halves' },
-      dumbbellCard(report, rows),
-      confusionCard(report, rows),
-      curvesCard(events),
-      tauCard(report),
+      h('div', {}, dumbbellCard(report, rows), curvesCard(events)),
+      h('div', {}, confusionCard(report, rows), tauCard(report)),
     ),
     card(
       words('report/section/classes'),

@@ -66,7 +66,12 @@ const stageLine = ({ role, name, share, state }: StageProgress): HTMLElement => 
   return h(
     'li',
     { class: state },
-    h('div', { class: 'title' }, title, h('span', {}, words('pages/percent', { share }))),
+    h(
+      'div',
+      { class: 'title' },
+      title,
+      h('span', {}, words('pages/percent/whole', { share: Math.round(share * 100) })),
+    ),
     h('div', { class: 'track', attributes: track }, fill),
   );
 };
@@ -109,6 +114,7 @@ const createLive = () => {
   const loss = h('div');
   const recall = h('div');
   const table = h('div');
+  const note = h('p', { class: 'note' }, words('pages/run/baseline-first'));
   const remarks = h('ul', { class: 'remarks' });
   const remarkCard = card(words('pages/run/warnings'), {}, remarks);
   const draw = (view: RunView, events: readonly TrainerEvent[]): string => {
@@ -116,6 +122,7 @@ const createLive = () => {
     const said = stateSentence(view, progress);
     replace(facts, chips(factsOf(view, progress)));
     if (sentence.textContent !== said) sentence.textContent = said;
+    note.hidden = progress.role !== 'baseline' || !isRunning(view);
     replace(stages, ...progress.stages.map(stageLine));
     replace(loss, lossChart(events));
     replace(recall, recallChart(progress, view));
@@ -127,7 +134,7 @@ const createLive = () => {
     replace(remarks, ...progress.warnings.map(({ message }) => h('li', {}, say(message))));
     return said;
   };
-  return { facts, sentence, stages, loss, recall, table, remarkCard, draw };
+  return { facts, sentence, note, stages, loss, recall, table, remarkCard, draw };
 };
 
 const main = (): void => {
@@ -173,18 +180,16 @@ const main = (): void => {
       live.facts,
       actionsOf(view, host),
     );
-    const charts = [
+    const recall = card(words('pages/run/recall'), {}, live.recall, live.table);
+    const loss = card(words('pages/run/loss'), {}, live.loss);
+    const charts = (...cards: HTMLElement[]): HTMLElement[] => [
       live.stages,
-      h(
-        'div',
-        { class: 'live' },
-        card(words('pages/run/loss'), {}, live.loss),
-        card(words('pages/run/recall'), {}, live.recall, live.table),
-      ),
+      h('div', { class: 'live' }, ...cards),
       live.remarkCard,
     ];
-    if (view.report === null) frame.show(header, live.sentence, ...charts);
-    else frame.show(header, ...reportBody(view.report, state.events), ...charts);
+    // The report has the curve of the loss already.
+    if (view.report === null) frame.show(header, live.sentence, ...charts(loss, recall), live.note);
+    else frame.show(header, ...reportBody(view.report, state.events), ...charts(recall));
     frame.announce(view.report === null ? said : reportSentences(view.report).join(' '));
   };
 };

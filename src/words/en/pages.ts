@@ -6,7 +6,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/number/times': '{value} ×',
   'pages/number/one': '{value.1}',
   'pages/number/two': '{value.2}',
-  'pages/percent': '{share%}',
+  'pages/percent': '{percent.1} %',
+  'pages/percent/whole': '{share} %',
   'pages/amount/image': { one: 'one image', other: '{count} images' },
   'pages/amount/annotation': { one: 'one annotation', other: '{count} annotations' },
   'pages/amount/sample': { one: 'one sample', other: '{count} samples' },
@@ -21,7 +22,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/rescan': 'Scan Again',
 
   'pages/fact/format': '{format} · {splits}',
-  'pages/fact/scanned': 'scanned in {seconds} s',
+  'pages/fact/scanned': 'scanned in {seconds.1} s',
   'pages/fact/unchanged': 'unchanged since the last scan',
   'pages/fact/partial': 'only {share%} was read',
 
@@ -99,6 +100,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/splits/no-validation':
     'No validation split: a tenth of each class with five or more is held out of train.',
   'pages/splits/no-test': 'No test split: a fifth of each class is held out and scored once.',
+  'pages/issues/more': { one: 'One more', other: '{count} more' },
   'pages/splits/unlabelled': {
     one: 'One sample has no label.',
     other: '{count} samples have no label.',
@@ -113,9 +115,9 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/run/role/recipe': 'recipe',
   'pages/run/state/queued': 'The training process is starting.',
   'pages/run/state/preparing': 'Getting the data and the network ready.',
-  'pages/run/state/running': 'Training stage {stage} of the {role}: epoch {epoch} of {epochs}.',
+  'pages/run/state/running': 'Training the {role}, stage “{stage}”: epoch {epoch} of {epochs}.',
   'pages/run/state/running-left':
-    'Training stage {stage} of the {role}: epoch {epoch} of {epochs}, about {left} left.',
+    'Training the {role}, stage “{stage}”: epoch {epoch} of {epochs}, about {left} left.',
   'pages/run/state/stopped': 'Stopped. The last checkpoint is kept, so it can go on from there.',
   'pages/run/state/interrupted':
     'Interrupted: its window closed or the process ended. It can go on from the last checkpoint.',
