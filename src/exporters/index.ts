@@ -4,12 +4,16 @@ import type { LongTailProfile } from '../profile/types';
 import { keras } from './keras';
 import { head } from './python';
 import { pytorch } from './pytorch';
-import { snippetParts, type SnippetCounts, type SnippetExporter, type SnippetPart } from './types';
+import {
+  snippetParts,
+  type Framework,
+  type SnippetCounts,
+  type SnippetExporter,
+  type SnippetPart,
+} from './types';
 
-/** Every framework that code can be copied for. */
-export const snippetExporters = [pytorch, keras] as const satisfies readonly SnippetExporter[];
-
-export type Framework = 'pytorch' | 'keras';
+/** Code by framework: a new one is a file, a row here and a name in `frameworks`. */
+const exporters: Readonly<Record<Framework, SnippetExporter>> = { pytorch, keras };
 
 const order = [
   'import math',
@@ -52,11 +56,11 @@ export const exportSnippet = (
   const counts = countsOf(profile);
   const present = counts.classes.filter(({ count }) => count > 0).length;
   if (present < 2) throw new LongtailError('exporters/too-few-classes', { classes: present });
-  const exporter: SnippetExporter = framework === 'pytorch' ? pytorch : keras;
+  const exporter = exporters[framework];
   const body = parts.map((part) => exporter.part(part, counts));
   const text = [head(counts, importsOf(exporter, parts), parts.length), ...body].join('\n');
   // Two empty lines between definitions, one at most elsewhere, none at the end.
   return `${text.replaceAll(/\n{4,}/g, '\n\n\n').trimEnd()}\n`;
 };
 
-export { snippetParts, type SnippetPart } from './types';
+export { frameworks, snippetParts, type Framework, type SnippetPart } from './types';

@@ -21,16 +21,22 @@ ${comment('sampler', {}, '    ')}
     labels = np.asarray(labels)
     if labels.ndim == 2 and labels.shape[1] > 1:
         if np.any(np.count_nonzero(labels, axis=1) != 1):
-            raise ValueError(${message('sampler-multi')})
+            raise ValueError(
+${message('sampler-multi', '                ')}
+            )
         labels = labels.argmax(axis=1)
     labels = labels.reshape(-1).astype(np.int64)
     outside = labels[(labels < 0) | (labels >= len(counts))]
     if len(outside) > 0:
-        raise ValueError(${message('sampler-labels')} + f" {int(outside[0])}")
+        raise ValueError(
+${message('sampler-labels', '            ', '{int(outside[0])}')}
+        )
     own = np.bincount(labels, minlength=len(counts))
     more = np.flatnonzero(own > counts).tolist()
     if more:
-        warnings.warn(${message('sampler-more')} + f" {more}")
+        warnings.warn(
+${message('sampler-more', '            ', '{more}')}
+        )
     share = np.where(own > 0, np.maximum(own, 1.0) ** power, 0.0)
     random = np.random.default_rng(seed)
     drawn = random.choice(len(own), size=size or len(labels), p=share / share.sum())
@@ -81,7 +87,7 @@ ${comment('empty-class', {}, '        ')}
         logits = keras.ops.cast(y_pred, "float32")
         if logits.shape[-1] != len(self.shift):
             raise ValueError(
-                ${message('loss-classes')} + f" {logits.shape[-1]}, {len(self.shift)}"
+${message('loss-classes', '                ', '{logits.shape[-1]}, {len(self.shift)}')}
             )
         scores = keras.ops.log_softmax(logits + keras.ops.array(self.shift, "float32"), axis=-1)
         if len(y_true.shape) == len(logits.shape) and y_true.shape[-1] == logits.shape[-1]:

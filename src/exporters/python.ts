@@ -4,24 +4,35 @@ import type { SnippetCounts } from './types';
 /** A Python string literal. JSON's escapes are Python's. */
 export const literal = (text: string): string => JSON.stringify(text);
 
-/** A sentence of the catalogue as comment lines of at most about 96 characters. */
+/** Words in lines of at most `width` characters. Line ends inside names count as spaces. */
+const wrap = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+};
+
+/** A sentence of the catalogue as comment lines; nothing in it can end the comment. */
 export const comment = (
   code: string,
   params: Parameters<typeof words>[1] = {},
   indent = '',
-): string => {
-  const lines: string[] = [];
-  // Class and folder names may hold line ends, which would turn the rest into code.
-  for (const word of words(`exporters/py/${code}`, params).split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length > 94 - indent.length) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.map((line) => `${indent}# ${line}`).join('\n');
-};
+): string =>
+  wrap(words(`exporters/py/${code}`, params), 96 - indent.length)
+    .map((line) => `${indent}# ${line}`)
+    .join('\n');
 
-/** A sentence of the catalogue as a Python string. */
-export const message = (code: string): string => literal(words(`exporters/py/${code}`));
+/** A sentence of the catalogue as Python strings, one a line, which Python joins; `tail` is an f-string's body after it. */
+export const message = (code: string, indent: string, tail = ''): string => {
+  const lines = wrap(words(`exporters/py/${code}`), 92 - indent.length);
+  const parts = lines.map((line, i) =>
+    literal(i < lines.length - 1 || tail !== '' ? `${line} ` : line),
+  );
+  return [...parts, ...(tail === '' ? [] : [`f"${tail}"`])].map((part) => indent + part).join('\n');
+};
 
 /** Origin, counts by name, and the function that puts them in the order of the user's labels. */
 export const head = (counts: SnippetCounts, imports: readonly string[], parts: number): string => {
@@ -51,12 +62,14 @@ ${comment('resolve', {}, '    ')}
     missing = sorted(set(COUNTS) - set(class_mapping), key=str)
     if extra or missing:
         raise ValueError(
-            ${message('mismatch-names')} + f" {extra}; "
-            + ${message('mismatch-counts')} + f" {missing}"
+${message('mismatch-names', '            ', '{extra}; ')}
+${message('mismatch-counts', '            ', '{missing}')}
         )
     indices = sorted(int(index) for index in class_mapping.values())
     if indices != list(range(len(COUNTS))):
-        raise ValueError(${message('mismatch-index')} + f" {indices}")
+        raise ValueError(
+${message('mismatch-index', '            ', '{indices}')}
+        )
     names = sorted(class_mapping, key=lambda name: int(class_mapping[name]))
     return [COUNTS[name] for name in names]
 `;
@@ -80,10 +93,14 @@ ${comment('beta', {}, '    ')}
     elif scheme == "effective":
         raw = [(1 - beta) / -math.expm1(n * math.log(beta)) if n > 0 else 0.0 for n in counts]
     else:
-        raise ValueError(${message('scheme')} + f" {scheme!r}")
+        raise ValueError(
+${message('scheme', '            ', '{scheme!r}')}
+        )
     mean = sum(n * w for n, w in zip(counts, raw)) / sum(counts)
     weights = [w / mean for w in raw]
     if max(weights) > 50:
-        warnings.warn(${message('large-weight')})
+        warnings.warn(
+${message('large-weight', '            ')}
+        )
     return weights
 `;

@@ -22,11 +22,15 @@ def checked_labels(labels, class_mapping):
     labels = torch.as_tensor(labels).flatten().long()
     outside = labels[(labels < 0) | (labels >= len(counts))]
     if len(outside) > 0:
-        raise ValueError(${message('sampler-labels')} + f" {int(outside[0])}")
+        raise ValueError(
+${message('sampler-labels', '            ', '{int(outside[0])}')}
+        )
     own = torch.bincount(labels, minlength=len(counts))
     more = torch.nonzero(own > counts).flatten().tolist()
     if more:
-        warnings.warn(${message('sampler-more')} + f" {more}")
+        warnings.warn(
+${message('sampler-more', '            ', '{more}')}
+        )
     return labels, own
 `;
 
@@ -105,7 +109,7 @@ ${comment('empty-class', {}, '        ')}
         axis = min(1, logits.dim() - 1)
         if logits.shape[axis] != len(self.shift):
             raise ValueError(
-                ${message('loss-classes')} + f" {logits.shape[axis]}, {len(self.shift)}"
+${message('loss-classes', '                ', '{logits.shape[axis]}, {len(self.shift)}')}
             )
         shape = [1] * logits.dim()
         shape[axis] = -1

@@ -11,9 +11,13 @@ export interface SnippetCounts {
   readonly classes: readonly { readonly name: string; readonly count: number }[];
 }
 
+/** Frameworks that code can be copied for, in the order they are offered. */
+export const frameworks = ['pytorch', 'keras'] as const;
+export type Framework = (typeof frameworks)[number];
+
 /** A framework that code can be copied for: one file, one row in the table. */
 export interface SnippetExporter {
-  readonly framework: string;
+  readonly framework: Framework;
   /** Ending of a file that holds such a snippet, with the dot. */
   readonly extension: string;
   /** Import lines and the body of each part; the shared head (counts, mapping) stands before it. */

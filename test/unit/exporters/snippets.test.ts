@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exportSnippet, snippetExporters, snippetParts } from '../../../src/exporters';
+import { exportSnippet, frameworks, snippetParts } from '../../../src/exporters';
 import { cifarCounts, profileOf } from '../../support/configs';
 
 const profile = profileOf({ counts: cifarCounts, test: 1000 });
 
 describe('exportSnippet', () => {
-  it.each(snippetExporters.map(({ framework }) => framework))('%s says where it is from', (to) => {
+  it.each(frameworks)('%s says where it is from', (to) => {
     const text = exportSnippet(profile, to);
     const [first = ''] = text.split('\n');
     expect(first).toContain('Birds of Ö');
@@ -16,16 +16,14 @@ describe('exportSnippet', () => {
   });
 
   it.each(
-    snippetExporters.flatMap(({ framework }) =>
-      snippetParts.map((part) => [framework, part] as const),
-    ),
+    frameworks.flatMap((framework) => snippetParts.map((part) => [framework, part] as const)),
   )('%s %s alone holds the counts by name and nothing of the other parts', (framework, part) => {
     const text = exportSnippet(profile, framework, [part]);
     expect(text).toContain('"class0": 5000,');
     expect(/def class_weights/.test(text)).toBe(part === 'class-weights');
     expect(/def (make_sampler|epoch_indices)/.test(text)).toBe(part === 'sampler');
     expect(/class LogitAdjustedLoss/.test(text)).toBe(part === 'logit-adjusted-loss');
-    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(180);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   it('counts the training split only', () => {
