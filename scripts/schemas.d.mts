@@ -1,0 +1,1 @@
+export function generateSchemas(): Promise<Record<string, string>>;
