@@ -18,7 +18,7 @@ import { createRunsView } from './host/views/runsView';
 
 /** Builds the graph by hand and registers it; everything made is owned by the context. */
 const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LongtailApi => {
-  const own = <T extends vscode.Disposable>(thing: T): T => {
+  const own = <T extends { dispose(): void }>(thing: T): T => {
     context.subscriptions.push(thing);
     return thing;
   };

@@ -27,12 +27,13 @@ export interface KnownDataset {
 }
 
 /** The list of scanned datasets, newest first, and the analyses of this window. */
-export interface Datasets extends vscode.Disposable {
+export interface Datasets {
   readonly onDidChange: vscode.Event<void>;
   list(): readonly KnownDataset[];
   analysis(root: string): Analysis | undefined;
   put(analysis: Analysis): Promise<void>;
   forget(root: string): Promise<void>;
+  dispose(): void;
 }
 
 /** More are in the profile; the list is no place for thousands. */

@@ -22,7 +22,7 @@ export interface StartRun {
 }
 
 /** The runs of the store, and the children of this window. */
-export interface Runs extends vscode.Disposable {
+export interface Runs {
   readonly onDidChange: vscode.Event<void>;
   list(): readonly StoredRun[];
   find(folder: string): StoredRun | null;
@@ -34,6 +34,7 @@ export interface Runs extends vscode.Disposable {
   /** Throws `host/not-our-run` for a run that another process owns. */
   stop(folder: string): void;
   refresh(): void;
+  dispose(): void;
 }
 
 interface Live {

@@ -54,7 +54,8 @@ export const textField = (
   onInput: (value: string) => void,
 ): HTMLElement => {
   const element = document.createElement('vscode-text-field');
-  element.setAttribute('aria-label', label);
+  // The component takes its text as its name and overwrites an aria-label; the style hides the text.
+  element.textContent = label;
   element.setAttribute('placeholder', placeholder);
   element.setAttribute('value', value);
   element.addEventListener('input', () => onInput(valueOf(element)));

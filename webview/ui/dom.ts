@@ -53,10 +53,11 @@ export const strong = (text: string): string => `${open}${text}${close}`;
 /** A sentence whose marked parts are bold. */
 export const rich = (sentence: string): DocumentFragment => {
   const fragment = document.createDocumentFragment();
-  for (const part of sentence.split(open)) {
-    const [bold, rest] = part.includes(close) ? part.split(close) : [undefined, part];
-    if (bold !== undefined) fragment.append(h('strong', {}, bold));
-    fragment.append(rest ?? '');
+  const [before, ...marked] = sentence.split(open);
+  fragment.append(before ?? '');
+  for (const part of marked) {
+    const [bold, ...rest] = part.split(close);
+    fragment.append(h('strong', {}, bold), rest.join(''));
   }
   return fragment;
 };

@@ -27,7 +27,7 @@ export const rove = (
     item.addEventListener('focus', () => options.onFocus(index));
     item.addEventListener('mouseenter', () => options.onFocus(index));
     item.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') return options.home.focus();
+      if (event.key === 'Escape') options.home.focus();
       const step = steps[event.key];
       if (step === undefined) return;
       event.preventDefault();

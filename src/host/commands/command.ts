@@ -1,4 +1,3 @@
-import type { Page } from '../panels/page';
 import type { Panels } from '../panels/panels';
 import type { ProfileModel } from '../panels/profilePanel';
 import type { ReportModel } from '../panels/reportPanel';
@@ -17,5 +16,5 @@ export interface Desk extends Host {
 export interface Command {
   readonly id: (typeof commandIds)[keyof typeof commandIds];
   /** `argument` is whatever explorer, tree, page or caller hands over; undefined = ask. */
-  readonly run: (desk: Desk, argument: unknown, second: unknown) => Promise<Page | void> | void;
+  readonly run: (desk: Desk, argument: unknown, second: unknown) => Promise<void> | void;
 }

@@ -1,10 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  exportSnippet,
-  snippetParts,
-  type Framework,
-  type SnippetPart,
-} from '../../exporters';
+import { exportSnippet, snippetParts, type Framework, type SnippetPart } from '../../exporters';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
 import { analysisFor } from '../targets';

@@ -23,7 +23,7 @@ const askForConfig = async (): Promise<string | null | undefined> => {
   const items = (await configsOfWorkspace()).map((uri) => ({
     label: vscode.workspace.asRelativePath(uri),
     iconPath: new vscode.ThemeIcon('file'),
-    path: uri.fsPath as string | null,
+    path: uri.fsPath,
   }));
   if (items.length === 0) return null;
   const other = {

@@ -6,8 +6,14 @@ import {
   type FromPage,
   type ToPage,
 } from '../../protocol/webview';
-import { showFailure } from '../failure';
+import { guarded } from '../failure';
 import { pageHtml, type PageName } from './pageHtml';
+
+type Handlers = {
+  readonly [K in FromPage['kind']]?: (
+    message: Extract<FromPage, { kind: K }>,
+  ) => Promise<void> | void;
+};
 
 export interface PageOptions {
   readonly panel: vscode.WebviewPanel;
@@ -16,7 +22,8 @@ export interface PageOptions {
   readonly page: PageName;
   /** Sends everything there is to show: at the start, and again when a hidden page comes back. */
   readonly onReady: () => Promise<void> | void;
-  readonly onMessage: (message: FromPage) => Promise<void> | void;
+  /** What the page may ask for; a kind that is missing here is not this page's. */
+  readonly handlers: Handlers;
   readonly onDispose: () => void;
 }
 
@@ -39,16 +46,19 @@ export const attachPage = (options: PageOptions): Page => {
   const post = (message: ToPage): void => {
     if (state.ready) void panel.webview.postMessage(message);
   };
-  const answer = async (message: FromPage): Promise<void> => {
-    if (message.kind === 'page/error') return log.error(message.detail);
-    if (message.kind !== 'page/ready') return options.onMessage(message);
+  const ready = async (version: number): Promise<void> => {
     state.ready = true;
-    if (message.version === pageProtocolVersion) return options.onReady();
-    post({ kind: 'page/failed', message: { code: 'host/page-version', params: {} } });
+    if (version === pageProtocolVersion) await options.onReady();
+    else post({ kind: 'page/failed', message: { code: 'host/page-version', params: {} } });
   };
+  const handlers = {
+    'page/ready': ({ version }: { version: number }) => ready(version),
+    'page/error': ({ detail }: { detail: string }) => log.error(detail),
+    ...options.handlers,
+  } as Readonly<Record<string, ((message: FromPage) => Promise<void> | void) | undefined>>;
   panel.webview.onDidReceiveMessage((message: unknown) => {
-    if (!isFromPage(message)) return log.warn(words('host/log/strange-message', { page }));
-    answer(message).catch((error: unknown) => void showFailure(log, error));
+    if (isFromPage(message)) void guarded(log, async () => handlers[message.kind]?.(message))();
+    else log.warn(words('host/log/strange-message', { page }));
   });
   // A hidden page is gone; it says ready again when it is built anew.
   panel.onDidChangeViewState(() => {

@@ -18,9 +18,10 @@ export interface PanelKind<Model> {
 }
 
 /** The panels of one kind, by key; a second request brings the first panel back to the front. */
-export interface Panels<Model> extends vscode.Disposable {
+export interface Panels<Model> {
   show(model: Model): Page;
   find(key: string): Page | undefined;
+  dispose(): void;
 }
 
 /** Registers the kind for restoring, and keeps at most one panel for each key. */

@@ -81,19 +81,12 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
           else show(analysis);
           if (part !== undefined) page.post({ kind: 'profile/focus', part });
         },
-        onMessage: (message) => {
-          switch (message.kind) {
-            case 'profile/rescan':
-              return rescan(true);
-            case 'profile/createConfig':
-              return run(commandIds.createConfig, root, message.recommendation);
-            case 'profile/train':
-              return run(commandIds.train, root, message.recommendation);
-            case 'profile/copyAsCode':
-              return run(commandIds.copyAsCode, root);
-            default:
-              return undefined;
-          }
+        handlers: {
+          'profile/rescan': () => rescan(true),
+          'profile/createConfig': ({ recommendation }) =>
+            run(commandIds.createConfig, root, recommendation),
+          'profile/train': ({ recommendation }) => run(commandIds.train, root, recommendation),
+          'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
         },
         onDispose: () => {
           refreshed.dispose();

@@ -46,17 +46,10 @@ export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> 
             state: { page: 'report', folder },
           });
         },
-        onMessage: (message) => {
-          switch (message.kind) {
-            case 'report/openConfig':
-              return openText(vscode.Uri.file(join(folder, runFiles.config)));
-            case 'report/showRun':
-              return void vscode.commands.executeCommand(commandIds.openRun, folder);
-            case 'report/export':
-              return exportReport(folder);
-            default:
-              return undefined;
-          }
+        handlers: {
+          'report/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
+          'report/showRun': () => void vscode.commands.executeCommand(commandIds.openRun, folder),
+          'report/export': () => exportReport(folder),
         },
         onDispose,
       });

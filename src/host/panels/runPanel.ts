@@ -61,19 +61,11 @@ export const createRunPanels = (host: Host): Panels<RunModel> => {
         log,
         page: 'run',
         onReady: show,
-        onMessage: (message) => {
-          switch (message.kind) {
-            case 'run/stop':
-              return runs.stop(folder);
-            case 'run/resume':
-              return void vscode.commands.executeCommand(commandIds.resume, folder);
-            case 'run/openConfig':
-              return openText(vscode.Uri.file(join(folder, runFiles.config)));
-            case 'run/showLog':
-              return openText(vscode.Uri.file(join(folder, runFiles.log)));
-            default:
-              return undefined;
-          }
+        handlers: {
+          'run/stop': () => runs.stop(folder),
+          'run/resume': () => void vscode.commands.executeCommand(commandIds.resume, folder),
+          'run/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
+          'run/showLog': () => openText(vscode.Uri.file(join(folder, runFiles.log))),
         },
         onDispose: () => {
           watching.dispose();
