@@ -97,14 +97,13 @@ const closeRecord = (folder: string, error: Message | null): void => {
 };
 
 /** Answers the child's messages; returns how long ago it last gave a sign of life. */
-const talk = (child: Child, job: TrainerJob, end: (error: Message) => void): (() => number) => {
+const talk = (child: Child, begin: () => void, end: (error: Message) => void): (() => number) => {
   let last = Date.now();
   child.process.on('message', (message: FromTrainer) => {
     last = Date.now();
     switch (message.kind) {
       case 'hello':
-        if (message.version === trainerProtocolVersion)
-          send(child, { kind: 'start', version: trainerProtocolVersion, job });
+        if (message.version === trainerProtocolVersion) begin();
         else
           end({
             code: 'run/version',
@@ -138,7 +137,8 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
   const child = forkTrainer(trainerPath, join(folder, runFiles.log), options.env ?? process.env);
   const job: TrainerJob = {
     runFolder: folder,
-    configPath,
+    // A resumed run keeps to the config it began with: dataset paths are relative to that file.
+    configPath: options.resume === true ? record.configPath : configPath,
     resume: options.resume ?? false,
     storeFolder: store,
     cacheFolder,
@@ -150,7 +150,12 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
     verdict.error ??= error;
     stopper.stop();
   };
-  const silence = talk(child, job, end);
+  const begin = (): void => {
+    // Stopped before it was ready: it was told so already, and is given nothing to do.
+    if (stopper.reached() === null)
+      send(child, { kind: 'start', version: trainerProtocolVersion, job });
+  };
+  const silence = talk(child, begin, end);
   const watchdog = setInterval(() => {
     const silentMs = options.silentMs ?? 10 * 60_000;
     if (silence() > silentMs) end({ code: 'run/silent', params: { seconds: silentMs / 1000 } });
@@ -162,6 +167,7 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
     clearInterval(watchdog);
     stopper.clear();
     options.signal?.removeEventListener('abort', stop);
+    events.flush();
     events.dispose();
     const error = verdict.error ?? died;
     const ending: TrainingEnd =

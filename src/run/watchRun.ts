@@ -15,7 +15,10 @@ const newline = 0x0a;
 export const followEvents = (folder: string): EventFollower => {
   const path = join(folder, runFiles.events);
   let offset = 0;
-  const readFrom = (size: number): Buffer => {
+  /** The bytes after the offset; none where the run was deleted under the reader. */
+  const readOn = (): Buffer => {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size <= offset) return Buffer.alloc(0);
     const file = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(size - offset);
@@ -24,17 +27,29 @@ export const followEvents = (folder: string): EventFollower => {
       closeSync(file);
     }
   };
+  const tryRead = (): Buffer => {
+    try {
+      return readOn();
+    } catch {
+      return Buffer.alloc(0);
+    }
+  };
   return {
     poll: () => {
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      if (size <= offset) return [];
-      const bytes = readFrom(size);
+      const bytes = tryRead();
       const whole = bytes.subarray(0, bytes.lastIndexOf(newline) + 1);
       offset += whole.length;
       return parseEventLines(whole.toString('utf8')).events;
     },
   };
 };
+
+export interface RunWatch {
+  /** Looks now, for instance after the writer ended. */
+  flush(): void;
+  /** No call comes after this one. */
+  dispose(): void;
+}
 
 /**
  * Calls back with new events of a run, first with those already there. By polling one file: it
@@ -45,7 +60,7 @@ export const watchRun = (
   folder: string,
   onEvents: (events: readonly TrainerEvent[]) => void,
   intervalMs = 250,
-): { dispose(): void } => {
+): RunWatch => {
   const follower = followEvents(folder);
   const poll = (): void => {
     const events = follower.poll();
@@ -54,5 +69,5 @@ export const watchRun = (
   poll();
   const timer = setInterval(poll, intervalMs);
   timer.unref();
-  return { dispose: () => clearInterval(timer) };
+  return { flush: poll, dispose: () => clearInterval(timer) };
 };

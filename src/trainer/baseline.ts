@@ -90,6 +90,3 @@ export const summaryOf = (report: RunReport, key: string): RunSummary => ({
   scores: report.scores,
   seconds: report.timings.reduce((sum, timing) => sum + timing.seconds, 0),
 });
-
-/** The report of a finished baseline; null when it cannot be read. */
-export const baselineReport = (found: FoundBaseline): RunReport | null => readReport(found.folder);

@@ -1,18 +1,13 @@
-import { LongtailError, type Message } from '../common/errors';
+import { CancelledError, LongtailError } from '../common/errors';
 import { heartbeatMs } from '../protocol/runFiles';
 import { trainerProtocolVersion, type FromTrainer, type ToTrainer } from '../protocol/trainer';
-import { recordFailure, touchLock } from './runFolder';
+import { messageOf } from './failure';
+import { recordEnd, touchLock } from './runFolder';
 import { runSession } from './session';
 
 /** The trainer: a child process that says hello, is given one job, and ends. */
 const send = (message: FromTrainer): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
-};
-
-const asMessage = (error: unknown): Message => {
-  if (error instanceof LongtailError) return { code: error.code, params: error.params };
-  const detail = error instanceof Error ? error.message : String(error);
-  return { code: 'common/unexpected', params: { detail } };
 };
 
 const state = { stop: false, folder: null as string | null };
@@ -31,21 +26,25 @@ const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<vo
 };
 
 const fail = (error: unknown): void => {
-  process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  const message = asMessage(error);
-  if (state.folder !== null) recordFailure(state.folder, message);
+  if (error instanceof CancelledError) {
+    if (state.folder !== null) recordEnd(state.folder, 'stopped', null);
+    return;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
+  const message = messageOf(error);
+  if (state.folder !== null) recordEnd(state.folder, 'failed', message);
   send({ kind: 'failed', error: message });
   process.exitCode = 1;
 };
 
+const leave = (): void => {
+  if (process.connected) process.disconnect();
+};
+
 process.on('message', (message: ToTrainer) => {
-  if (message.kind === 'stop') state.stop = true;
-  else
-    void start(message)
-      .catch(fail)
-      .finally(() => process.connected && process.disconnect());
+  if (message.kind === 'start') void start(message).catch(fail).finally(leave);
+  else if (state.folder === null) leave();
+  else state.stop = true;
 });
 // The parent is gone: the next checkpoint is the last, and a later window can go on from it.
 process.on('disconnect', () => {

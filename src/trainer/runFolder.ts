@@ -51,12 +51,16 @@ export const touchLock = (folder: string): void => {
   }
 };
 
-/** Marks the run in a folder as failed, when that is not known there yet. */
-export const recordFailure = (folder: string, error: Message): void => {
+/** Writes how a run ended that nobody could end in order any more; later endings change nothing. */
+export const recordEnd = (
+  folder: string,
+  state: 'stopped' | 'failed',
+  error: Message | null,
+): void => {
   const record = readRecord(folder);
-  if (record === null || record.state === 'failed') return;
+  if (record?.state !== 'running' && record?.state !== 'queued') return;
   const endedAt = new Date().toISOString();
-  writeRecord(folder, { ...record, state: 'failed', pid: null, endedAt, error });
+  writeRecord(folder, { ...record, state, pid: null, endedAt, error });
 };
 
 const states = {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LongtailError, type Issue } from '../common/errors';
+import { CancelledError, LongtailError, type Issue } from '../common/errors';
 import { makeRunId, runFiles, runsFolder } from '../protocol/runFiles';
-import type { TrainerJob } from '../protocol/trainer';
-import type { RunSummary } from '../report/types';
+import type { TrainerEventBody, TrainerJob } from '../protocol/trainer';
+import { serializeConfig } from '../config/serialize';
+import type { RunReport, RunSummary } from '../report/types';
 import { selectBackend } from './backend/selectBackend';
 import type { Backend } from './backend/types';
 import {
-  baselineReport,
   findBaseline,
   findUnfinished,
   pastEvents,
@@ -30,6 +30,9 @@ import {
 } from './plan';
 import { checkPosthoc } from './posthoc';
 import { readPredictions } from './predictions';
+import { endOnFailure } from './failure';
+import { readReport } from './report';
+import { createScorer } from './score';
 import { openOwnRun, readRecord, type OwnRun } from './runFolder';
 import type { RebalanceConfig } from '../config/schema';
 import { finishRun, trainRun, type RunInputs } from './trainRun';
@@ -61,6 +64,10 @@ const readText = (path: string): string => {
   return readFileSync(path, 'utf8');
 };
 
+const throwIfStopped = (control: Control): void => {
+  if (control.shouldStop()) throw new CancelledError();
+};
+
 /** Backend, config and data of a job, checked; nothing is trained yet. */
 const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => {
   const { configPath } = job;
@@ -77,7 +84,7 @@ const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => 
     cacheFolder: job.cacheFolder,
     workerFolder: control.bundleFolder,
     check: (facts) => issues.push(...openConfig(text, configPath, facts).warnings),
-    tick: control.onAppend,
+    tick: () => throwIfStopped(control),
   });
   checkPosthoc(config, data);
   const baselineKey = trainingKey(plainConfigOf(config), data, backend);
@@ -100,8 +107,9 @@ const openRun = (
   role: 'baseline' | 'recipe',
   control: Control,
 ): { readonly run: OwnRun; readonly inputs: RunInputs } => {
-  const { text, configPath, data, backend, baselineKey } = prepared;
+  const { configPath, data, backend, baselineKey } = prepared;
   const planKey = trainingKey(config, data, backend);
+  keepSplit(join(folder, runFiles.split), data.split, data.samples);
   const checkpoint = loadCheckpoint(folder);
   if (checkpoint !== null && checkpoint.planKey !== planKey)
     throw new LongtailError('train/resume-mismatch', { folder, backend: backend.id });
@@ -112,11 +120,10 @@ const openRun = (
     baselineKey,
     datasetRoot: data.root,
     configPath,
-    configText: text,
+    configText: config === prepared.config ? prepared.text : serializeConfig(config),
     afterSeq: checkpoint?.seq ?? -1,
     onAppend: control.onAppend,
   });
-  keepSplit(join(folder, runFiles.split), data.split, data.samples);
   const inputs: RunInputs = { run, role, config, data, backend, planKey, checkpoint, control };
   return { run, inputs };
 };
@@ -130,29 +137,44 @@ const ensureBaseline = async (
 ): Promise<{ readonly folder: string; readonly summary: RunSummary } | null> => {
   const { baselineKey, data, config, issues } = prepared;
   const found = findBaseline(job.storeFolder, baselineKey);
-  const report = found === null ? null : baselineReport(found);
-  if (found !== null && report !== null) {
-    for (const event of pastEvents(found.folder)) recipe.run.emit(event);
-    return { folder: found.folder, summary: summaryOf(report, baselineKey) };
+  const known = found === null ? null : { folder: found.folder, report: readReport(found.folder) };
+  const summary = (folder: string, report: RunReport): RunSummary => ({
+    ...summaryOf(report, baselineKey),
+    // The recipe's own bands decide, whatever the run that trained the baseline asked for.
+    scores: createScorer(config, data).score(
+      readPredictions(folder, data).test.logits,
+      data.split.test,
+    ),
+  });
+  // A recipe that goes on from its checkpoint has shown its baseline already.
+  const show = (events: readonly TrainerEventBody[]): void => {
+    if (recipe.checkpoint === null) events.forEach((event) => recipe.run.emit(event));
+  };
+  if (known !== null && known.report !== null) {
+    show(pastEvents(known.folder));
+    return { folder: known.folder, summary: summary(known.folder, known.report) };
   }
   const plain = plainConfigOf(config);
   const unfinished = findUnfinished(job.storeFolder, baselineKey, job.runFolder);
   const id = makeRunId(new Date(), titleOf(plain), randomBytes(2).toString('hex'));
   const folder = unfinished?.folder ?? join(job.storeFolder, runsFolder, id);
   const { run, inputs } = openRun(prepared, folder, plain, 'baseline', control);
-  for (const event of inputs.checkpoint === null ? [] : pastEvents(folder)) recipe.run.emit(event);
+  if (inputs.checkpoint !== null) show(pastEvents(folder));
   const alsoEmit: OwnRun['emit'] = (body) => recipe.run.emit(body);
   const stepsAfter = totalSteps(ownStages(config), data.split.train.length);
-  if (inputs.checkpoint === null) run.emit(startEvent(inputs, null));
-  const trained = await trainRun({ ...inputs, alsoEmit, stepsAfter });
-  if (trained === null) {
-    run.end('stopped');
-    return null;
-  }
-  const made = finishRun(inputs, { ...trained, baseline: null, issues });
-  alsoEmit(made.evalEvent);
-  run.end('completed');
-  return { folder, summary: summaryOf(made.report, baselineKey) };
+  return endOnFailure(run, async () => {
+    if (inputs.checkpoint === null) run.emit(startEvent(inputs, null));
+    const trained = await trainRun({ ...inputs, alsoEmit, stepsAfter });
+    if (trained === null) {
+      run.end('stopped');
+      return null;
+    }
+    const { report, evalEvent } = finishRun(inputs, { ...trained, baseline: null, issues });
+    alsoEmit(evalEvent);
+    run.end('completed');
+    dropCheckpoints(folder);
+    return { folder, summary: summary(folder, report) };
+  });
 };
 
 const startEvent = (
@@ -189,20 +211,21 @@ const stepsAhead = (prepared: Prepared, job: TrainerJob): number => {
   return steps(ownStages(config)) + (found ? 0 : steps(config));
 };
 
-/**
- * A training job from config to report: the plain baseline first where it is missing, then the
- * recipe. A recipe that differs from its baseline only after training takes the baseline's logits.
- */
-export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
-  if (job.resume && readRecord(job.runFolder)?.state === 'completed') return;
-  const prepared = await prepare(job, control);
+/** Everything of a job after its run is open; says whether it went to the end. */
+const runJob = async (
+  job: TrainerJob,
+  prepared: Prepared,
+  inputs: RunInputs,
+  control: Control,
+): Promise<'completed' | 'stopped'> => {
   const { config, data, backend, issues } = prepared;
-  const plain = hasPlainStages(config);
-  const role = isBaseline(config) ? 'baseline' : 'recipe';
-  const { run, inputs } = openRun(prepared, job.runFolder, config, role, control);
+  const { run, role } = inputs;
   if (inputs.checkpoint === null) {
     const steps = stepsAhead(prepared, job);
-    const { breathe } = control;
+    const breathe = async (): Promise<void> => {
+      await control.breathe();
+      throwIfStopped(control);
+    };
     const estimate =
       steps === 0 ? 0 : await estimateSeconds(backend.ops, config, data, { steps, breathe });
     run.emit(startEvent(inputs, estimate));
@@ -210,22 +233,34 @@ export const runSession = async (job: TrainerJob, control: Control): Promise<voi
   }
   const wanted = role === 'recipe' && job.baseline === 'reuse-or-train';
   const baseline = wanted ? await ensureBaseline(prepared, job, inputs, control) : null;
-  if (wanted && baseline === null) {
-    run.end('stopped');
-    return;
-  }
-  const reused = plain && baseline !== null ? readPredictions(baseline.folder, data) : null;
+  if (wanted && baseline === null) return 'stopped';
+  const reused =
+    baseline !== null && hasPlainStages(config) ? readPredictions(baseline.folder, data) : null;
   const shared =
     baseline === null ? null : startAfterBaseline(config, baseline.folder, inputs.planKey);
   const trained =
     reused === null
       ? await trainRun({ ...inputs, checkpoint: inputs.checkpoint ?? shared })
       : { predictions: reused, timings: [] };
-  if (trained === null) {
-    run.end('stopped');
-    return;
-  }
+  if (trained === null) return 'stopped';
   finishRun(inputs, { ...trained, baseline: baseline?.summary ?? null, issues });
-  run.end('completed');
-  dropCheckpoints(run.folder);
+  return 'completed';
+};
+
+/**
+ * A training job from config to report: the plain baseline first where it is missing, then the
+ * recipe. A recipe that differs from its baseline only after training takes the baseline's logits.
+ * Throws what cannot be trained; the run folder says so too.
+ */
+export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
+  if (job.resume && readRecord(job.runFolder)?.state === 'completed') return;
+  const prepared = await prepare(job, control);
+  const { config } = prepared;
+  const role = isBaseline(config) ? 'baseline' : 'recipe';
+  const { run, inputs } = openRun(prepared, job.runFolder, config, role, control);
+  await endOnFailure(run, async () => {
+    const outcome = await runJob(job, prepared, inputs, control);
+    run.end(outcome);
+    if (outcome === 'completed') dropCheckpoints(run.folder);
+  });
 };
