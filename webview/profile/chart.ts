@@ -66,7 +66,7 @@ const radio = (
     attributes: { type: 'radio', name, value, checked },
     on: { change: onChange },
   });
-  return h('label', { class: 'radio' }, input, words(`pages/${name}/${value}`));
+  return h('label', { class: 'radio' }, input, words(`pages/axis/${value}`));
 };
 
 /** Number of classes per rank as bars, with axis and sampler to choose; the class table is its twin. */

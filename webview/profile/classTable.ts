@@ -5,17 +5,10 @@ import { words } from '../../src/words/say';
 import { dropdown, textField } from '../ui/controls';
 import { h, replace } from '../ui/dom';
 import { card } from '../ui/frame';
+import { arrange, byName, type TableUi } from './arrange';
 import { swatch } from './chart';
 import { classRowsOf, splitName, type ClassRow } from './view';
 import { windowRows } from './windowRows';
-
-export interface TableUi {
-  /** 'name', 'band', 'count', or a split. */
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly filter: string;
-  readonly band: string;
-}
 
 interface Column {
   readonly key: string;
@@ -30,7 +23,6 @@ export const nativeRows = 500;
 
 const order = { many: 0, medium: 1, few: 2 };
 const number = (value: number): string => words('pages/number', { value });
-const byName = (a: ClassRow, b: ClassRow): number => a.name.localeCompare(b.name);
 
 const shareBar = (row: ClassRow, largest: number): HTMLElement => {
   const fill = h('span', { class: `fill band-${row.band}` });
@@ -85,22 +77,6 @@ const columnsOf = (profile: LongTailProfile, largest: number): readonly Column[]
       cell: (row) => shareBar(row, largest),
     },
   ];
-};
-
-/** Rows that fit the filter, in the order chosen. Pure. */
-export const arrange = (
-  rows: readonly ClassRow[],
-  ui: TableUi,
-  compare: Column['compare'],
-): readonly ClassRow[] => {
-  const wanted = ui.filter.trim().toLocaleLowerCase();
-  const kept = rows.filter(
-    ({ name, band }) =>
-      (ui.band === '' || band === ui.band) &&
-      (wanted === '' || name.toLocaleLowerCase().includes(wanted)),
-  );
-  const sign = ui.descending ? -1 : 1;
-  return kept.sort((a, b) => sign * compare(a, b) || byName(a, b));
 };
 
 const rowElement = (columns: readonly Column[], row: ClassRow): HTMLTableRowElement =>

@@ -133,8 +133,6 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/run/chip/estimate': 'estimated {time}',
   'pages/run/stages': 'Stages',
   'pages/run/stage': '{role}: {stage}',
-  'pages/run/progress': 'Progress of the stage',
-  'pages/run/step': 'step {step} of {steps}',
   'pages/run/loss': 'Training loss',
   'pages/run/loss/described': 'Training loss by step; the latest value is {value}.',
   'pages/run/loss/none': 'Training loss by step; nothing yet.',
