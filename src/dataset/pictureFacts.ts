@@ -1,5 +1,6 @@
-import { formatOf } from './detect';
-import type { DatasetIndex, FileSource, Sample } from './types';
+import { constants, gunzipSync } from 'node:zlib';
+import { folderOf, join } from './formats/folders';
+import type { DatasetIndex, FileSource } from './types';
 
 export interface PictureFacts {
   /** Height and width, the median of the pictures looked at. */
@@ -47,26 +48,42 @@ const jpegHeader = (bytes: DataView): Header | null => {
   return null;
 };
 
-/** Size and channels a PNG or JPEG declares; null for other bytes. Nothing is decoded. */
+/** Pictures as one array of bytes: magic 00 00 08 03, then count, rows, columns. */
+const idxHeader = (bytes: DataView): Header | null =>
+  bytes.byteLength >= 16 && bytes.getUint32(0) === 0x0803
+    ? { height: bytes.getUint32(8), width: bytes.getUint32(12), channels: 1 }
+    : null;
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Size and channels a PNG, JPEG or IDX file declares in its first bytes; null for other bytes. */
 export const pictureHeader = (bytes: Uint8Array): Header | null => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const header = pngHeader(view) ?? jpegHeader(view);
+  const plain = isGzip(bytes)
+    ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1 << 24 })
+    : bytes;
+  const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
+  const header = pngHeader(view) ?? jpegHeader(view) ?? idxHeader(view);
   return header !== null && header.width > 0 && header.height > 0 ? header : null;
 };
 
-const headerOf = (sample: Sample): Header | null =>
-  sample.kind === 'encoded-image'
-    ? pictureHeader(sample.bytes)
-    : sample.kind === 'pixels'
-      ? sample
-      : null;
+/** Enough for the colour profile and the thumbnail that a JPEG may carry before its frame header. */
+const headBytes = 1 << 17;
+
+const headerOf = (source: FileSource, path: string): Header | null => {
+  const file = source.open(path);
+  try {
+    return pictureHeader(file.read(0, headBytes));
+  } finally {
+    file.close();
+  }
+};
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /**
- * Size and channels of a picture dataset, from at most `look` samples spread evenly over it; null
- * when it holds no pictures or none of them could be read.
+ * Size and channels of a picture dataset, from the heads of at most `look` files spread evenly over
+ * it; null when it holds no pictures or none of them could be read. Nothing is decoded.
  */
 export const pictureFacts = (
   index: DatasetIndex,
@@ -74,21 +91,17 @@ export const pictureFacts = (
   look = 24,
 ): PictureFacts | null => {
   if (index.modality !== 'image' || index.samples === 0) return null;
-  const reader = formatOf(index.format).openSamples(source, index.root, index.options);
+  const folder = source.stat(index.root).kind === 'file' ? folderOf(index.root) : index.root;
   const found: Header[] = [];
-  try {
-    const count = Math.min(look, index.samples);
-    for (let i = 0; i < count; i++) {
-      const sample = Math.floor(((i + 0.5) * index.samples) / count);
-      try {
-        const header = headerOf(reader.readSample(index.locator(sample)));
-        if (header !== null) found.push(header);
-      } catch {
-        // An unreadable picture says nothing about the others; training names it.
-      }
+  const count = Math.min(look, index.samples);
+  for (let i = 0; i < count; i++) {
+    const { path } = index.locator(Math.floor(((i + 0.5) * index.samples) / count));
+    try {
+      const header = headerOf(source, /^(\/|[a-z]:)/i.test(path) ? path : join(folder, path));
+      if (header !== null) found.push(header);
+    } catch {
+      // An unreadable picture says nothing about the others; training names it.
     }
-  } finally {
-    reader.close();
   }
   if (found.length === 0) return null;
   return {
