@@ -23,16 +23,16 @@ export const kernel = (
   return out;
 };
 
-/** Sum of an [N, C] matrix over its rows. */
-const columnSums = (x: Tensor): Tensor => tf.sum(x, 0);
+/** Mean of an [N, C] matrix over its rows. */
+const plainColumnMeans = (matrix: Tensor): Tensor => tf.mean(matrix, 0);
 
 const rowsOf = (x: Tensor): number => x.size / (x.shape.at(-1) ?? 1);
 
 const asMatrix = (x: Tensor): Tensor => tf.reshape(x, [rowsOf(x), x.shape.at(-1) ?? 1]);
 
 /** The operations every backend has, from the library's own. Backends replace what they do better. */
-export const createGeneralOps = (sums: (matrix: Tensor) => Tensor = columnSums): Ops => {
-  const channelSums = (x: Tensor): Tensor => sums(asMatrix(x));
+export const createGeneralOps = (columnMeans = plainColumnMeans): Ops => {
+  const channelMeans = (x: Tensor): Tensor => columnMeans(asMatrix(x));
   const ops: Ops = {
     tensor: (values, shape) => tf.tensor(values, [...shape], 'float32'),
     zeros: (shape) => tf.zeros([...shape]),
@@ -97,10 +97,9 @@ export const createGeneralOps = (sums: (matrix: Tensor) => Tensor = columnSums):
 
     batchNormTrain: (x, gamma, beta, epsilon) =>
       tidy(() => {
-        const count = rowsOf(x);
-        const mean = tf.div(channelSums(x), count);
+        const mean = channelMeans(x);
         const centred = tf.sub(x, mean);
-        const variance = tf.div(channelSums(tf.square(centred)), count);
+        const variance = channelMeans(tf.square(centred));
         const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)));
         const y = tf.add(tf.mul(centred, scale), beta);
         return { y, mean, variance, saved: { x, tensors: [tf.clone(mean), tf.clone(variance)] } };
@@ -111,13 +110,18 @@ export const createGeneralOps = (sums: (matrix: Tensor) => Tensor = columnSums):
         if (mean === undefined || variance === undefined) throw new RangeError('no statistics');
         const count = rowsOf(dy);
         const inverse = tf.rsqrt(tf.add(variance, epsilon));
-        const normal = tf.mul(tf.sub(saved.x, mean), inverse);
-        const dBeta = channelSums(dy);
-        const dGamma = channelSums(tf.mul(dy, normal));
-        // dx = γ/σ · (dy − mean(dy) − normal · mean(dy · normal)), Ioffe and Szegedy 2015, 3
-        const rest = tf.add(tf.mul(normal, tf.div(dGamma, count)), tf.div(dBeta, count));
-        const dx = tf.mul(tf.sub(dy, rest), tf.mul(gamma, inverse));
-        return { dx, dGamma, dBeta };
+        const centred = tf.sub(saved.x, mean);
+        const meanDy = channelMeans(dy);
+        const meanProduct = channelMeans(tf.mul(dy, centred));
+        // dx = γ/σ · (dy − mean(dy) − (x − μ)/σ² · mean(dy · (x − μ))), Ioffe and Szegedy 2015, 3
+        const scale = tf.mul(gamma, inverse);
+        const slope = tf.mul(scale, tf.mul(meanProduct, tf.square(inverse)));
+        const straight = tf.sub(tf.mul(dy, scale), tf.mul(meanDy, scale));
+        return {
+          dx: tf.sub(straight, tf.mul(centred, slope)),
+          dGamma: tf.mul(tf.mul(meanProduct, inverse), count),
+          dBeta: tf.mul(meanDy, count),
+        };
       }),
     batchNormInfer: (x, { gamma, beta, mean, variance }, epsilon) =>
       tidy(() => {

@@ -69,49 +69,64 @@ const filterGradient = (x: Tensor4D, dy: Tensor4D, attributes: Conv2DBackpropFil
     return tf.transpose(gradient, [1, 2, 0, 3]);
   });
 
+/** Puts stride − 1 zeros after every row and column: [B,H,W,C] → [B, H·stride, W·stride, C]. */
+const spread = (x: Tensor4D, rows: number, columns: number): Tensor4D => {
+  const [batch, height, width, channels] = x.shape;
+  const wide = tf.pad(tf.reshape<tf.Rank.R2>(x, [batch * height * width, channels]), [
+    [0, 0],
+    [0, (columns - 1) * channels],
+  ]);
+  const line = width * columns * channels;
+  const tall = tf.pad(tf.reshape<tf.Rank.R2>(wide, [batch * height, line]), [
+    [0, 0],
+    [0, (rows - 1) * line],
+  ]);
+  return tf.reshape(tall, [batch, height * rows, width * columns, channels]);
+};
+
 /**
- * The gradient of a convolution of stride 1 for its input, as a forward convolution with the
- * filter turned round: the backend's own kernel is a plain loop, its forward convolution is not.
+ * The gradient of a convolution for its input, as a forward convolution of stride 1 with the filter
+ * turned round, over the outer gradient spread out by the stride: the backend's own kernel is a
+ * plain loop, its forward convolution is not.
  */
 const inputGradient = (dy: Tensor4D, filter: Tensor4D, attributes: Conv2DBackpropInputAttrs) =>
   tidy(() => {
-    const { pad, dataFormat, dimRoundingMode, inputShape } = attributes;
+    const { strides, pad, dataFormat, dimRoundingMode, inputShape } = attributes;
     const format = tf.backend_util.convertConv2DDataFormat(dataFormat);
     const info = tf.backend_util.computeConv2DInfo(
       inputShape,
       rank4(filter.shape),
-      1,
+      strides,
       1,
       pad,
       dimRoundingMode,
       false,
       format,
     );
+    const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
     const before: [number, number] = [
-      info.filterHeight - 1 - info.padInfo.top,
-      info.filterWidth - 1 - info.padInfo.left,
+      filterHeight - 1 - info.padInfo.top,
+      filterWidth - 1 - info.padInfo.left,
     ];
-    const padded = fit(dy, before, [
-      info.inHeight - info.outHeight + info.padInfo.top,
-      info.inWidth - info.outWidth + info.padInfo.left,
-    ]);
+    const after: [number, number] = [
+      info.inHeight + filterHeight - 1 - before[0] - info.outHeight * strideHeight,
+      info.inWidth + filterWidth - 1 - before[1] - info.outWidth * strideWidth,
+    ];
     const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
-    return kernel(
-      tf.Conv2D,
-      { x: padded, filter: turned },
-      { strides: 1, pad: 'valid', dataFormat: 'NHWC', dilations: 1, dimRoundingMode: undefined },
-    );
+    const convolve = (x: Tensor4D): Tensor4D => tf.conv2d(x, turned, 1, 'valid');
+    // A 1×1 filter looks at no neighbours: the zeros can come after it.
+    if (filterHeight === 1 && filterWidth === 1)
+      return fit(spread(convolve(dy), strideHeight, strideWidth), before, after);
+    const wide =
+      strideHeight === 1 && strideWidth === 1 ? dy : spread(dy, strideHeight, strideWidth);
+    return convolve(fit(wide, before, after));
   });
-
-const isOne = (strides: number | [number, number]): boolean =>
-  typeof strides === 'number' ? strides === 1 : strides[0] === 1 && strides[1] === 1;
 
 /**
  * Kernels to register for the WebAssembly backend. The tensors come straight from the engine and
  * go straight through: wrapping their handles again would leak them.
- * @param own the backend's own kernel for the input gradient, for strides other than 1.
  */
-export const wasmKernels = (own: KernelConfig): KernelConfig[] => [
+export const wasmKernels: readonly KernelConfig[] = [
   {
     kernelName: tf.Conv2DBackpropFilter,
     backendName: 'wasm',
@@ -123,17 +138,13 @@ export const wasmKernels = (own: KernelConfig): KernelConfig[] => [
       ),
   },
   {
-    // Its set-up, which readies the backend's own kernel, still has to run.
-    ...own,
-    kernelFunc: (call) => {
-      const attributes = call.attrs as NamedAttrMap & Conv2DBackpropInputAttrs;
-      return isOne(attributes.strides)
-        ? inputGradient(
-            call.inputs['dy'] as Tensor4D,
-            call.inputs['filter'] as Tensor4D,
-            attributes,
-          )
-        : own.kernelFunc(call);
-    },
+    kernelName: tf.Conv2DBackpropInput,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs }) =>
+      inputGradient(
+        inputs['dy'] as Tensor4D,
+        inputs['filter'] as Tensor4D,
+        attrs as NamedAttrMap & Conv2DBackpropInputAttrs,
+      ),
   },
 ];
