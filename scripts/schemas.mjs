@@ -11,28 +11,10 @@ import { format, resolveConfig } from 'prettier';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Config as people write it (defaults may be left out); everything else as we write it. */
-const entry = `
-import * as z from 'zod';
-import { configSchema } from './src/config/schema';
-import { bandsSchema, messageSchema, profileSchema } from './src/profile/schema';
-import { recommendationsSchema } from './src/recommend/schema';
-import { eventSchemaWith } from './src/protocol/eventSchema';
-import { reportSchemaWith } from './src/report/schema';
-const make = (schema, io, title) => ({ title, ...z.toJSONSchema(schema, { target: 'draft-7', io }) });
-export default {
-  config: make(configSchema, 'input', 'longtail.yaml, version 1'),
-  profile: make(profileSchema, 'output', 'longtail.profile/1'),
-  recommendations: make(recommendationsSchema, 'output', 'longtail.recommendations/1'),
-  events: make(eventSchemaWith(messageSchema), 'output', 'longtail.events/1, one line of events.jsonl'),
-  report: make(reportSchemaWith(configSchema, bandsSchema), 'output', 'longtail.report/1'),
-};
-`;
-
 /** File name → text of every schema, made from the source as it is now. */
 export const generateSchemas = async () => {
   const { outputFiles } = await build({
-    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+    entryPoints: [path.join(root, 'scripts', 'schemaSources.mjs')],
     bundle: true,
     write: false,
     format: 'esm',
@@ -40,7 +22,7 @@ export const generateSchemas = async () => {
     logLevel: 'error',
   });
   const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  const { default: schemas } = await import(`data:text/javascript;base64,${code}`);
+  const { schemas } = await import(`data:text/javascript;base64,${code}`);
   const style = await resolveConfig(path.join(root, 'schemas', 'config.schema.json'));
   const texts = {};
   for (const [name, schema] of Object.entries(schemas)) {

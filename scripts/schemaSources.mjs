@@ -1,0 +1,21 @@
+/** Bundled by schemas.mjs: the JSON Schema of every artefact, from the schemas in src. */
+import * as z from 'zod';
+import { configSchema } from '../src/config/schema';
+import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema';
+import { eventSchemaWith } from '../src/protocol/eventSchema';
+import { recommendationsSchema } from '../src/recommend/schema';
+import { reportSchemaWith } from '../src/report/schema';
+
+const make = (title, schema, io = 'output') => ({
+  title,
+  ...z.toJSONSchema(schema, { target: 'draft-7', io }),
+});
+
+/** A config as people write it, defaults left out; everything else as we write it. */
+export const schemas = {
+  config: make('longtail.yaml, version 1', configSchema, 'input'),
+  profile: make('longtail.profile/1', profileSchema),
+  recommendations: make('longtail.recommendations/1', recommendationsSchema),
+  events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
+  report: make('longtail.report/1', reportSchemaWith(configSchema, bandsSchema)),
+};
