@@ -45,7 +45,7 @@ const sizes = (counts: Numbers): Record<string, number | null> => {
     minNonEmpty: leastPresent,
     mean: total / classes,
     median: median(counts),
-    imbalanceRatio: top / leastPresent,
+    imbalanceRatio: total > 0 ? top / leastPresent : NaN,
     imbalanceRatioStrict: top / least,
   };
 };

@@ -78,12 +78,14 @@ const byName = (columns: readonly Column[], names: readonly string[]): Column | 
   return undefined;
 };
 
+/** A number with a fraction: something measured. */
+const isMeasure = (value: string): boolean => isNumber(value) && !/^[+-]?\d+(?:\.0+)?$/.test(value);
+
 /** Values that repeat, as labels do: few distinct ones, or a few that are very common. */
 const looksLikeLabel = ({ values, distinct }: Column): boolean => {
   if (values.length < 2 || distinct < 2) return false;
   if (values.some((value) => value.length > 200)) return false;
-  if (share(values, (value) => isNumber(value) && !/^[+-]?\d+(?:\.0+)?$/.test(value)) > 0)
-    return false;
+  if (values.some(isMeasure)) return false;
   if (distinct <= values.length / 2) return true;
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -148,7 +150,8 @@ export const inferRoles = (rows: readonly (readonly string[])[], named: NamedCol
   const words = likely.filter(({ values }) => share(values, isNumber) < 0.5);
   const last = likely.find(({ index }) => index === width - 1);
   // Beside a path and a split there is only one thing left to be the label.
-  const only = numbered.length === 1 && named.labelColumn === undefined ? numbered[0] : undefined;
+  const rest = named.labelColumn === undefined && numbered.length === 1 ? numbered : [];
+  const only = rest.find(({ values }) => !values.some(isMeasure));
   const guess = last ?? words[0] ?? likely[0] ?? only;
   const label = user ?? prior ?? guess;
   // A column of ids whose name says file ("image_id") may still name pictures without extension.

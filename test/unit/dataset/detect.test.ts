@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { ambiguity, detectFormat } from '../../../src/dataset/detect';
+import { scanDatasetSync } from '../../../src/dataset/scan';
+import { catalogue } from '../../../src/words/en';
+import { memorySource, pictureTree } from './memorySource';
+import type { Tree } from './memorySource';
+
+const ranked = (tree: Tree, root = '/data'): string[] =>
+  detectFormat(memorySource(tree), root).map(({ format }) => format);
+const error = (code: string): Error => expect.objectContaining({ code }) as Error;
+
+const folders = pictureTree('/data', { train: { a: 2, b: 1 }, test: { a: 1, b: 1 } });
+const table = 'image,label\n1.png,x\n2.png,y\n3.png,x\n';
+const idx = Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 2, 1, 0]);
+
+describe('detection', () => {
+  it('knows each format by what lies in the folder', () => {
+    expect(ranked(folders)).toEqual(['image-folder']);
+    expect(ranked({ '/data/labels.csv': table })).toEqual(['csv']);
+    expect(ranked({ '/data/train-labels-idx1-ubyte': idx })).toEqual(['mnist-idx']);
+  });
+
+  it('reads a single label file', () => {
+    expect(
+      ranked({ '/data/any name.tsv': table.replaceAll(',', '\t') }, '/data/any name.tsv'),
+    ).toEqual(['csv']);
+    expect(ranked({ '/data/t10k-labels-idx1-ubyte': idx }, '/data/t10k-labels-idx1-ubyte')).toEqual(
+      ['mnist-idx'],
+    );
+  });
+
+  it('ranks a table whose pictures are there above the folders they lie in', () => {
+    const tree = { ...pictureTree('/data', { '': { pics: 3, more: 3 } }) };
+    const rows = ['00000', '00001', '00002'].map((name, i) => `pics/${name}.png,${'xyx'[i] ?? ''}`);
+    expect(ranked({ ...tree, '/data/labels.csv': `image,label\n${rows.join('\n')}\n` })).toEqual([
+      'csv',
+      'image-folder',
+    ]);
+  });
+
+  it('ranks class folders above a table beside them that names none of their pictures', () => {
+    const results = 'epoch,loss\n1,0.5\n2,0.25\n3,0.125\n';
+    expect(ranked({ ...folders, '/data/results.csv': results })[0]).toBe('image-folder');
+  });
+
+  it('gives its reasons, each with a sentence', () => {
+    const [first] = detectFormat(memorySource(folders), '/data');
+    expect(first?.confidence).toBeGreaterThan(0);
+    expect(first?.confidence).toBeLessThan(0.7);
+    expect(first?.evidence.map(({ code }) => code)).toEqual(['dataset/evidence-split-class']);
+    for (const { code } of first?.evidence ?? []) expect(catalogue).toHaveProperty([code]);
+  });
+
+  it('asks where two are close', () => {
+    const candidate = (format: string, confidence: number) => ({
+      format,
+      confidence,
+      evidence: [],
+    });
+    expect(ambiguity([candidate('a', 0.6), candidate('b', 0.45)])).toEqual([]);
+    expect(ambiguity([candidate('a', 0.6), candidate('b', 0.55)])).toMatchObject([
+      { code: 'dataset/format-close', params: { format: 'a', other: 'b' } },
+    ]);
+  });
+
+  it.each([
+    ['an empty file', { '/data/a.csv': '' }],
+    ['files of no known kind', { '/data/notes.md': 'x' }],
+    ['class folders without a picture', { '/data/a/x.txt': '', '/data/b/y.txt': '' }],
+  ])('does not recognise %s', (_, tree) => {
+    expect(() => ranked(tree)).toThrow(error('dataset/not-recognised'));
+  });
+
+  it('scans a named format even where there is nothing of it', () => {
+    const index = scanDatasetSync(memorySource({ '/data/a/x.txt': '' }), '/data', {
+      format: 'image-folder',
+    });
+    expect(index.samples).toBe(0);
+    expect(index.issues.map(({ code }) => code)).toContain('dataset/no-samples');
+  });
+});
