@@ -46,6 +46,8 @@ process.on('message', (message: ToTrainer) => {
   else if (state.folder === null) leave();
   else state.stop = true;
 });
+// Ctrl-C in a terminal reaches the whole process group; the parent then asks us to stop in order.
+process.on('SIGINT', () => undefined);
 // The parent is gone: the next checkpoint is the last, and a later window can go on from it.
 process.on('disconnect', () => {
   state.stop = true;
