@@ -1,8 +1,12 @@
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { io } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectClose } from './backendOps';
 import { createRandom } from '../../src/common/random';
 import type { ModelConfig } from '../../src/config/schema';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import type { BackendId, Ops, Tensor } from '../../src/trainer/backend/types';
+import { exportLayersModel } from '../../src/trainer/backend/layersModel';
 import { modelSpec, models } from '../../src/trainer/models/index';
 import { createNetwork } from '../../src/trainer/models/network';
 import { createSgd } from '../../src/trainer/models/optimizer';
@@ -230,6 +234,40 @@ export const describeModels = (id: BackendId): void => {
         expect(() => {
           network.setWeights(weights);
         }).toThrow(/model\/weights.*classifier\/kernel/);
+        network.dispose();
+      });
+
+      it("is the same model as the library's own layers, from memory and from its files", async () => {
+        const network = build(spec);
+        const sgd = createSgd(ops, network, { momentum: 0.9, nesterov: true, weightDecay: 0 });
+        const x = input();
+        const targets = labels();
+        for (let n = 0; n < 3; n++) sgd.step(lossOf(ops, network, x, targets).gradients, 0.05);
+        const wanted = ops.read(network.predict(x).logits);
+        const exported = await exportLayersModel({
+          ...{ spec, inputShape: [8, 8, 2], classes },
+          weights: network.getWeights(),
+        });
+        expectClose(ops.read(exported.predict(x)), wanted, 'exported', 1e-4);
+
+        const { modelJson, weightsBin } = await exported.toFiles();
+        const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
+          modelTopology: object;
+          weightsManifest: { weights: io.WeightsManifestEntry[] }[];
+        };
+        const loaded = await loadLayersModel({
+          load: () =>
+            Promise.resolve({
+              modelTopology,
+              weightSpecs: weightsManifest[0]?.weights ?? [],
+              weightData: weightsBin.slice().buffer,
+            }),
+        });
+        const again = loaded.predict(x);
+        expectClose(Array.isArray(again) ? [] : ops.read(again), wanted, 'loaded', 1e-4);
+        exported.dispose();
+        loaded.dispose();
+        sgd.dispose();
         network.dispose();
       });
 
