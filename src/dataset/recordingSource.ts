@@ -1,4 +1,4 @@
-import type { Stamp } from './indexFile';
+import type { Stamp } from './indexLayout';
 import type { FileSource } from './types';
 
 /** Coarse file systems keep whole seconds (FAT: two); others are as fine as the kernel's clock tick. */

@@ -1,5 +1,6 @@
 import { ambiguity, detectFormat, formatOf } from './detect';
-import { encodeIndex, indexFromBytes } from './indexFile';
+import { encodeIndex } from './indexEncode';
+import { indexFromBytes } from './indexFile';
 import type { ChunkStore } from './columns';
 import { memoryChunks } from './columns';
 import { IndexBuilder, LimitReached } from './indexBuilder';
