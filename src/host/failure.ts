@@ -20,7 +20,7 @@ export const showFailure = async (log: vscode.LogOutputChannel, error: unknown):
   if (chosen === button) log.show();
 };
 
-/** Runs an action whose failure the user should see. */
+/** Runs an action whose failure the user should see; does not wait until the user has seen it. */
 export const guarded =
   <A extends readonly unknown[], R>(
     log: vscode.LogOutputChannel,
@@ -30,7 +30,7 @@ export const guarded =
     try {
       return await action(...args);
     } catch (error) {
-      await showFailure(log, error);
+      void showFailure(log, error);
       return undefined;
     }
   };

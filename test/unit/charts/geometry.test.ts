@@ -34,7 +34,9 @@ const options = {
 describe('scales', () => {
   it('puts a decade at equal distances on a log axis', () => {
     const y = logScale({ from: 1, to: 1000 }, { from: 300, to: 0 });
-    expect([1, 10, 100, 1000].map(y)).toEqual([300, 200, 100, 0].map((v) => expect.closeTo(v, 9)));
+    expect([1, 10, 100, 1000].map(y)).toEqual(
+      [300, 200, 100, 0].map((v): unknown => expect.closeTo(v, 9)),
+    );
   });
 
   it('keeps zero and less at the lower end of a log axis', () => {
