@@ -71,7 +71,7 @@ export const processIo = (distFolder: string): Io => {
     signal: controller.signal,
     paint: painter(stdout.isTTY, env),
     liveProgress: stderr.isTTY && env['TERM'] !== 'dumb',
-    columns: stdout.isTTY ? stdout.columns : 100,
+    columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : 100,
     distFolder,
   };
 };
