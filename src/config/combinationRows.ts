@@ -95,9 +95,11 @@ export const combinationRows: readonly CombinationRow[] = [
     id: 'logit-adjusted-and-posthoc',
     severity: 'error',
     needs: ['loss:logit-adjusted', 'posthoc:logit-adjustment'],
+    // Given shares are another thing: there the balanced model is brought to them.
     find: (plan) => {
       const last = lastStage(plan);
-      return once(['posthoc'], adjustsAfter(plan) && last !== undefined && correctsPrior(last));
+      const again = adjustsAfter(plan) && plan.goalPrior !== 'given';
+      return once(['posthoc'], again && last !== undefined && correctsPrior(last));
     },
   },
   {
@@ -112,10 +114,11 @@ export const combinationRows: readonly CombinationRow[] = [
     id: 'posthoc-after-balanced',
     severity: 'error',
     needs: ['posthoc:logit-adjustment', 'sampler:class-balanced'],
+    // The trainer corrects by the prior in effect, so a sampler between the two leaves a rest to correct.
     find: (plan) => {
       const last = lastStage(plan);
-      if (!adjustsAfter(plan) || last === undefined || last.power === 1) return [];
-      return once(['posthoc'], last.sampler !== 'instance', { sampler: shown(last) });
+      if (last === undefined || !adjustsAfter(plan) || plan.goalPrior === 'given') return [];
+      return once(['posthoc'], balances(last), { sampler: shown(last) });
     },
   },
   {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { MessageParams } from '../common/errors';
 import { combinationRows, type CombinationRow } from './combinationRows';
 import { mirrorUnsafe, type DatasetFacts } from './facts';
@@ -26,11 +26,16 @@ const warning = (code: string, at: KeyPath, params: MessageParams = {}): ConfigI
   severity: 'warning',
 });
 
-const kinds = (family: string, union: z.ZodDiscriminatedUnion): readonly string[] =>
-  union.options.flatMap((option) => {
-    const kind = option instanceof z.ZodObject ? (option.shape['kind'] as unknown) : undefined;
-    return kind instanceof z.ZodLiteral ? [`${family}:${String(kind.value)}`] : [];
+const kinds = (family: string, union: z.ZodMiniDiscriminatedUnion): readonly string[] =>
+  union._zod.def.options.flatMap((option) => {
+    const kind = option instanceof z.ZodMiniObject ? (option.shape['kind'] as unknown) : undefined;
+    return kind instanceof z.ZodMiniLiteral ? [`${family}:${String(kind._zod.def.values[0])}`] : [];
   });
+
+/** The words an optional choice takes. */
+const choices = <T extends z.core.util.EnumLike>(
+  schema: z.ZodMiniDefault<z.ZodMiniEnum<T>>,
+): readonly string[] => Object.values(schema._zod.def.innerType._zod.def.entries).map(String);
 
 /** Methods (`family:kind`) that the schema can say today. */
 export const expressibleMethods = (): ReadonlySet<string> =>
@@ -38,9 +43,11 @@ export const expressibleMethods = (): ReadonlySet<string> =>
     ...kinds('sampler', samplerSchema),
     ...kinds('loss', lossSchema),
     ...kinds('posthoc', posthocSchema),
-    ...stageSchema.shape.trainable.unwrap().options.map((kind) => `trainable:${kind}`),
-    ...stageSchema.shape.init.unwrap().options.map((kind) => `init:${kind}`),
-    ...[...optimizerSchema.shape.kind.unwrap().values].map((kind) => `optimizer:${kind}`),
+    ...choices(stageSchema.shape.trainable).map((kind) => `trainable:${kind}`),
+    ...choices(stageSchema.shape.init).map((kind) => `init:${kind}`),
+    ...optimizerSchema.shape.kind._zod.def.innerType._zod.def.values.map(
+      (kind) => `optimizer:${kind}`,
+    ),
     'splits:validation',
   ]);
 

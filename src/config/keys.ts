@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { configSchema } from './schema';
 
 /** A place in a config: keys and list positions from the root. */
@@ -16,28 +16,28 @@ export const showPath = (path: KeyPath): string =>
 const bare = (schema: z.core.$ZodType): z.core.$ZodType => {
   let inner = schema;
   while (
-    inner instanceof z.ZodOptional ||
-    inner instanceof z.ZodDefault ||
-    inner instanceof z.ZodPrefault
+    inner instanceof z.ZodMiniOptional ||
+    inner instanceof z.ZodMiniDefault ||
+    inner instanceof z.ZodMiniPrefault
   )
-    inner = inner.unwrap();
+    inner = inner._zod.def.innerType;
   return inner;
 };
 
 const shapeOf = (schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> =>
-  schema instanceof z.ZodObject ? schema.shape : {};
+  schema instanceof z.ZodMiniObject ? schema.shape : {};
 
 const kindOf = (option: z.core.$ZodType): unknown => {
   const field = shapeOf(option)['kind'];
   const kind = field === undefined ? undefined : bare(field);
-  return kind instanceof z.ZodLiteral ? kind.value : undefined;
+  return kind instanceof z.ZodMiniLiteral ? kind._zod.def.values[0] : undefined;
 };
 
 /** The branches of a schema that fit the value's `kind`; all of them where none does. */
 const branches = (schema: z.core.$ZodType, value: unknown): readonly z.core.$ZodType[] => {
   const inner = bare(schema);
-  if (!(inner instanceof z.ZodUnion)) return [inner];
-  const options = inner.options.map(bare);
+  if (!(inner instanceof z.core.$ZodUnion)) return [inner];
+  const options = inner._zod.def.options.map(bare);
   const kind =
     typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
   const fitting = options.filter((option) => kind !== undefined && kindOf(option) === kind);
@@ -58,7 +58,7 @@ export const knownKeys = (path: KeyPath, value: unknown): readonly string[] => {
     here = here.flatMap((schema) => {
       const field = shapeOf(schema)[part];
       if (field !== undefined) return branches(field, at);
-      return schema instanceof z.ZodArray ? branches(bare(schema.element), at) : [];
+      return schema instanceof z.ZodMiniArray ? branches(bare(schema._zod.def.element), at) : [];
     });
   }
   return [...new Set(here.flatMap((schema) => Object.keys(shapeOf(schema))))];

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { MessageParams } from '../common/errors';
 import { knownKeys, showPath, type KeyPath } from './keys';
 import { nearest } from './nearest';
