@@ -33,10 +33,14 @@ const kindOf = (option: z.core.$ZodType): unknown => {
   return kind instanceof z.ZodMiniLiteral ? kind._zod.def.values[0] : undefined;
 };
 
+// By the definition's word: `instanceof` a class of `z.core` would bundle all of it.
+const isUnion = (schema: z.core.$ZodType): schema is z.core.$ZodUnion =>
+  schema._zod.def.type === 'union';
+
 /** The branches of a schema that fit the value's `kind`; all of them where none does. */
 const branches = (schema: z.core.$ZodType, value: unknown): readonly z.core.$ZodType[] => {
   const inner = bare(schema);
-  if (!(inner instanceof z.core.$ZodUnion)) return [inner];
+  if (!isUnion(inner)) return [inner];
   const options = inner._zod.def.options.map(bare);
   const kind =
     typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
