@@ -34,11 +34,13 @@ const leastToHoldOut = 5;
 export const heldOutCount = (n: number, share: number): number =>
   n < leastToHoldOut ? 0 : Math.max(1, Math.round(share * n));
 
+/** Labelled rows of a split; the name `all` is every row unless a split is called so. */
 const rowsOf = (question: SplitQuestion, name: string): Uint32Array => {
   const id = question.splitNames.indexOf(name);
+  const everything = id === -1 && name === 'all';
   const rows: number[] = [];
   question.splitOf.forEach((split, row) => {
-    if (split === id && (question.classOf[row] ?? -1) >= 0) rows.push(row);
+    if ((everything || split === id) && (question.classOf[row] ?? -1) >= 0) rows.push(row);
   });
   return Uint32Array.from(rows);
 };

@@ -72,7 +72,7 @@ export const config: Readonly<Record<string, Template>> = {
   'config/row/logit-adjusted-and-weights':
     'Stage “{stage}” has the logit-adjusted loss and full inverse weights, which no longer aims at balanced accuracy. Drop the weights.',
   'config/row/posthoc-after-balanced':
-    'Post-hoc adjustment divides by the class shares of the data, but the last stage was trained with the sampler {sampler}. Set posthoc: none, or sampler: instance.',
+    'The last stage was trained with the sampler {sampler}: the classes count alike already, and post-hoc adjustment has nothing left to correct. Set posthoc: none, or sampler: instance.',
   'config/row/remix-and-weights':
     'Remix with re-weighting from the start lost 8 points on CIFAR-100-LT (41.94 → 33.51 %). Defer the weights to a later stage.',
   'config/row/remix-and-ldam':
