@@ -133,7 +133,7 @@ export default tseslint.config(
         'error',
         {
           selector:
-            "ImportDeclaration[source.value=/^zod/] :matches(ImportSpecifier, ImportDefaultSpecifier)",
+            'ImportDeclaration[source.value=/^zod/] :matches(ImportSpecifier, ImportDefaultSpecifier)',
           message: 'Use import * as z: it bundles a sixth of the size.',
         },
       ],
