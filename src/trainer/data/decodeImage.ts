@@ -76,7 +76,7 @@ export const createImageDecoder = async (jpegModule: WebAssembly.Module): Promis
     },
   });
   const fromJpeg: Decode = (bytes) => {
-    const decoded = jpeg.decode(bytes, true);
+    const decoded = jpeg.decode(new Uint8Array(bytes), true);
     if (decoded === null) throw new Error('not a JPEG picture');
     const image = dropAlpha(decoded.data, decoded, 4, 0);
     if (jpegComponents(bytes) !== 1) return image;

@@ -1,0 +1,3 @@
+import { flowContract } from './flowContract';
+
+flowContract('cpu', '{ kind: mlp, hidden: [16] }', 300);

@@ -1,0 +1,3 @@
+import { lossesContract } from './lossesContract';
+
+lossesContract('cpu');
