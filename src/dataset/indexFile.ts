@@ -7,7 +7,8 @@ import type { DatasetIndex, FileSource, SampleLocator } from './types';
 
 /** Files up to this size are held in memory once opened; larger ones keep their names on disk. */
 const wholeFileBytes = 64 * 1024 * 1024;
-const pageBytes = 256 * 1024;
+const pageBytes = 32 * 1024;
+const maxPages = 128;
 
 /** Bytes of an index by range: a file, or memory. */
 interface IndexBytes {
@@ -62,7 +63,7 @@ const paged = (source: FileSource, path: string): IndexBytes => {
     if (known !== undefined) return known;
     const read = direct(number * pageBytes, pageBytes);
     const oldest = pages.keys().next().value;
-    if (pages.size >= 32 && oldest !== undefined) pages.delete(oldest);
+    if (pages.size >= maxPages && oldest !== undefined) pages.delete(oldest);
     pages.set(number, read);
     return read;
   };

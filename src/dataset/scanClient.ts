@@ -11,7 +11,7 @@ import type { DatasetIndex, ScanOptions, ScanProgress } from './types';
 /** How often progress is reported, at most. */
 const progressMs = 100;
 /** How long a cancelled thread may take to notice before it is ended from outside. */
-const graceMs = 150;
+const graceMs = 100;
 
 export interface ScanResult {
   readonly index: DatasetIndex;

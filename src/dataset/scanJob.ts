@@ -56,11 +56,15 @@ const writeWhole = (
   path: string,
   temporary: string,
   pieces: Iterable<Uint8Array>,
+  checkCancelled: () => void,
 ): void => {
   let file: NewFile | undefined;
   try {
     file = store.create(temporary);
-    for (const piece of pieces) file.append(piece);
+    for (const piece of pieces) {
+      file.append(piece);
+      checkCancelled();
+    }
     file.close();
     file = undefined;
     store.rename(temporary, path);
@@ -77,11 +81,14 @@ const writeWhole = (
  */
 export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
   const shared = new Int32Array(job.shared);
+  const checkCancelled = (): void => {
+    if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
+  };
   const tick = (samples: number, classes: number, share: number | undefined): void => {
     Atomics.store(shared, slots.samples, samples);
     Atomics.store(shared, slots.classes, classes);
     Atomics.store(shared, slots.share, share === undefined ? -1 : Math.round(share * 1e6));
-    if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
+    checkCancelled();
   };
   const indexPath = indexPathFor(job.cacheFolder, job.root, job.options);
   const folder = folderOf(indexPath);
@@ -99,7 +106,7 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
       tick,
       now: tools.now,
     });
-    writeWhole(tools.store, indexPath, `${indexPath}.${tools.tag}.tmp`, pieces);
+    writeWhole(tools.store, indexPath, `${indexPath}.${tools.tag}.tmp`, pieces, checkCancelled);
     pruneIndexCache(folder, { ...tools, now: tools.now() }, indexPath);
     return { kind: 'done', indexPath, fromCache: false };
   } catch (error) {

@@ -21,12 +21,15 @@ import {
 
 type Measures = Readonly<Record<string, number | null>>;
 
-/** Undefined and infinite measures are null: neither JSON nor a reader has a use for them. */
+/**
+ * Undefined and infinite measures are null: neither JSON nor a reader has a use for them. Adding
+ * 0 turns -0 into 0, for the same reason.
+ */
 const defined = (measures: Record<string, number | null>): Measures =>
   Object.fromEntries(
     Object.entries(measures).map(([name, value]) => [
       name,
-      value !== null && Number.isFinite(value) ? value : null,
+      value !== null && Number.isFinite(value) ? value + 0 : null,
     ]),
   );
 

@@ -8,6 +8,8 @@ import type { DatasetIndex, FormatOptions } from '../../../src/dataset/types';
 import { memorySource } from './memorySource';
 import type { Tree } from './memorySource';
 
+fc.configureGlobal({ seed: 20261123 });
+
 const scan = (tree: Tree, options: FormatOptions = {}): DatasetIndex =>
   scanDatasetSync(memorySource(tree), '/data', options);
 const codes = (index: DatasetIndex): string[] => index.issues.map(({ code }) => code);

@@ -4,6 +4,8 @@ import { RecordReader } from '../../../src/dataset/formats/csv/recordReader';
 import { openTable } from '../../../src/dataset/formats/csv/tableBytes';
 import { memorySource } from './memorySource';
 
+fc.configureGlobal({ seed: 20261123 });
+
 interface Read {
   readonly rows: string[][];
   readonly reader: RecordReader;

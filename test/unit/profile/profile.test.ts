@@ -9,6 +9,8 @@ import type { LongTailProfile } from '../../../src/profile/types';
 import { catalogue } from '../../../src/words/en';
 import { memorySource, pictureTree } from '../dataset/memorySource';
 
+fc.configureGlobal({ seed: 20261123 });
+
 type Counts = Readonly<Record<string, number>>;
 
 /** The profile of pictures in folders with these counts: `counts[split][class]`. */
