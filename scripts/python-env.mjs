@@ -13,7 +13,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+/** Output that is kept, and the longest a download may take before the tests do without. */
 const large = 64 * 1024 * 1024;
+const patienceMs = 15 * 60_000;
 const windows = process.platform === 'win32';
 
 /** What each environment holds, and a line of Python that only works in a whole one. */
@@ -40,9 +42,11 @@ const pythonVersion = async (python) => {
   return (await run(python, ['-c', script])).stdout.trim();
 };
 
-/** The first Python 3 on the path, or null. */
+/** The Python that LONGTAIL_PYTHON names, else the first Python 3 on the path; null without one. */
 const findPython = async () => {
-  for (const name of windows ? ['python', 'python3'] : ['python3', 'python']) {
+  const named = process.env.LONGTAIL_PYTHON;
+  const usual = windows ? ['python', 'python3'] : ['python3', 'python'];
+  for (const name of named ? [named] : usual) {
     try {
       if ((await pythonVersion(name)).startsWith('3.')) return name;
     } catch {
@@ -73,7 +77,7 @@ const fillByPip = async (python, folder, packages, say) => {
   const site = (await run(own, ['-c', script])).stdout.trim();
   say(`pip install ${packages.join(' ')}`);
   const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--target', site];
-  await run(python, [...pip, ...packages], { maxBuffer: large });
+  await run(python, [...pip, ...packages], { maxBuffer: large, timeout: patienceMs });
 };
 
 const venvPython = (folder) =>
@@ -95,7 +99,13 @@ const fillByApt = async (folder, say) => {
     `Dir::Cache=${path.join(folder, 'apt')}`,
   ];
   const apt = async (options, ...args) =>
-    (await run('apt-get', [...options, ...args], { cwd: work, maxBuffer: large })).stdout;
+    (
+      await run('apt-get', [...options, ...args], {
+        cwd: work,
+        maxBuffer: large,
+        timeout: patienceMs,
+      })
+    ).stdout;
   const needed = async (options) =>
     (await apt(options, 'install', '--simulate', '--no-install-recommends', 'python3-torch'))
       .split('\n')
@@ -175,7 +185,7 @@ const waysTo = (name, python, folder, say) => {
  */
 export const ensurePythonEnv = async (name, say = () => undefined) => {
   const spec = specs[name];
-  const python = process.env.LONGTAIL_PYTHON || (await findPython());
+  const python = await findPython();
   if (python === null) return { missing: 'Python 3 is not on the path' };
   const plain = { python, env: {} };
   const own = await proves(spec, plain);

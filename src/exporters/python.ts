@@ -1,8 +1,12 @@
 import { words } from '../words/say';
 import type { SnippetCounts } from './types';
 
-/** A Python string literal. JSON's escapes are Python's. */
-export const literal = (text: string): string => JSON.stringify(text);
+/** A Python string literal: JSON's escapes are Python's, and other line ends are escaped as well. */
+export const literal = (text: string): string =>
+  JSON.stringify(text).replaceAll(
+    /[\u0085\u2028\u2029]/g,
+    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** Words in lines of at most `width` characters. Line ends inside names count as spaces. */
 const wrap = (text: string, width: number): readonly string[] => {
