@@ -38,16 +38,17 @@ const readRuntime = (folder: string): NativeRuntime | Message => {
     return broken(error instanceof Error ? error.message : String(error));
   }
   if (!isRecord(manifest) || manifest['schema'] !== 'longtail.runtime/1')
-    return broken('manifest.json is not longtail.runtime/1');
+    return broken('manifest.json: schema');
   const { tensorflow, tfjsNode, files } = manifest;
   if (manifest['target'] !== target)
-    return broken(`made for ${String(manifest['target'])}, this is ${target}`);
+    return broken(`manifest.json: target ${String(manifest['target'])} ≠ ${target}`);
   if (typeof tensorflow !== 'string' || typeof tfjsNode !== 'string' || !Array.isArray(files))
-    return broken('manifest.json lacks versions or files');
+    return broken('manifest.json: tensorflow, tfjsNode, files');
   for (const file of files as unknown[]) {
-    if (!isRecord(file)) return broken('manifest.json names a file wrongly');
+    if (!isRecord(file)) return broken('manifest.json: files');
     const size = fs.statSync(path.join(folder, String(file.name)), { throwIfNoEntry: false })?.size;
-    if (size !== file.bytes) return broken(`${String(file.name)} is not as the manifest says`);
+    if (size !== file.bytes)
+      return broken(`${String(file.name)}: ${size ?? 0} ≠ ${String(file.bytes)} bytes`);
   }
   return { folder, addon: path.join(folder, 'tfjs_binding.node'), tensorflow, tfjsNode };
 };

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/words/en';
 import { say, words } from '../../../src/words/say';
-
-const sources = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
+import { typescriptFiles } from './sources';
 
 const areas = [...new Set(Object.keys(catalogue).map((code) => code.split('/')[0] ?? ''))];
 
@@ -20,8 +16,7 @@ describe('words', () => {
   it('has a sentence for every code the sources name', () => {
     const missing = new Set<string>();
     const code = new RegExp(`['"\`]((?:${areas.join('|')})/[a-zA-Z0-9./-]+)['"\`]`, 'g');
-    for (const file of [...sources('src'), ...sources('webview')]) {
-      if (file.includes('protocol')) continue;
+    for (const file of [...typescriptFiles('src'), ...typescriptFiles('webview')]) {
       for (const [, found] of readFileSync(file, 'utf8').matchAll(code)) {
         if (found !== undefined && !(found in catalogue) && !isPath(found))
           missing.add(`${file}: ${found}`);
@@ -31,20 +26,17 @@ describe('words', () => {
   });
 
   it('has no entry that nothing uses', () => {
-    const text = [...sources('src'), ...sources('webview')]
+    const text = [...typescriptFiles('src'), ...typescriptFiles('webview')]
       .filter((file) => !file.startsWith(join('src', 'words', 'en')))
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    // A code may be put together from a prefix and an id: `recommend/title/${id}`.
+    // A code may be put together from a beginning and an id: `recommend/title/${id}`.
+    const beginnings = [
+      ...text.matchAll(/`([a-z]+\/[a-zA-Z0-9/.-]*)\$\{|'([a-z]+\/[a-zA-Z0-9/.-]*[/.-])'/g),
+    ].map(([, template, literal]) => template ?? literal ?? '');
     const unused = Object.keys(catalogue).filter(
       (code) =>
-        !text.includes(code) &&
-        !code
-          .split('/')
-          .some(
-            (_, depth, parts) =>
-              depth > 0 && text.includes(`\`${parts.slice(0, depth).join('/')}/\${`),
-          ),
+        !text.includes(code) && !beginnings.some((start) => start !== '' && code.startsWith(start)),
     );
     expect(unused).toEqual([]);
   });
@@ -55,6 +47,10 @@ describe('words', () => {
   });
 });
 
-/** Relative imports and event kinds look like codes; they end in a file or are in a protocol. */
-const isPath = (text: string): boolean => /\.(ts|js|css|json)$/.test(text) || eventKinds.test(text);
-const eventKinds = /^(run|stage)\//;
+/** Kinds of messages between processes look like codes; so do relative imports. */
+const kinds = new Set(
+  typescriptFiles('src/protocol').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/'([a-z]+\/[a-zA-Z/]+)'/g)].map(([, kind]) => kind),
+  ),
+);
+const isPath = (text: string): boolean => /\.(ts|js|css|json)$/.test(text) || kinds.has(text);
