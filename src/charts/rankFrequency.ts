@@ -135,7 +135,7 @@ const overlayShapes = (
   if (end === undefined) return [];
   return [
     shape('polyline', { points: through(points), class: 'overlay' }),
-    label({ x: end.x + 6, y: end.y - 8 }, text, 'end', 'overlay-name'),
+    label({ x: options.width - margin.right, y: end.y - 20 }, text, 'end', 'overlay-name'),
   ];
 };
 

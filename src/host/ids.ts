@@ -34,10 +34,7 @@ export const settingIds = {
 } as const;
 
 /** Context keys that `when` clauses ask for. */
-export const contextIds = {
-  training: 'longtail.training',
-  hasRuns: 'longtail.hasRuns',
-} as const;
+export const contextIds = { training: 'longtail.training' } as const;
 
 /** Keys of what is kept for the workspace over a reload. */
 export const stateKeys = { datasets: 'longtail.datasets' } as const;

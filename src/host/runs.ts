@@ -53,12 +53,8 @@ export interface RunsOptions {
 export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs => {
   const changed = new vscode.EventEmitter<void>();
   const live = new Map<string, Live>();
-  const setContexts = (): void => {
-    const set = (key: string, value: boolean): void =>
-      void vscode.commands.executeCommand('setContext', key, value);
-    set(contextIds.training, live.size > 0);
-    set(contextIds.hasRuns, live.size > 0 || listRuns(store()).length > 0);
-  };
+  const setContexts = (): void =>
+    void vscode.commands.executeCommand('setContext', contextIds.training, live.size > 0);
   const refresh = (): void => {
     setContexts();
     changed.fire();

@@ -34,10 +34,9 @@ const splitLines = (profile: LongTailProfile): HTMLElement[] =>
     return line('good', words(even ? 'pages/splits/even' : 'pages/splits/line', params));
   });
 
-const missing = (profile: LongTailProfile): HTMLElement[] =>
-  ['validation', 'test']
-    .filter((name) => profile.splits[name] === undefined)
-    .map((name) => line('info', words(`pages/splits/no-${name}`)));
+/** A missing validation split is among the issues already. */
+const missingTest = (profile: LongTailProfile): HTMLElement | null =>
+  profile.splits['test'] === undefined ? line('info', words('pages/splits/no-test')) : null;
 
 const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement =>
   line(
@@ -56,7 +55,7 @@ export const splitsAndIssues = (profile: LongTailProfile): HTMLElement => {
       'ul',
       {},
       ...splitLines(profile),
-      ...missing(profile),
+      missingTest(profile),
       profile.unlabelled > 0
         ? line('info', words('pages/splits/unlabelled', { count: profile.unlabelled }))
         : null,

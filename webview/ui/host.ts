@@ -1,4 +1,5 @@
 import type { FromPage, PageState, ToPage } from '../../src/protocol/webview';
+import { words } from '../../src/words/say';
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -47,6 +48,8 @@ export const connect = <Ui extends object>(handlers: Handlers, ui: Ui): Connecti
     } catch (error) {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
       api.postMessage({ kind: 'page/error', detail });
+      // A page that cannot show what it got says so; half of it would mislead.
+      document.querySelector('.body')?.replaceChildren(words('pages/broken'));
     }
   });
   // After the caller has its connection: handlers use it.

@@ -16,6 +16,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/split/test': 'test',
   'pages/split/all': 'all',
 
+  'pages/broken':
+    'This page could not show what it was given, perhaps because another version wrote it. The log has the details (Longtail: Show Log).',
   'pages/create-config': 'Create Config',
   'pages/train': 'Train',
   'pages/copy-as-code': 'Copy as Code',
@@ -36,7 +38,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/lead/one-class':
     'There is one class with samples, {name} with {amount}: nothing to balance.',
   'pages/lead/even': 'Every class has {amount}.',
-  'pages/lead/ratio': '{largest} has {ratio} times as many as {smallest}: {most} against {least}.',
+  'pages/lead/ratio':
+    'The largest class, {largest}, has {ratio} times as much as the smallest, {smallest}: {most} against {least}.',
   'pages/lead/head': {
     one: 'The largest of {classes} classes holds {share%} of the {split} split.',
     other: 'The {count} largest of {classes} classes hold {share%} of the {split} split.',
@@ -97,8 +100,6 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/splits/title': 'Splits and issues',
   'pages/splits/line': '{split}: {amount}',
   'pages/splits/even': '{split} is balanced: {amount}, {each} in each class',
-  'pages/splits/no-validation':
-    'No validation split: a tenth of each class with five or more is held out of train.',
   'pages/splits/no-test': 'No test split: a fifth of each class is held out and scored once.',
   'pages/issues/more': { one: 'One more', other: '{count} more' },
   'pages/splits/unlabelled': {
