@@ -54,7 +54,7 @@ ${body.join('\n')}
 };
 
 const section = (title: string, inside: string): string =>
-  `<section aria-label="${escapeHtml(title)}"><h2>${escapeHtml(title)}</h2>\n${inside}\n</section>`;
+  `<section><h2>${escapeHtml(title)}</h2>\n${inside}\n</section>`;
 
 /** Share of each true class that went where, as a shaded table; rows and columns by training count. */
 const confusionHtml = (report: RunReport, title: string, locale: Locale): string => {
@@ -73,7 +73,7 @@ const confusionHtml = (report: RunReport, title: string, locale: Locale): string
     });
     return `<tr><th scope="row">${name(truth)}</th>${cells.join('')}</tr>`;
   });
-  const corner = `${words('report/column/true', {}, locale)} \\ ${words('report/column/predicted', {}, locale)}`;
+  const corner = words('report/confusion/corner', {}, locale);
   const head = order.map((i) => `<th scope="col">${name(i)}</th>`).join('');
   return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(title)}"><table class="confusion"><thead><tr><th scope="col">${escapeHtml(corner)}</th>${head}</tr></thead>
 <tbody>
@@ -122,7 +122,7 @@ const runHtml = (report: RunReport, options: HtmlOptions, level: 'h1' | 'h2'): s
     report.dataset.root.split(/[\\/]/).filter(Boolean).at(-1) ?? report.dataset.root,
     report.config.model.kind,
     report.backend,
-    duration(trainingSeconds(report), locale),
+    ...(trainingSeconds(report) < 1 ? [] : [duration(trainingSeconds(report), locale)]),
   ];
   const parts = [
     `<header><${level}>${escapeHtml(report.title)}</${level}>${chips.map((chip) => `<span class="chip">${escapeHtml(chip)}</span>`).join('')}
@@ -140,7 +140,7 @@ ${paragraph(
     ),
     '<div class="pair">',
     ...(rows.length > mostDots ? [] : [section(recall, recallChart(rows, report, locale))]),
-    ...(curves === undefined || curves.recipe.length < 2
+    ...(curves === undefined || Math.max(curves.recipe.length, curves.baseline.length) < 2
       ? []
       : [section(title('training'), lossChart(curves, locale))]),
     section(

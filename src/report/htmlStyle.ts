@@ -45,7 +45,7 @@ tr.marked th { font-weight: 600; }
 .confusion { width: auto; }
 .confusion th, .confusion td { padding: 3px 6px; border: 2px solid var(--card); font-size: 12px; }
 .confusion td { min-width: 40px; text-align: center; }
-.confusion thead th { max-width: 72px; overflow: hidden; text-overflow: ellipsis; }
+.confusion thead th + th { max-width: 72px; overflow: hidden; text-overflow: ellipsis; }
 ${Array.from({ length: 10 }, (_, i) => `.h${i + 1} { background: rgba(var(--heat), ${((i + 1) * 0.055).toFixed(3)}); }`).join('\n')}
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 3px 16px; margin: 0; }
 dt { color: var(--faint); }

@@ -91,7 +91,7 @@ export const report: Readonly<Record<string, Template>> = {
   'report/column/auroc': 'AUROC',
   'report/column/averagePrecision': 'average precision',
   'report/column/mcc': 'MCC',
-  'report/column/time': 'training time',
+  'report/column/time': 'own training',
   'report/column/class': 'class',
   'report/column/band': 'band',
   'report/column/train': 'train',
@@ -123,6 +123,8 @@ export const report: Readonly<Record<string, Template>> = {
   'report/time/seconds': '{seconds} s',
   'report/time/minutes': '{minutes} min {seconds} s',
   'report/time/hours': '{hours} h {minutes} min',
+
+  'report/confusion/corner': 'true ↓ predicted →',
 
   'report/chart/class': '{name} ({band}, {train} training items): recall {recall}',
   'report/chart/classAgainst':
