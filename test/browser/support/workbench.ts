@@ -6,6 +6,7 @@ import { launchBrowser } from '../../../scripts/workbench/browser.mjs';
 import { installWorkbench } from '../../../scripts/workbench/install.mjs';
 import { startServer, workbenchUrl } from '../../../scripts/workbench/server.mjs';
 import type { WorkbenchServer } from '../../../scripts/workbench/server.mjs';
+import { Editor } from './editor';
 import { Explorer } from './explorer';
 import { QuickInput } from './quickInput';
 import { Sidebar } from './sidebar';
@@ -41,6 +42,7 @@ const themes: Record<ThemeKind, { label: string; mark: string }> = {
 
 /** A window of the real workbench, used as a person would: by looking, clicking and typing. */
 export class Workbench {
+  readonly editor: Editor;
   readonly explorer: Explorer;
   readonly quickInput: QuickInput;
   readonly sidebar: Sidebar;
@@ -50,6 +52,7 @@ export class Workbench {
     private readonly browser: Browser,
     private readonly server: WorkbenchServer,
   ) {
+    this.editor = new Editor(page);
     this.explorer = new Explorer(page);
     this.quickInput = new QuickInput(page);
     this.sidebar = new Sidebar(page);
@@ -91,10 +94,11 @@ export class Workbench {
     return this.quickInput.command(title);
   }
 
-  /** Reloads the window and waits until the explorer shows its folder again. */
+  /** Reloads the window and waits until it stands again; its side bar shows what it showed. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.explorer.ready();
+    await this.page.locator('.activitybar .action-item').first().waitFor();
+    await this.page.locator('.sidebar .title-label').first().waitFor();
   }
 
   async setTheme(kind: ThemeKind): Promise<void> {

@@ -1,0 +1,165 @@
+// The main job as a person does it, in one window from the first right-click to the list of runs
+// after a reload. The steps build on each other.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, expect } from 'vitest';
+import { accessibilityViolations } from './support/axe';
+import { publish } from './support/publish';
+import { contentOf, sampleWorkspace, type SampleWorkspace } from './support/sampleWorkspace';
+import { steps } from './support/steps';
+import { until } from './support/until';
+import { Workbench, type ThemeKind } from './support/workbench';
+
+let sample: SampleWorkspace;
+let workbench: Workbench;
+let before: string[];
+
+const { step, atEnd } = steps(() => workbench);
+/** Long enough for plain JavaScript on a busy machine; native needs seconds. */
+const trainingMs = 300_000;
+
+beforeAll(async () => {
+  sample = await sampleWorkspace();
+  atEnd(() => sample.remove());
+  before = await contentOf(sample.dataset);
+  workbench = await Workbench.open({ folder: sample.folder });
+  atEnd(() => workbench.close());
+});
+
+/** Role and state of every run in the store, in alphabetical order. */
+const runStates = async (): Promise<string[]> => {
+  const store = path.join(sample.folder, '.longtail', 'runs');
+  const records = (await readdir(store)).map(async (name) => {
+    const record: unknown = JSON.parse(await readFile(path.join(store, name, 'run.json'), 'utf8'));
+    const { role, state } = record as { role: string; state: string };
+    return `${role} ${state}`;
+  });
+  return (await Promise.all(records)).sort();
+};
+
+step('a right-click on the folder opens its profile', async () => {
+  await workbench.explorer.contextMenu('mnist-lt', 'Analyze Dataset Imbalance');
+  const page = await workbench.webview('Profile: mnist-lt');
+  await page.getByRole('heading', { level: 1, name: 'mnist-lt' }).waitFor();
+  const lead = await page.locator('.lead').first().innerText();
+  expect(lead).toContain('500 times');
+  expect(lead).toContain('5,000 images against 10');
+});
+
+step('the class table filters, and the chart is walked with arrow keys', async () => {
+  const page = await workbench.webview('Profile: mnist-lt');
+  const filter = page.getByRole('textbox', { name: 'Show classes whose name contains' });
+  await filter.fill('7');
+  await page.getByText('one of 10 classes').waitFor();
+  await filter.fill('');
+  await page.getByText('10 classes', { exact: true }).first().waitFor();
+  const bar = page.locator('[data-bar]').first();
+  await bar.focus();
+  await bar.press('ArrowRight');
+  await page.getByText('1: 2,506 images', { exact: false }).first().waitFor();
+});
+
+step('Create Config on the first advice writes longtail.yaml beside the dataset', async () => {
+  const page = await workbench.webview('Profile: mnist-lt');
+  await page.locator('.advice.first').getByRole('button', { name: 'Create Config' }).click();
+  await workbench.tab('longtail.yaml').waitFor();
+  await workbench.editor.shows('root: ./mnist-lt');
+  const text = await readFile(path.join(sample.folder, 'longtail.yaml'), 'utf8');
+  expect(text).toMatch(/^version: 1$/m);
+  expect(text).toMatch(/epochs: \d+/);
+});
+
+step('a mistake in the config is underlined, and gone when it is put right', async () => {
+  await workbench.editor.retypeLine('seed:', 'sed: 0');
+  await workbench.page.locator('.squiggly-error').first().waitFor();
+  await workbench.editor.retypeLine('sed:', 'seed: 0');
+  await workbench.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+});
+
+step('the Train lens trains a short run', async () => {
+  await workbench.editor.retypeLine('epochs:', 'epochs: 1');
+  await workbench.editor.lens('Train');
+  const page = await workbench.webview('Run: longtail.yaml');
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  await page.getByRole('progressbar').first().waitFor({ timeout: trainingMs });
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await publish(workbench, 'run-dark');
+});
+
+step('the run ends in a report that compares it with the plain baseline', async () => {
+  const run = await workbench.webview(/^Run: /);
+  await run
+    .getByRole('heading', { name: 'Against the plain baseline' })
+    .or(run.getByText('Failed.'))
+    .first()
+    .waitFor({ timeout: trainingMs });
+  expect(await runStates()).toEqual(['baseline completed', 'recipe completed']);
+  await workbench.sidebar.open('Longtail');
+  await workbench.sidebar.row('Runs', /Post-hoc logit adjustment.*completed/).click();
+  const report = await workbench.webview(/^Report: /);
+  await report.getByRole('heading', { level: 1 }).waitFor();
+  const text = await report.locator('main').innerText();
+  expect(text).toContain('plain');
+  expect(text.toLowerCase()).toContain('balanced accuracy');
+});
+
+step('another run is stopped from its page', async () => {
+  await workbench.tab('longtail.yaml').click();
+  await workbench.editor.retypeLine('epochs:', 'epochs: 200');
+  await workbench.editor.lens('Train');
+  const page = await until('the page of the second run', async () => {
+    const frame = await workbench.webview(/^Run: /);
+    const stop = frame.getByRole('button', { name: 'Stop' });
+    return (await stop.count()) === 1 ? frame : undefined;
+  });
+  await page.getByRole('progressbar').first().waitFor({ timeout: trainingMs });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page
+    .getByText(/^Stopped\./)
+    .first()
+    .waitFor({ timeout: trainingMs });
+});
+
+step('after a reload both runs and the dataset are in the side bar', async () => {
+  await workbench.reload();
+  await workbench.sidebar.open('Longtail');
+  await workbench.sidebar.row('Runs', /Post-hoc logit adjustment.*completed/).waitFor();
+  await workbench.sidebar.row('Runs', /Post-hoc logit adjustment.*stopped/).waitFor();
+  await workbench.sidebar.row('Datasets', 'mnist-lt').waitFor();
+  expect(await runStates()).toContain('recipe stopped');
+});
+
+step('the pages come back with the window', async () => {
+  await workbench.tab('Profile: mnist-lt').click();
+  const page = await workbench.webview('Profile: mnist-lt');
+  await page.getByRole('heading', { level: 1, name: 'mnist-lt' }).waitFor();
+});
+
+const themes: readonly (readonly [ThemeKind, string])[] = [
+  ['vscode-light', 'light'],
+  ['vscode-high-contrast', 'high-contrast'],
+  ['vscode-dark', 'dark'],
+];
+const pages = [
+  { tab: 'Profile: ', name: 'profile' },
+  { tab: 'Report: ', name: 'report' },
+  { tab: 'Run: ', name: 'run-ended' },
+];
+
+for (const [kind, theme] of themes) {
+  step(`every page is accessible in the ${theme} theme`, async () => {
+    await workbench.setTheme(kind);
+    for (const { tab, name } of pages) {
+      await workbench.tab(tab).first().click();
+      const page = await workbench.webview(new RegExp(`^${tab}`));
+      await page.locator(`body.${kind}`).waitFor();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await accessibilityViolations(page), `${name}, ${theme}`).toEqual([]);
+      await publish(workbench, `${name}-${theme}`);
+    }
+  });
+}
+
+step('nothing was written inside the dataset', async () => {
+  expect(await contentOf(sample.dataset)).toEqual(before);
+});
