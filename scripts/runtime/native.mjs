@@ -12,6 +12,7 @@ import { runtimeFiles, tensorflowVersion, wheelParts, wheels } from './pins.mjs'
 const run = promisify(execFile);
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '..', '..');
+const headers = path.join(root, 'node_modules/node-api-headers/include');
 const addonVersion = () =>
   JSON.parse(
     fs.readFileSync(path.join(root, 'node_modules/@tensorflow/tfjs-node/package.json'), 'utf8'),
@@ -94,12 +95,27 @@ const compile = async (compiler, unpacked, folder) => {
   await step(`${compiler} could not compile the addon of tfjs-node`, compiler, [
     ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
     ...['-DNODE_GYP_MODULE_NAME=tfjs_binding', '-DBUILDING_NODE_EXTENSION'],
-    `-I${path.join(root, 'node_modules/node-api-headers/include')}`,
+    `-I${headers}`,
     `-I${path.join(unpacked, 'include')}`,
     ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(sources, name)),
     ...['-o', path.join(folder, 'tfjs_binding.node'), '-Wl,-rpath,$ORIGIN'],
     path.join(folder, 'libtensorflow_cc.so.2'),
     path.join(folder, 'libtensorflow_framework.so.2'),
+  ]);
+};
+
+/** What would fail after the download is tried before it: the C library and the compiler. */
+const requireToolchain = async (compiler, wheel, folder) => {
+  const glibc = process.report?.getReport().header.glibcVersionRuntime;
+  const [major, minor] = String(glibc).split('.').map(Number);
+  if (glibc === undefined || major < 2 || (major === 2 && minor < wheel.glibcMinor))
+    throw new NoRuntime(
+      `TensorFlow needs glibc 2.${wheel.glibcMinor}, this is ${glibc ?? 'not glibc'}`,
+    );
+  const probe = path.join(folder, 'probe.cc');
+  fs.writeFileSync(probe, '#include <memory>\n#include <node_api.h>\n');
+  await step(`${compiler} cannot compile C++17`, compiler, [
+    ...['-std=c++17', '-fsyntax-only', `-I${headers}`, probe],
   ]);
 };
 
@@ -160,6 +176,7 @@ const make = async (say) => {
   try {
     const folder = path.join(making, 'runtime');
     fs.mkdirSync(folder, { recursive: true });
+    await requireToolchain(compiler, wheel, making);
     say(
       `downloading TensorFlow ${tensorflowVersion} with pip (${Math.round(wheel.bytes / 1e6)} MB)`,
     );

@@ -11,6 +11,7 @@ export const wheels = {
     package: 'tensorflow-cpu',
     pip: ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'],
     platform: 'manylinux_2_27_x86_64',
+    glibcMinor: 27,
     sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
     bytes: 273_829_956,
   },
