@@ -58,6 +58,18 @@ export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
   const asBefore = (y: Tensor, shape: Shape): Tensor =>
     shape.length === 4 ? y : tf.reshape(y, [...shape]);
 
+  /**
+   * Filter gradient [C, F] of a 1×1 convolution with a stride: the product over the pixels it
+   * reads. TensorFlow 2.21 writes past its buffers there (oneDNN; channels not a multiple of 16,
+   * batch sizes that change), so its own kernel is not called.
+   */
+  const stridedPointwise = (x: Tensor, dy: Tensor, stride: number): Tensor => {
+    const read = one('MaxPool', pooling({ size: 1, stride, padding: 'valid' }), [x]);
+    const rows = (t: Tensor): Tensor => tf.reshape(t, [-1, t.shape.at(-1) ?? 1]);
+    const transposed = [flag('transpose_a', true), flag('transpose_b', false)];
+    return one('MatMul', transposed, [rows(read), rows(dy)]);
+  };
+
   const general = createGeneralOps();
   return {
     ...general,
@@ -78,9 +90,16 @@ export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
         one('Conv2DBackpropInput', convolution(window), [shapeTensor(xShape), filter, dy]),
       ),
     conv2dFilterGrad: (x, dy, filterShape, window) =>
-      tidy(() =>
-        one('Conv2DBackpropFilter', convolution(window), [x, shapeTensor(filterShape), dy]),
-      ),
+      tidy(() => {
+        const [height, width, channels = 1, filters = 1] = filterShape;
+        if (height !== 1 || width !== 1 || window.stride === 1)
+          return one('Conv2DBackpropFilter', convolution(window), [
+            x,
+            shapeTensor(filterShape),
+            dy,
+          ]);
+        return tf.reshape(stridedPointwise(x, dy, window.stride), [1, 1, channels, filters]);
+      }),
 
     batchNormTrain: (x, gamma, beta, epsilon) =>
       tidy(() => {
