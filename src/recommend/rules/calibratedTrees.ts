@@ -7,7 +7,10 @@ export const calibratedTrees: Rule = {
   because: because('calibrated-trees', ({ facts }) => ({
     share: facts.smallest.count / Math.max(1, facts.total),
   })),
-  source: { paper: 'van den Goorbergh et al., JAMIA 2022', place: 'results' },
+  source: {
+    paper: 'van den Goorbergh et al., JAMIA 2022',
+    place: 'harm of re-sampling to calibration',
+  },
   expected: noFigure,
   patch: nothingToConfigure,
 };

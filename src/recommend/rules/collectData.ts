@@ -25,7 +25,7 @@ export const collectData: Rule = {
           enough,
         }))(given);
   },
-  source: { paper: 'Buda et al., Neural Networks 2018', place: 'section 5' },
+  source: { paper: 'Longtail', place: 'rule of thumb from sample counts, not published' },
   expected: noFigure,
   patch: nothingToConfigure,
 };

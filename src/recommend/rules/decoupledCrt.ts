@@ -15,7 +15,10 @@ export const decoupledCrt: Rule = {
     extreme: 4,
   }),
   because: because('decoupled-crt'),
-  source: { paper: 'Kang et al., ICLR 2020', place: 'section 4.1, table 2' },
+  source: {
+    paper: 'Kang et al., ICLR 2020',
+    place: 'classifier re-training (cRT), results on ImageNet-LT',
+  },
   expected: ({ facts }) => publishedGain('decoupled-crt', facts),
   patch: (_, plain) => ({
     stages: [

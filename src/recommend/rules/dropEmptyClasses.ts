@@ -8,7 +8,10 @@ export const dropEmptyClasses: Rule = {
     count: facts.empty.length,
     names: facts.empty.slice(0, 5),
   })),
-  source: { paper: 'Ren et al., NeurIPS 2020', place: 'log n of an empty class is undefined' },
+  source: {
+    paper: 'Ren et al., NeurIPS 2020',
+    place: 'repository issue 15: classes without samples',
+  },
   expected: noFigure,
   patch: ({ facts }) => ({ dataset: { classes: { ignore: [...facts.empty] } } }),
 };

@@ -9,7 +9,10 @@ export const frozenBackbone: Rule = {
     return situation === 'extreme' ? 3 : null;
   },
   because: because('frozen-backbone'),
-  source: { paper: 'Kang et al., ICLR 2020', place: 'Places-LT, table 7' },
+  source: {
+    paper: 'Kang et al., ICLR 2020',
+    place: 'results on Places-LT, pre-trained on ImageNet',
+  },
   expected: () => [
     {
       code: 'recommend/published',

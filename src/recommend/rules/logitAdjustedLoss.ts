@@ -17,7 +17,7 @@ export const logitAdjustedLoss: Rule = {
   because: because('logit-adjusted-loss'),
   source: {
     paper: 'Menon et al., ICLR 2021; Ren et al., NeurIPS 2020',
-    place: 'equation 10; equation 3',
+    place: 'logit-adjusted loss, table 3; balanced softmax, table 2',
   },
   expected: ({ facts }) => publishedGain('logit-adjusted-loss', facts),
   patch: (_, plain) => ({

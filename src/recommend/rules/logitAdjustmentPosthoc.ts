@@ -28,7 +28,7 @@ export const logitAdjustmentPosthoc: Rule = {
       : given.goals.hasModel === true
         ? { code: 'recommend/logit-adjustment-posthoc/because-has-model', params: countsOf(given) }
         : because('logit-adjustment-posthoc')(given),
-  source: { paper: 'Menon et al., ICLR 2021', place: 'section 4.1, equation 9, table 3' },
+  source: { paper: 'Menon et al., ICLR 2021', place: 'post-hoc logit adjustment, table 3' },
   expected: ({ facts }) => publishedGain('logit-adjustment-posthoc', facts),
   patch: ({ facts, goals }, plain) => {
     const { validation } = plain.dataset.splits;

@@ -12,7 +12,7 @@ export const repeatFactor: Rule = {
   because: because('repeat-factor', ({ facts }) => ({
     threshold: facts.medianImageShare ?? 0.001,
   })),
-  source: { paper: 'Gupta et al., CVPR 2019 (LVIS)', place: 'section on repeat factor sampling' },
+  source: { paper: 'Gupta et al., CVPR 2019 (LVIS)', place: 'repeat factor sampling' },
   expected: noFigure,
   patch: nothingToConfigure,
 };

@@ -6,7 +6,10 @@ export const squareRootSampling: Rule = {
   id: 'square-root-sampling',
   when: ranks({ 'label-noise': 1 }),
   because: because('square-root-sampling'),
-  source: { paper: 'Kang et al., ICLR 2020', place: 'section 3, table 1' },
+  source: {
+    paper: 'Kang et al., ICLR 2020',
+    place: 'square-root sampling, results on ImageNet-LT',
+  },
   expected: ({ facts }) => publishedGain('square-root-sampling', facts),
   patch: (_, plain) => ({
     stages: plain.stages.map((stage) => ({ ...stage, sampler: { kind: 'square-root' } })),
