@@ -131,7 +131,7 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/train/role/baseline': 'plain baseline',
   'cli/train/role/recipe': 'recipe',
   'cli/train/step':
-    '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} images/s · {left} left',
+    '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} samples/s · {left} left',
   'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {balanced}',
   'cli/train/stage-done': '{role} · {stage} done in {time}',
   'cli/train/warning': 'warning: {text}',

@@ -116,6 +116,22 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(names.get('água viva')).toEqual({ train: 2, test: 2 });
   });
 
+  it('streams a profile of many classes as one valid JSON, and shortens the list for people', async () => {
+    // Class k of 1200 has 1 sample, the first 1200.
+    const rows = Array.from({ length: 2399 }, (_, i) => `${i}.5,c${Math.max(0, i - 1199)}`);
+    writeFileSync(join(shell.folder, 'wide.csv'), `x,label\n${rows.join('\n')}\n`);
+    const json = await shell.run(['scan', 'wide.csv', '--label-column', 'label', '--json']);
+    const profile = JSON.parse(json.stdout) as LongTailProfile;
+    expect(profile.classes).toHaveLength(1200);
+    expect(profile.classes.map(({ count }) => count).sort((a, b) => b - a)[0]).toBe(1200);
+    const lines = async (...more: string[]): Promise<number> =>
+      (await shell.run(['scan', 'wide.csv', '--label-column', 'label', ...more])).stdout
+        .split('\n')
+        .filter((line) => /^c\d+ /.test(line)).length;
+    expect(await lines()).toBe(35);
+    expect(await lines('--all')).toBe(1200);
+  });
+
   it('shows a bar a class, and colours only where they are wanted', async () => {
     const plain = await shell.run(['scan', 'insects']);
     expect(plain.stdout).toMatch(/bee .* 60 +2 +█{5}/);
