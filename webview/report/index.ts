@@ -16,10 +16,13 @@ const factsOf = ({ report }: ReportView): readonly string[] => [
     model: report.config.model.kind,
     epochs: report.config.stages.reduce((sum, { epochs }) => sum + epochs, 0),
   }),
-  words('pages/report/chip/time', {
-    backend: report.backend,
-    time: duration(trainingSeconds(report)),
-  }),
+  // What is done to a trained model afterwards takes no training of its own.
+  trainingSeconds(report) < 1
+    ? report.backend
+    : words('pages/report/chip/time', {
+        backend: report.backend,
+        time: duration(trainingSeconds(report)),
+      }),
 ];
 
 const main = (): void => {

@@ -39,7 +39,7 @@ export const pages: Readonly<Record<string, Template>> = {
     'There is one class with samples, {name} with {amount}: nothing to balance.',
   'pages/lead/even': 'Every class has {amount}.',
   'pages/lead/ratio':
-    'The largest class, {largest}, has {ratio} times as much as the smallest, {smallest}: {most} against {least}.',
+    'The largest class, {largest}, is {ratio} times as large as the smallest, {smallest}: {most} against {least}.',
   'pages/lead/head': {
     one: 'The largest of {classes} classes holds {share%} of the {split} split.',
     other: 'The {count} largest of {classes} classes hold {share%} of the {split} split.',
