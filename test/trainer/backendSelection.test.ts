@@ -45,7 +45,7 @@ describe('finding the native runtime', () => {
   });
 
   it.each([
-    ['another schema', { ...good, schema: 'other' }, 'longtail.runtime/1'],
+    ['another schema', { ...good, schema: 'other' }, 'schema'],
     ['another machine', { ...good, target: 'plan9-vax' }, 'plan9-vax'],
     ['a file cut short', { ...good, files: [{ name: 'tfjs_binding.node', bytes: 6 }] }, 'binding'],
     ['a file missing', { ...good, files: [{ name: 'libtensorflow', bytes: 6 }] }, 'libtensorflow'],
