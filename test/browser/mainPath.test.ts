@@ -15,7 +15,9 @@ let workbench: Workbench;
 let before: string[];
 
 const { step, atEnd } = steps(() => workbench);
-/** Long enough for plain JavaScript on a busy machine; native needs seconds. */
+/** One epoch shows the way; pictures for the README are of a run that learned something. */
+const epochs = process.env['LONGTAIL_SCREENSHOTS'] === '1' ? 12 : 1;
+/** Long enough for WebAssembly on a busy machine; native needs seconds. */
 const trainingMs = 300_000;
 
 beforeAll(async () => {
@@ -77,7 +79,7 @@ step('a mistake in the config is underlined, and gone when it is put right', asy
 });
 
 step('the Train lens trains a short run', async () => {
-  await workbench.editor.retypeLine('epochs:', 'epochs: 1');
+  await workbench.editor.retypeLine('epochs:', `epochs: ${epochs}`);
   await workbench.editor.lens('Train');
   const page = await workbench.webview('Run: longtail.yaml');
   await page.getByRole('button', { name: 'Stop' }).waitFor();
