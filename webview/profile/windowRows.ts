@@ -54,7 +54,10 @@ export const windowRows = ({
       row.dataset['row'] = String(index);
       return row;
     });
+    const focused = body.contains(document.activeElement);
     replace(body, spacer(from), ...rows, spacer(state.count - to));
+    // Scrolling draws the rows anew; the row that had the focus keeps it.
+    if (focused) rows[state.active - from]?.focus({ preventScroll: true });
   };
   const focusRow = (index: number): void => {
     state.active = Math.min(state.count - 1, Math.max(0, index));
