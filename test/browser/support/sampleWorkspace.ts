@@ -12,11 +12,12 @@ export interface SampleWorkspace {
 
 /** A workspace of its own with a copy of the sample dataset, so that no run finds the files of another. */
 export async function sampleWorkspace(): Promise<SampleWorkspace> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'longtail-sample-'));
+  const home = await mkdtemp(path.join(tmpdir(), 'longtail-sample-'));
+  const folder = path.join(home, 'digits');
   const dataset = path.join(folder, 'mnist-lt');
   await cp(path.join(project, 'sample', 'mnist-lt'), dataset, { recursive: true });
   const remove = (): Promise<void> =>
-    rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   return { folder, dataset, remove };
 }
 
