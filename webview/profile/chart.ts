@@ -15,6 +15,9 @@ export interface ChartUi {
   readonly q: number;
 }
 
+/** Width before the page is laid out, in pixels. */
+const usualWidth = 760;
+
 /** The mark of a band: its own shape as well as its colour. */
 export const swatch = (band: Band): HTMLElement =>
   h('span', { class: `swatch band-${band}`, attributes: { 'aria-hidden': 'true' } });
@@ -75,7 +78,7 @@ export const distributionChart = (
   ui: ChartUi,
   onUi: (ui: ChartUi) => void,
 ): HTMLElement => {
-  const state = { ui };
+  const state = { ui, width: usualWidth };
   const rows = classRowsOf(profile);
   const place = h('div', { class: 'plot', attributes: { tabindex: -1 } });
   const detail = h('p', { class: 'detail', attributes: { 'aria-hidden': 'true' } });
@@ -94,7 +97,7 @@ export const distributionChart = (
       q === 1 ? 'instance' : q === 0 ? 'class-balanced' : q === 0.5 ? 'square-root' : 'power';
     sampler.textContent = words(`pages/sampler/${kind}`, { q });
     const { svg, bars } = rankFrequency(rows, {
-      width: 760,
+      width: state.width,
       height: 320,
       axis,
       bandNames: names,
@@ -123,6 +126,13 @@ export const distributionChart = (
     on: { input: () => change({ q: Number(slider.value) }) },
   });
   redraw();
+  // Drawn at the width it has, so that its text keeps its size.
+  new ResizeObserver(() => {
+    const width = Math.min(1200, Math.max(340, Math.round(place.clientWidth)));
+    if (Math.abs(width - state.width) < 4 || place.contains(document.activeElement)) return;
+    state.width = width;
+    redraw();
+  }).observe(place);
   return card(
     words('pages/chart/title'),
     { class: 'distribution' },
