@@ -132,6 +132,8 @@ const checkSplits = (config: RebalanceConfig, facts: DatasetFacts): readonly Con
     if (facts.splits.includes(name)) return [];
     // `all` is every sample; a dataset without splits is all training data whatever the name.
     if (key === 'train' && (name === 'all' || facts.splits.length <= 1)) return [];
+    // The default: without a test split a fifth of the training split is held out and reported so.
+    if (key === 'test' && name === 'test') return [];
     return [unknownName('unknown-split', at, name, facts.splits)];
   });
 };

@@ -1,3 +1,3 @@
 import { flowContract } from './flowContract';
 
-flowContract('wasm', '{ kind: resnet-8, width: 4 }', 40);
+flowContract('wasm', '{ kind: resnet-8, width: 4 }', 20);

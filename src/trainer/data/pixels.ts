@@ -90,7 +90,15 @@ export const resolveShape = (
   return { height, width, channels };
 };
 
+/** Absolute path of a sample's file: a table's pictures lie beside the table, or are absolute. */
+const filePath = ({ index, files }: PictureSource): ((path: string) => string) => {
+  const isFolder = files.stat(index.root).kind === 'folder';
+  const folder = isFolder ? index.root : index.root.replace(/[/\\][^/\\]*$/, '');
+  return (path) => (/^([/\\]|[A-Za-z]:)/.test(path) ? path : `${folder}/${path}`);
+};
+
 const stampsOf = (source: PictureSource, rows: Uint32Array): Float64Array => {
+  const absolute = filePath(source);
   const known = new Map<string, readonly [number, number]>();
   const stamps = new Float64Array(rows.length * 2);
   rows.forEach((row, i) => {
@@ -98,7 +106,7 @@ const stampsOf = (source: PictureSource, rows: Uint32Array): Float64Array => {
     let stamp = known.get(path);
     if (stamp === undefined) {
       try {
-        const { size, mtimeMs } = source.files.stat(`${source.index.root}/${path}`);
+        const { size, mtimeMs } = source.files.stat(absolute(path));
         stamp = [size, mtimeMs];
       } catch {
         stamp = [-1, 0];
