@@ -1,0 +1,3 @@
+import { stagesContract } from './stagesContract';
+
+stagesContract('cpu', { kind: 'mlp', hidden: [12] });

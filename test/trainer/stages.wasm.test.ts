@@ -1,0 +1,3 @@
+import { stagesContract } from './stagesContract';
+
+stagesContract('wasm', { kind: 'resnet-8', width: 4 });
