@@ -25,11 +25,7 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   const dist = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
   const paths = { scanWorker: dist('scanWorker'), trainer: dist('trainer') };
   const datasets = own(createDatasets(context.workspaceState));
-  const store = (): string =>
-    storeFolder(
-      context,
-      datasets.list().map(({ root }) => root),
-    );
+  const store = (): string => storeFolder(context, datasets.list());
   const ending = guarded(log, showEnding);
   const runs = own(
     createRuns({ context, paths, store, onEnd: (folder, end) => void ending(desk, folder, end) }),

@@ -17,12 +17,12 @@ export const workspaceRoot = (): string | undefined =>
 /** Folder of the runs, by the rule of `resolveStore`; read anew for every command. */
 export const storeFolder = (
   context: vscode.ExtensionContext,
-  datasetRoots: readonly string[],
+  datasets: readonly { readonly root: string }[],
 ): string =>
   resolveStore({
     setting: text(settingIds.storePath),
     workspaceRoot: workspaceRoot(),
-    datasetRoots,
+    datasetRoots: datasets.map(({ root }) => root),
     storageFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
     cwd: process.cwd(),
     env: process.env,
