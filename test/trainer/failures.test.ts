@@ -7,12 +7,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readRun } from '../../src/run/runStore';
 import { say } from '../../src/words/say';
-import { createBench, plainStage, reportOf, type Bench, type Recipe } from './runs';
+import { createBench, plainStage, reportOf, trainerPath, type Bench, type Recipe } from './runs';
 import { writeTinyDataset } from './tinyDataset';
 
 /** What a user can get wrong, each ending in one sentence that names the place and the way out. */
@@ -99,6 +100,35 @@ describe('a job that cannot be trained', () => {
       outcome: 'failed',
       error: { code: 'train/dataset-changed' },
     });
+  });
+});
+
+describe('a trainer that loses its parent', () => {
+  it('writes a checkpoint, ends, and can be resumed', async () => {
+    const path = bench.writeConfig('orphan', {
+      ...linear,
+      stages: [plainStage.replace('epochs: 3', 'epochs: 400')],
+    });
+    const runFolder = join(root, 'orphan-run');
+    mkdirSync(runFolder);
+    const { store: storeFolder, cacheFolder } = bench;
+    const baseline = 'skip';
+    const job = { runFolder, configPath: path, resume: false, storeFolder, cacheFolder, baseline };
+    // A parent that dies without a word once training is under way.
+    const parent = `const { fork } = require('node:child_process');
+      const options = { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] };
+      const child = fork(${JSON.stringify(trainerPath)}, [], options);
+      let appended = 0;
+      child.on('message', (message) => {
+        if (message.kind === 'hello')
+          child.send({ kind: 'start', version: message.version, job: ${JSON.stringify(job)} });
+        if (message.kind === 'appended' && ++appended === 5) process.kill(process.pid, 'SIGKILL');
+      });`;
+    expect(spawnSync(process.execPath, ['-e', parent]).signal).toBe('SIGKILL');
+    await vi.waitFor(() => expect(readRun(runFolder)?.record.state).toBe('stopped'), 20_000);
+    expect(readdirSync(join(runFolder, 'checkpoints')).length).toBeGreaterThan(0);
+    const again = bench.start(path, { resume: true, runFolder, baseline });
+    expect((await again.finished).outcome).toBe('completed');
   });
 });
 
