@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckpoint, saveCheckpoint, type Checkpoint } from '../../src/trainer/checkpoint';
-import { viewClasses } from '../../src/trainer/data/classView';
 import { createImageDecoder } from '../../src/trainer/data/decodeImage';
 import { fitImage, type Image } from '../../src/trainer/data/image';
 import { createImageInput } from '../../src/trainer/data/imageInput';
@@ -189,17 +188,6 @@ describe('the hold-out', () => {
   it('names the splits there are when one is missing', () => {
     const splitNames = ['left', 'right'];
     expect(() => makeSplit({ ...question, splitNames })).toThrow('train/split-missing');
-  });
-});
-
-describe('classes of a config', () => {
-  it('are merged at the place of the first member, and ignored ones have none', () => {
-    const view = viewClasses(['a', 'b', 'c', 'd'], { ignore: ['b'], merge: { rest: ['c', 'd'] } });
-    expect(view).toEqual({ names: ['a', 'rest'], map: Int32Array.of(0, -1, 1, 1) });
-    expect(() => viewClasses(['a', 'b'], { ignore: ['x'], merge: {} })).toThrow(
-      'train/class-unknown',
-    );
-    expect(() => viewClasses(['a', 'b'], { ignore: ['a'], merge: {} })).toThrow('train/one-class');
   });
 });
 

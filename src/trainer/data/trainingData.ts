@@ -3,11 +3,11 @@ import { LongtailError, type Issue } from '../../common/errors';
 import type { DatasetFacts } from '../../config/facts';
 import { resolvePath } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
+import { viewClasses, type ClassView } from '../../dataset/classView';
 import { formatOf } from '../../dataset/detect';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
 import { scanDatasetSync } from '../../dataset/scan';
 import type { DatasetIndex, FormatOptions } from '../../dataset/types';
-import { viewClasses, type ClassView } from './classView';
 import { createDecodePool } from './decodePool';
 import { createImageInput, type InputSource } from './imageInput';
 import { loadPixels, type PictureSource } from './pixels';
@@ -138,7 +138,9 @@ const loadPictures = async (
 export const loadTrainingData = async (options: DataOptions): Promise<TrainingData> => {
   const { config } = options;
   const index = scan(options);
-  const view = viewClasses(index.classNames, config.dataset.classes);
+  const view = viewClasses(index, config.dataset.classes);
+  if (view.names.length < 2)
+    throw new LongtailError('train/one-class', { count: view.names.length, names: view.names });
   const classOf = classesOf(index, view);
   const question: SplitQuestion = {
     classOf,

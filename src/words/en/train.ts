@@ -17,8 +17,6 @@ export const train: Readonly<Record<string, Template>> = {
     'Training here takes single-label data; {root} is {task}. Its profile, advice and exporters work: export the config to a framework instead.',
   'train/modality-unsupported':
     'Training here takes pictures and tables; {root} holds {modality}. Its profile, advice and exporters work: export the config to a framework instead.',
-  'train/class-unknown':
-    'dataset.classes of the config names “{name}”, which the dataset does not have. Names are compared letter by letter.',
   'train/one-class': {
     one: 'Only one class is left to train on. A classifier needs two: check dataset.classes of the config, and that the training split has pictures of more than one class.',
     other:
