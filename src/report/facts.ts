@@ -26,7 +26,7 @@ export const factsOf = (report: RunReport, locale: Locale = 'en'): readonly Fact
   const stages = config.stages.map(({ name, epochs, sampler, loss }) =>
     words(
       'report/fact/stage',
-      { name, epochs, sampler: kinds(sampler), loss: kinds(loss) },
+      { name, count: epochs, sampler: kinds(sampler), loss: kinds(loss) },
       locale,
     ),
   );

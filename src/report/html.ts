@@ -1,5 +1,5 @@
 import { say, words, type Locale } from '../words/say';
-import { compareRuns, trainingSeconds } from './compare';
+import { compareRuns } from './compare';
 import type { Curves } from './curves';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
@@ -11,7 +11,7 @@ import {
   classTable,
   comparisonTable,
   confusionTable,
-  duration,
+  trainingChip,
   type Cell,
   type Table,
 } from './tables';
@@ -122,7 +122,7 @@ const runHtml = (report: RunReport, options: HtmlOptions, level: 'h1' | 'h2'): s
     report.dataset.root.split(/[\\/]/).filter(Boolean).at(-1) ?? report.dataset.root,
     report.config.model.kind,
     report.backend,
-    ...(trainingSeconds(report) < 1 ? [] : [duration(trainingSeconds(report), locale)]),
+    trainingChip(report, locale),
   ];
   const parts = [
     `<header><${level}>${escapeHtml(report.title)}</${level}>${chips.map((chip) => `<span class="chip">${escapeHtml(chip)}</span>`).join('')}

@@ -1,7 +1,7 @@
 import { resolveBands } from '../methods/bands';
 import type { Band } from '../profile/types';
 import { words, type Locale } from '../words/say';
-import { bandKeys, halfWidth, type Comparison } from './compare';
+import { bandKeys, halfWidth, trainingSeconds, type Comparison } from './compare';
 import { bandName } from './headline';
 import type { RunReport } from './types';
 
@@ -60,6 +60,12 @@ export const duration = (seconds: number, locale: Locale = 'en'): string => {
   );
 };
 
+/** The training a report's run took itself, for a place without a column head. */
+export const trainingChip = (report: RunReport, locale: Locale = 'en'): string => {
+  const seconds = trainingSeconds(report);
+  return seconds === 0 ? words('report/time/chip-none', {}, locale) : duration(seconds, locale);
+};
+
 /** Every run and baseline, one a row; `marked` is the id of the run the report is about. */
 export const comparisonTable = (
   { bands, rows }: Comparison,
@@ -105,7 +111,10 @@ export const comparisonTable = (
               { text: score(scores.binary?.mcc ?? null) },
             ]
           : []),
-        { text: duration(seconds, locale) },
+        {
+          // What is done to a trained model afterwards takes no training of its own.
+          text: seconds === 0 ? words('report/time/none', {}, locale) : duration(seconds, locale),
+        },
       ],
     })),
   };

@@ -1,6 +1,5 @@
 import type { ReportView } from '../../src/protocol/webview';
-import { duration } from '../../src/report/tables';
-import { trainingSeconds } from '../../src/report/compare';
+import { trainingChip } from '../../src/report/tables';
 import { words } from '../../src/words/say';
 import '../ui/base.css';
 import './report.css';
@@ -14,15 +13,9 @@ const factsOf = ({ report }: ReportView): readonly string[] => [
   words('pages/report/chip/run', {
     dataset: report.dataset.root.split(/[/\\]/).at(-1) ?? report.dataset.root,
     model: report.config.model.kind,
-    epochs: report.config.stages.reduce((sum, { epochs }) => sum + epochs, 0),
+    count: report.config.stages.reduce((sum, { epochs }) => sum + epochs, 0),
   }),
-  // What is done to a trained model afterwards takes no training of its own.
-  trainingSeconds(report) < 1
-    ? report.backend
-    : words('pages/report/chip/time', {
-        backend: report.backend,
-        time: duration(trainingSeconds(report)),
-      }),
+  words('pages/report/chip/time', { backend: report.backend, time: trainingChip(report) }),
 ];
 
 const main = (): void => {

@@ -155,7 +155,10 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/report/config': 'Open Config',
   'pages/report/run': 'Show Run',
   'pages/report/export': 'Save as HTML',
-  'pages/report/chip/run': '{dataset} · {model} · {epochs} epochs',
+  'pages/report/chip/run': {
+    one: '{dataset} · {model} · {count} epoch',
+    other: '{dataset} · {model} · {count} epochs',
+  },
   'pages/report/chip/time': '{backend} · {time}',
   'pages/report/dumbbell':
     'Recall of {count} classes, by falling training count: plain training beside this run. The table below has the numbers.',

@@ -109,7 +109,10 @@ export const report: Readonly<Record<string, Template>> = {
   'report/fact/fingerprint': 'Fingerprint',
   'report/fact/model': 'Network',
   'report/fact/stages': 'Stages',
-  'report/fact/stage': '{name}: {epochs} epochs, {sampler} sampling, {loss} loss',
+  'report/fact/stage': {
+    one: '{name}: {count} epoch, {sampler} sampling, {loss} loss',
+    other: '{name}: {count} epochs, {sampler} sampling, {loss} loss',
+  },
   'report/fact/posthoc': 'After training',
   'report/fact/prior': 'Class shares aimed at',
   'report/fact/seed': 'Seed',
@@ -120,6 +123,8 @@ export const report: Readonly<Record<string, Template>> = {
   'report/fact/bands': 'Bands',
   'report/fact/config': 'Full configuration',
 
+  'report/time/none': 'none',
+  'report/time/chip-none': 'no training of its own',
   'report/time/seconds': '{seconds} s',
   'report/time/minutes': '{minutes} min {seconds} s',
   'report/time/hours': '{hours} h {minutes} min',

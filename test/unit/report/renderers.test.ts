@@ -5,7 +5,9 @@ import { toHtml } from '../../../src/report/html';
 import { toJson } from '../../../src/report/json';
 import { toMarkdown } from '../../../src/report/markdown';
 import { bar, displayWidth, pad, toText } from '../../../src/report/text';
-import { duration } from '../../../src/report/tables';
+import { compareRuns } from '../../../src/report/compare';
+import { factsOf } from '../../../src/report/facts';
+import { comparisonTable, duration, trainingChip } from '../../../src/report/tables';
 import type { RunReport } from '../../../src/report/types';
 import { reportOf } from '../../support/reports';
 
@@ -174,4 +176,27 @@ describe('durations', () => {
     [83.4, '1 min 23 s'],
     [3725, '1 h 2 min'],
   ])('%d s', (seconds, text) => expect(duration(seconds)).toBe(text));
+
+  it('say that a recipe which only adjusts a trained model trained nothing', () => {
+    const adjusted = { ...reportOf(), timings: [] };
+    const last = comparisonTable(compareRuns([adjusted]), adjusted.id)
+      .rows.at(-1)
+      ?.cells.at(-1);
+    expect(last?.text).toBe('none');
+    expect(trainingChip(adjusted)).toBe('no training of its own');
+    expect(toHtml([adjusted])).not.toContain('0.0 s');
+    expect(trainingChip(reportOf())).toBe('1 min 23 s');
+  });
+});
+
+describe('the stages of a run', () => {
+  it.each([
+    [1, 'train: 1 epoch, instance'],
+    [5, 'train: 5 epochs, instance'],
+  ])('%d', (epochs, text) => {
+    const report = reportOf();
+    const stages = report.config.stages.map((stage) => ({ ...stage, epochs }));
+    const facts = factsOf({ ...report, config: { ...report.config, stages } });
+    expect(facts.map((fact) => fact.text).join('\n')).toContain(text);
+  });
 });
