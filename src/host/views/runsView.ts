@@ -7,6 +7,7 @@ import type { StoredRun } from '../../run/runStore';
 import { commandIds, viewIds } from '../ids';
 import type { Runs } from '../runs';
 import type { RunNode } from '../targets';
+import { recipesOfBaselines, runTitle } from './baselines';
 
 type Node =
   RunNode | { readonly kind: 'page'; readonly folder: string; readonly page: 'report' | 'run' };
@@ -30,9 +31,9 @@ const describe = (runs: Runs, { folder, record }: StoredRun): string => {
     : words('host/run/progress-left', { stage, share, left: duration(secondsLeft) });
 };
 
-const runItem = (runs: Runs, stored: StoredRun): vscode.TreeItem => {
+const runItem = (runs: Runs, stored: StoredRun, recipes: readonly string[]): vscode.TreeItem => {
   const { folder, record } = stored;
-  const title = record.title === '' ? record.id : record.title;
+  const title = runTitle(stored);
   const completed = record.state === 'completed';
   const item = new vscode.TreeItem(
     title,
@@ -41,8 +42,11 @@ const runItem = (runs: Runs, stored: StoredRun): vscode.TreeItem => {
   item.id = folder;
   item.contextValue = `run.${record.state === 'queued' ? 'running' : record.state}`;
   item.iconPath = icons[record.state];
-  item.description = `${describe(runs, stored)} · ${basename(record.datasetRoot)}`;
-  const lines = [title, record.datasetRoot, record.createdAt, folder];
+  // A baseline looks like a run of its own: it says whose it is.
+  const baselineOf = recipes.length === 0 ? [] : [words('host/run/baseline-of', { recipes })];
+  const facts = [...baselineOf, describe(runs, stored), basename(record.datasetRoot)];
+  item.description = facts.join(' · ');
+  const lines = [title, ...baselineOf, record.datasetRoot, record.createdAt, folder];
   if (record.error !== null) lines.push(say(record.error));
   item.tooltip = lines.join('\n');
   item.accessibilityInformation = { label: `${title}, ${item.description}` };
@@ -87,11 +91,15 @@ export const createRunsView = (runs: Runs): vscode.Disposable => {
       redraw();
     }, redrawMs);
   };
+  const shown: { recipes: ReturnType<typeof recipesOfBaselines> } = { recipes: new Map() };
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getChildren: (node) => {
-      if (node === undefined)
-        return runs.list().map(({ folder }): Node => ({ kind: 'run', folder }));
+      if (node === undefined) {
+        const all = runs.list();
+        shown.recipes = recipesOfBaselines(all);
+        return all.map(({ folder }): Node => ({ kind: 'run', folder }));
+      }
       if (node.kind === 'page') return [];
       const { folder } = node;
       return [
@@ -103,7 +111,9 @@ export const createRunsView = (runs: Runs): vscode.Disposable => {
     getTreeItem: (node) => {
       if (node.kind === 'page') return pageItem(node.page, node.folder);
       const stored = runs.find(node.folder);
-      return stored === null ? new vscode.TreeItem(basename(node.folder)) : runItem(runs, stored);
+      return stored === null
+        ? new vscode.TreeItem(basename(node.folder))
+        : runItem(runs, stored, shown.recipes.get(node.folder) ?? []);
     },
   };
   const view = vscode.window.createTreeView(viewIds.runs, {
