@@ -2,15 +2,33 @@ import { Document, isCollection, isMap, isPair, isScalar, isSeq, visit } from 'y
 import type { KeyPath } from './keys';
 import type { RebalanceConfig } from './schema';
 
-/** A comment above a key; `at: []` stands at the top of the file. Lines are split at line ends. */
+/** A comment above a key; `at: []` stands at the top of the file. Long lines are wrapped. */
 export interface ConfigComment {
   readonly at: KeyPath;
   readonly text: string;
 }
 
-const asComment = (text: string): string =>
+/** Columns up to which a comment line goes, its indentation and `#` counted. */
+const commentWidth = 100;
+
+/** Breaks a line between words; a word longer than a line stays whole, as do spaces that fit. */
+const wrapped = (line: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > width) {
+    const before = rest.lastIndexOf(' ', width);
+    const at = rest.slice(0, before + 1).trim() === '' ? rest.indexOf(' ', width) : before;
+    if (at === -1) break;
+    lines.push(rest.slice(0, at));
+    rest = rest.slice(at + 1);
+  }
+  return [...lines, rest];
+};
+
+const asComment = (text: string, indent = 0): string =>
   text
     .split(/\r\n|\r|\n/)
+    .flatMap((line) => wrapped(line, commentWidth - 2 - indent))
     .map((line) => ` ${line}`)
     .join('\n');
 
@@ -57,8 +75,9 @@ const commentOn = (document: Document, at: KeyPath, text: string): void => {
     const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
     if (pair === undefined || !isScalar(pair.key)) continue;
     const before = pair.key.commentBefore;
+    const comment = asComment(text, 2 * (depth - 1));
     pair.key.commentBefore =
-      before === undefined || before === null ? asComment(text) : `${before}\n${asComment(text)}`;
+      before === undefined || before === null ? comment : `${before}\n${comment}`;
     return;
   }
 };

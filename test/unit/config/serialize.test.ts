@@ -55,6 +55,23 @@ describe('serializeConfig', () => {
     expect(lines[lines.findIndex((l) => l.includes('# why')) + 1]).toContain('optimizer:');
   });
 
+  it('wraps long comments at 100 columns and loses no word of them', () => {
+    const config = plainConfig(profileOf({ counts: [3, 4] }), { root: './data' });
+    const sentence = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
+    const address = `https://example.org/${'x'.repeat(120)}`;
+    for (const at of [[], ['dataset', 'splits'], ['stages', 0, 'optimizer']]) {
+      const text = serializeConfig(config, [{ at, text: `${sentence} ${address} end` }]);
+      const comments = text.split('\n').filter((line) => /^ *#/.test(line));
+      const long = comments.filter((line) => line.length > 100);
+      expect(long.map((line) => line.replace(/^ *# /, ''))).toEqual([address]);
+      expect(comments.length).toBeLessThan(9);
+      expect(comments.map((line) => line.replace(/^ *# /, '')).join(' ')).toBe(
+        `${sentence} ${address} end`,
+      );
+      expect(parseConfig(text, 'longtail.yaml')).toEqual({ config, issues: [] });
+    }
+  });
+
   it('keeps a class name that YAML would read as something else', () => {
     const config = plainConfig(profileOf({ counts: [3, 4] }), { root: '.' });
     const names = ['10', '1e3', 'null', '~', 'true', '0x1f', '2024-01-01', '.inf', '<<', 'Ä', ''];
