@@ -6,14 +6,9 @@ import { showPath, type KeyPath } from './keys';
 import { nearest } from './nearest';
 import { parseConfig, placeIssues, type ConfigIssue, type ParsedConfig } from './parse';
 import { planOf } from './plan';
-import {
-  lossSchema,
-  optimizerSchema,
-  posthocSchema,
-  samplerSchema,
-  stageSchema,
-  type RebalanceConfig,
-} from './schema';
+import { lossSchema } from './losses';
+import { samplerSchema } from './samplers';
+import { optimizerSchema, posthocSchema, stageSchema, type RebalanceConfig } from './schema';
 
 const error = (code: string, at: KeyPath, params: MessageParams = {}): ConfigIssue => ({
   code: `config/${code}`,

@@ -1,3 +1,5 @@
+import { lossTraits } from './losses';
+import { samplerTraits } from './samplers';
 import type { RebalanceConfig } from './schema';
 
 /**
@@ -31,12 +33,6 @@ export interface Plan {
   readonly splits: RebalanceConfig['dataset']['splits'];
 }
 
-const powers: Readonly<Record<string, number>> = {
-  instance: 1,
-  'square-root': 0.5,
-  'class-balanced': 0,
-};
-
 /** What a config says, as a plan; parts the schema lacks get the value that means “not used”. */
 export const planOf = (config: RebalanceConfig): Plan => ({
   stages: config.stages.map(({ name, epochs, trainable, init, sampler, loss, optimizer }) => ({
@@ -45,9 +41,9 @@ export const planOf = (config: RebalanceConfig): Plan => ({
     trainable,
     init,
     sampler: sampler.kind,
-    power: sampler.kind === 'power' ? sampler.q : (powers[sampler.kind] ?? null),
+    power: samplerTraits(sampler).power,
     loss: loss.kind,
-    tau: loss.kind === 'logit-adjusted' ? loss.tau : 0,
+    tau: lossTraits(loss).adjustedTau,
     focalAlpha: null,
     weights: 'none',
     beta: null,

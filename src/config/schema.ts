@@ -1,23 +1,10 @@
 // The functional build of the library: the fluent one is 40 KB larger in every bundle.
 import * as z from 'zod/mini';
+import { lossSchema } from './losses';
+import { samplerSchema } from './samplers';
 
 const share = z.number().check(z.gt(0), z.lt(1));
 const splitChoice = z.union([z.string(), share]);
-
-export const samplerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('instance') }),
-  z.strictObject({ kind: z.literal('square-root') }),
-  z.strictObject({ kind: z.literal('class-balanced') }),
-  z.strictObject({ kind: z.literal('power'), q: z.number().check(z.gte(-2), z.lte(2)) }),
-]);
-
-export const lossSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('cross-entropy') }),
-  z.strictObject({
-    kind: z.literal('logit-adjusted'),
-    tau: z._default(z.number().check(z.gte(0), z.lte(4)), 1),
-  }),
-]);
 
 export const optimizerSchema = z.strictObject({
   kind: z._default(z.literal('sgd'), 'sgd'),

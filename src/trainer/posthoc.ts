@@ -1,10 +1,11 @@
 import { LongtailError } from '../common/errors';
 import { createRandom } from '../common/random';
+import { lossTraits } from '../config/losses';
+import { samplerTraits } from '../config/samplers';
 import type { RebalanceConfig } from '../config/schema';
 import { map } from '../methods/numbers';
 import { chooseTau, shiftPrior } from '../methods/posthoc';
 import { effectivePrior, scaledLogs } from '../methods/priors';
-import { samplingRules } from '../methods/sampling';
 import type { RunReport } from '../report/types';
 import type { TrainingData } from './data/trainingData';
 import type { Predictions } from './predictions';
@@ -24,10 +25,9 @@ const trainedLogPrior = (config: RebalanceConfig, counts: readonly number[]): Fl
   const last = config.stages.at(-1);
   if (last === undefined) throw new LongtailError('train/no-stage');
   const { sampler, loss } = last;
-  const q = sampler.kind === 'power' ? { q: sampler.q } : {};
   const prior = effectivePrior(counts, {
-    samplingProbabilities: samplingRules[sampler.kind](counts, q),
-    ...(loss.kind === 'logit-adjusted' ? { adjustedTau: loss.tau } : {}),
+    samplingProbabilities: samplerTraits(sampler).probabilities(counts),
+    adjustedTau: lossTraits(loss).adjustedTau,
   });
   return map(prior, Math.log);
 };

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { samplerSchema, type SamplerConfig } from '../../src/config/schema';
-import { samplingRules } from '../../src/methods/sampling';
-import { createSampler, samplers } from '../../src/trainer/samplers';
+import { expressibleMethods } from '../../src/config/combinations';
+import { samplerSchema, samplerTraits } from '../../src/config/samplers';
+import type { SamplerConfig } from '../../src/config/schema';
+import { createSampler } from '../../src/trainer/samplers';
 import { createPermutationSampler } from '../../src/trainer/samplers/byClass';
 
 /** Every sampler of the table; `power` at exponents on both sides of the others. */
-const configs: readonly SamplerConfig[] = Object.keys(samplers).flatMap((kind) =>
-  kind === 'power'
-    ? [-1, 0.3, 1.5].map((q) => samplerSchema.parse({ kind, q }))
-    : [samplerSchema.parse({ kind })],
-);
+const configs: readonly SamplerConfig[] = [...expressibleMethods()]
+  .filter((method) => method.startsWith('sampler:'))
+  .map((method) => method.slice('sampler:'.length))
+  .flatMap((kind) =>
+    kind === 'power'
+      ? [-1, 0.3, 1.5].map((q) => samplerSchema.parse({ kind, q }))
+      : [samplerSchema.parse({ kind })],
+  );
 
 /** Classes of 500, 200, 60, none, 7 and 1 items, shuffled together. */
 const counts = [500, 200, 60, 0, 7, 1];
@@ -30,7 +34,7 @@ const drawn = (config: SamplerConfig): { byClass: number[]; byItem: number[] } =
 };
 
 const probabilitiesOf = (config: SamplerConfig): Float64Array =>
-  samplingRules[config.kind](counts, config.kind === 'power' ? { q: config.q } : {});
+  samplerTraits(config).probabilities(counts);
 
 describe.each(configs.map((config) => [JSON.stringify(config), config] as const))(
   'sampler %s',
@@ -90,9 +94,7 @@ describe('instance sampling', () => {
 describe('equal counts', () => {
   it('give every sampler the same class probabilities', () => {
     const even = [9, 9, 9];
-    for (const config of configs) {
-      const q = config.kind === 'power' ? { q: config.q } : {};
-      for (const p of samplingRules[config.kind](even, q)) expect(p).toBeCloseTo(1 / 3, 14);
-    }
+    for (const config of configs)
+      for (const p of samplerTraits(config).probabilities(even)) expect(p).toBeCloseTo(1 / 3, 14);
   });
 });

@@ -1,22 +1,11 @@
+import { lossTraits } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
-import { finiteOffsets, logPrior, scaledLogs } from '../../methods/priors';
+import { finiteOffsets } from '../../methods/priors';
 import { createSoftmaxLoss } from './softmax';
 import type { Loss, LossSource } from './types';
 
-type MakeLoss<K extends LossConfig['kind']> = (
-  config: Extract<LossConfig, { kind: K }>,
-  source: LossSource,
-) => Loss;
-
-/** One row a loss. Offsets and weights come from `methods`; here they become tensors. */
-export const losses: { readonly [K in LossConfig['kind']]: MakeLoss<K> } = {
-  'cross-entropy': (_, { ops }) => createSoftmaxLoss(ops, null),
-  'logit-adjusted': ({ tau }, { ops, counts }) =>
-    createSoftmaxLoss(ops, finiteOffsets(scaledLogs(logPrior(counts).values, tau))),
+/** The loss a stage asks for, as tensors; what it does to the logits stands in `config/losses`. */
+export const createLoss = (config: LossConfig, { ops, counts }: LossSource): Loss => {
+  const offsets = lossTraits(config).offsets(counts);
+  return createSoftmaxLoss(ops, offsets === null ? null : finiteOffsets(offsets));
 };
-
-/** The loss a stage asks for. */
-export const createLoss = <K extends LossConfig['kind']>(
-  config: { readonly kind: K } & Extract<LossConfig, { kind: K }>,
-  source: LossSource,
-): Loss => losses[config.kind](config, source);

@@ -1,26 +1,12 @@
+import { samplerTraits } from '../../config/samplers';
 import type { SamplerConfig } from '../../config/schema';
-import { samplingRules } from '../../methods/sampling';
 import { createClassSampler, createPermutationSampler } from './byClass';
 import type { Sampler, SamplerSource } from './types';
 
-/** Makes a sampler of its kind; class probabilities come from `methods`. */
-type MakeSampler<K extends SamplerConfig['kind']> = (
-  config: Extract<SamplerConfig, { kind: K }>,
-  source: SamplerSource,
-) => Sampler;
-
-/** One row a sampler. */
-export const samplers: { readonly [K in SamplerConfig['kind']]: MakeSampler<K> } = {
-  instance: (_, source) => createPermutationSampler(source),
-  'square-root': (_, source) =>
-    createClassSampler(source, samplingRules['square-root'](source.counts)),
-  'class-balanced': (_, source) =>
-    createClassSampler(source, samplingRules['class-balanced'](source.counts)),
-  power: ({ q }, source) => createClassSampler(source, samplingRules.power(source.counts, { q })),
+/** The sampler a stage asks for, as draws; its class probabilities stand in `config/samplers`. */
+export const createSampler = (config: SamplerConfig, source: SamplerSource): Sampler => {
+  const traits = samplerTraits(config);
+  return traits.everyItemOnce
+    ? createPermutationSampler(source)
+    : createClassSampler(source, traits.probabilities(source.counts));
 };
-
-/** The sampler a stage asks for. */
-export const createSampler = <K extends SamplerConfig['kind']>(
-  config: { readonly kind: K } & Extract<SamplerConfig, { kind: K }>,
-  source: SamplerSource,
-): Sampler => samplers[config.kind](config, source);

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { readMethod, schemasOf } from '../method';
+import { crossEntropy } from './crossEntropy';
+import { logitAdjusted } from './logitAdjusted';
+import type { LossTraits } from './types';
+
+export type { LossTraits } from './types';
+
+/** Every loss a stage can name; one file and one row a loss. */
+export const lossMethods = [crossEntropy, logitAdjusted] as const;
+
+export const lossSchema = z.discriminatedUnion('kind', schemasOf(lossMethods));
+
+/** What the loss of a stage does to its logits. */
+export const lossTraits = (config: z.infer<typeof lossSchema>): LossTraits =>
+  readMethod<LossTraits>(lossMethods, config);
