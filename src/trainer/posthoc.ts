@@ -5,7 +5,7 @@ import { samplerTraits } from '../config/samplers';
 import type { RebalanceConfig } from '../config/schema';
 import { map } from '../methods/numbers';
 import { chooseTau, shiftPrior } from '../methods/posthoc';
-import { effectivePrior, scaledLogs } from '../methods/priors';
+import { effectivePrior, logPrior, scaledLogs } from '../methods/priors';
 import type { RunReport } from '../report/types';
 import type { TrainingData } from './data/trainingData';
 import type { Predictions } from './predictions';
@@ -32,14 +32,16 @@ const trainedLogPrior = (config: RebalanceConfig, counts: readonly number[]): Fl
   return map(prior, Math.log);
 };
 
-/** Log of the class shares the model will meet: all 0 where every class counts alike. */
+/**
+ * Log of the class shares the model will meet: all 0 where every class counts alike, the shares of
+ * the data (not those a sampler made of them) for `as-trained`.
+ */
 const targetLogPrior = (
   prior: RebalanceConfig['goal']['prior'],
   data: TrainingData,
-  trained: Float64Array,
 ): Float64Array => {
   if (prior === 'uniform') return new Float64Array(data.classNames.length);
-  if (prior === 'as-trained') return trained;
+  if (prior === 'as-trained') return logPrior(data.trainCounts).values;
   return Float64Array.from(data.classNames, (name) => Math.log(prior[name] ?? 0));
 };
 
@@ -93,7 +95,7 @@ export const correct = (
   );
   const logPriors = {
     trained: scaledLogs(trained, choice.tau ?? 1),
-    target: targetLogPrior(goal.prior, data, trained),
+    target: targetLogPrior(goal.prior, data),
   };
   const shift = (logits: ArrayLike<number>): Float64Array =>
     shiftPrior(logits, data.classNames.length, logPriors);
