@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readMethod, schemasOf } from '../method';
+import { balancedSoftmax } from './balancedSoftmax';
 import { crossEntropy } from './crossEntropy';
 import { logitAdjusted } from './logitAdjusted';
 import type { LossTraits } from './types';
@@ -7,7 +8,7 @@ import type { LossTraits } from './types';
 export type { LossTraits } from './types';
 
 /** Every loss a stage can name; one file and one row a loss. */
-export const lossMethods = [crossEntropy, logitAdjusted] as const;
+export const lossMethods = [crossEntropy, logitAdjusted, balancedSoftmax] as const;
 
 export const lossSchema = z.discriminatedUnion('kind', schemasOf(lossMethods));
 

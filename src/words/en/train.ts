@@ -3,6 +3,7 @@ import type { Template } from '../say';
 export const train: Readonly<Record<string, Template>> = {
   'train/title-plain': 'Plain baseline',
   'train/title-logit-adjusted': 'Logit-adjusted loss',
+  'train/title-balanced-softmax': 'Balanced softmax',
   'train/title-classifier': 'Retrained classifier',
   'train/title-square-root': 'Square-root sampling',
   'train/title-class-balanced': 'Class-balanced sampling',
