@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/words/en';
@@ -47,10 +48,11 @@ describe('words', () => {
   });
 });
 
-/** Kinds of messages between processes look like codes; so do relative imports. */
+/** Kinds of messages between processes look like codes; so do folders. */
 const kinds = new Set(
   typescriptFiles('src/protocol').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/'([a-z]+\/[a-zA-Z/]+)'/g)].map(([, kind]) => kind),
   ),
 );
-const isPath = (text: string): boolean => /\.(ts|js|css|json)$/.test(text) || kinds.has(text);
+const isPath = (text: string): boolean =>
+  /\.(ts|js|css|json)$/.test(text) || kinds.has(text) || existsSync(join('src', text));
