@@ -99,7 +99,7 @@ step('the run ends in a report that compares it with the plain baseline', async 
     .waitFor({ timeout: trainingMs });
   expect(await runStates()).toEqual(['baseline completed', 'recipe completed']);
   await workbench.sidebar.open('Longtail');
-  await workbench.sidebar.row('Runs', /Post-hoc logit adjustment.*completed/).click();
+  await workbench.sidebar.row('Runs', /^\s*Post-hoc logit adjustment.*completed/).click();
   const report = await workbench.webview(/^Report: /);
   await report.getByRole('heading', { level: 1 }).waitFor();
   const text = await report.locator('main').innerText();
@@ -127,8 +127,8 @@ step('another run is stopped from its page', async () => {
 step('after a reload both runs and the dataset are in the side bar', async () => {
   await workbench.reload();
   await workbench.sidebar.open('Longtail');
-  await workbench.sidebar.row('Runs', /Post-hoc logit adjustment.*completed/).waitFor();
-  await workbench.sidebar.row('Runs', /Post-hoc logit adjustment.*stopped/).waitFor();
+  await workbench.sidebar.row('Runs', /^\s*Post-hoc logit adjustment.*completed/).waitFor();
+  await workbench.sidebar.row('Runs', /^\s*Post-hoc logit adjustment.*stopped/).waitFor();
   await workbench.sidebar.row('Datasets', 'mnist-lt').waitFor();
   expect(await runStates()).toContain('recipe stopped');
 });
