@@ -1,3 +1,4 @@
+import { gridLines } from './grid';
 import { linearScale, linearTicks } from './scale';
 import { group, label, shape, through, type Point, type Shape } from './shape';
 
@@ -71,16 +72,12 @@ export const lineChart = (series: readonly Series[], options: LinesOptions): Sha
     { from: height - margin.bottom, to: margin.top },
   );
   const base = height - margin.bottom;
-  const grid = yTicks.flatMap((tick) => [
-    shape('line', {
-      class: 'grid',
-      x1: margin.left,
-      x2: width - margin.right,
-      y1: y(tick),
-      y2: y(tick),
-    }),
-    label({ x: margin.left - 8, y: y(tick) + 4 }, format(tick), 'end', 'tick'),
-  ]);
+  const grid = gridLines(yTicks, {
+    left: margin.left,
+    right: width - margin.right,
+    y,
+    format,
+  });
   const xAxis = [
     label({ x: margin.left, y: base + 18 }, formatX(0), 'middle', 'tick'),
     label({ x: x(xLast), y: base + 18 }, formatX(xLast), 'middle', 'tick'),

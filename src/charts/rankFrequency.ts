@@ -1,4 +1,5 @@
 import type { Band } from '../profile/types';
+import { gridLines } from './grid';
 import { decades, linearScale, linearTicks, logScale, logTicks } from './scale';
 import { group, label, shape, through, type Point, type Shape } from './shape';
 
@@ -198,16 +199,12 @@ export const rankFrequency = (
   const top = ticks.at(-1) ?? 1;
   const y = axis === 'log' ? logScale(log, range) : linearScale({ from: 0, to: top }, range);
   const bars = layoutBars(ranked, options, y);
-  const grid = ticks.flatMap((tick) => [
-    shape('line', {
-      class: 'grid',
-      x1: margin.left,
-      x2: width - margin.right,
-      y1: y(tick),
-      y2: y(tick),
-    }),
-    label({ x: margin.left - 8, y: y(tick) + 4 }, format(tick), 'end', 'tick'),
-  ]);
+  const grid = gridLines(ticks, {
+    left: margin.left,
+    right: width - margin.right,
+    y,
+    format,
+  });
   const few = bars.length <= labelledBars && bars.every((bar) => bar.from === bar.to);
   const svg: Shape = {
     tag: 'svg',
