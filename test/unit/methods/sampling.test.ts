@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  effectiveNumberSampling,
   medianFrequencyThreshold,
   progressiveProbabilities,
   progressiveShare,
@@ -8,15 +9,26 @@ import {
   resamplePlan,
   reversedSampling,
   samplingProbabilities,
-  samplingRules,
 } from '../../../src/methods/sampling';
 import { apart, cifar10, fullCounts, rounded, someCounts, total } from './counts';
 
-describe.each(Object.entries(samplingRules))('sampling rule %s', (_name, rule) => {
+type Rule = (counts: readonly number[]) => Float64Array;
+const powers = [1, 0.5, 0, -1].map((q): [string, Rule] => [
+  `n^${q}`,
+  (counts) => samplingProbabilities(counts, q),
+]);
+const rules: [string, Rule][] = [
+  ...powers,
+  ['reversed', (counts) => reversedSampling(counts).probabilities],
+  ['progressive', (counts) => progressiveProbabilities(counts, 0.5)],
+  ['effective number', (counts) => effectiveNumberSampling(counts, 0.9999).probabilities],
+];
+
+describe.each(rules)('sampling rule %s', (_name, rule) => {
   it('gives probabilities, 0 to empty classes only', () => {
     fc.assert(
       fc.property(someCounts, (counts) => {
-        const p = rule(counts, {});
+        const p = rule(counts);
         expect(total(p)).toBeCloseTo(1, 12);
         counts.forEach((n, j) => expect((p[j] ?? NaN) > 0).toBe(n > 0));
       }),
@@ -24,15 +36,15 @@ describe.each(Object.entries(samplingRules))('sampling rule %s', (_name, rule) =
   });
 
   it('treats equal counts alike', () => {
-    const p = rule([40, 40, 40, 40], {});
+    const p = rule([40, 40, 40, 40]);
     expect(apart(p, [0.25, 0.25, 0.25, 0.25])).toBeLessThan(1e-15);
   });
 
   it('follows a permutation of the classes', () => {
     fc.assert(
       fc.property(someCounts, (counts) => {
-        const there = rule(counts, {});
-        const back = rule([...counts].reverse(), {}).reverse();
+        const there = rule(counts);
+        const back = rule([...counts].reverse()).reverse();
         expect(apart(there, back)).toBeLessThan(1e-12);
       }),
     );
