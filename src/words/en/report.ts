@@ -23,7 +23,7 @@ export const report: Readonly<Record<string, Template>> = {
   'report/headline/unclear':
     'Balanced accuracy is {after.3}, with plain training {before.3}: too close to tell apart on these test items.',
   'report/headline/alone':
-    'Balanced accuracy is {after.3}. No plain baseline was run on this data, so no effect is stated.',
+    'Balanced accuracy is {after.3}. This run has no baseline beside it, so no effect is stated.',
   'report/headline/gained': {
     one: 'The {band} classes gained one point of recall.',
     other: 'The {band} classes gained {count} points of recall.',
