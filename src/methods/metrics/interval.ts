@@ -60,13 +60,15 @@ export interface PairedDifference {
 /**
  * Difference in balanced accuracy of two sets of predictions on the same items, with a percentile
  * interval by a class-stratified bootstrap over pairs. Only items on which exactly one is right
- * move the difference, so only those are drawn: their number as a binomial, then their sign.
+ * move the difference, so only those are drawn: their number as a binomial, then their sign. With
+ * `shares` [C] the recalls are weighed by them instead of evenly: the accuracy expected where the
+ * classes come in those shares.
  */
 export const pairedDifference = (
   labels: Numbers,
   predictions: { readonly a: Numbers; readonly b: Numbers },
   classes: number,
-  options: BootstrapOptions,
+  options: BootstrapOptions & { readonly shares?: Numbers },
 ): PairedDifference => {
   const support = new Float64Array(classes);
   const onlyA = new Float64Array(classes);
@@ -85,9 +87,10 @@ export const pairedDifference = (
   for (let j = 0; j < classes; j++) {
     const items = at(support, j);
     if (items === 0) continue;
-    present++;
+    const weight = options.shares === undefined ? 1 : at(options.shares, j);
+    present += weight;
     const discordant = at(onlyA, j) + at(onlyB, j);
-    difference += (at(onlyB, j) - at(onlyA, j)) / items;
+    difference += (weight * (at(onlyB, j) - at(onlyA, j))) / items;
     if (discordant === 0) continue;
     const moved = binomialSampler(items, discordant / items);
     const share = at(onlyB, j) / discordant;
@@ -95,7 +98,7 @@ export const pairedDifference = (
       let net = 0;
       for (let k = moved(options.random); k > 0; k--)
         net += options.random.nextFloat() < share ? 1 : -1;
-      draws[r] = at(draws, r) + net / items;
+      draws[r] = at(draws, r) + (weight * net) / items;
     }
   }
   for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) / present;

@@ -72,3 +72,39 @@ export const predictAdjusted = (
   }
   return result;
 };
+
+/**
+ * Logits [rows][classes] plus offsets that may differ from row to row (cross-fitted ones do), a new
+ * array. An offset of -Infinity takes a class out, whatever its logit.
+ */
+export const addOffsets = (
+  logits: Numbers,
+  classes: number,
+  offsetsOf: (row: number) => Numbers,
+): Float64Array => {
+  const result = new Float64Array(logits.length);
+  for (let row = 0; row < logits.length / classes; row++) {
+    const offsets = offsetsOf(row);
+    for (let j = 0; j < classes; j++) {
+      const offset = offsets[j] ?? NaN;
+      result[row * classes + j] =
+        offset === -Infinity ? -Infinity : (logits[row * classes + j] ?? NaN) + offset;
+    }
+  }
+  return result;
+};
+
+/**
+ * What a correction adds to every row of logits [C]: log target - tau log trained, with 0 for a
+ * uniform target. -Infinity for a class without training items (unless tau is 0) or absent from the
+ * target. With tau 1 this is the general prior shift, with a uniform target logit adjustment.
+ */
+export const priorOffsets = (
+  logPriors: { readonly trained: Numbers; readonly target: Numbers },
+  tau: number,
+): Float64Array =>
+  map(logPriors.target, (target, j) => {
+    const trained = at(logPriors.trained, j);
+    if (target === -Infinity || (tau !== 0 && trained === -Infinity)) return -Infinity;
+    return tau === 0 ? target : target - tau * trained;
+  });
