@@ -107,11 +107,15 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
 
 /**
  * The stages of the baseline a config is compared with: the same stages, epochs and optimizers with
- * plain cross-entropy and instance sampling.
+ * plain cross-entropy and instance sampling, and nothing weighted, mixed or picked.
  */
 export const plainStages = (config: RebalanceConfig): readonly StageConfig[] =>
-  config.stages.map((stage) => ({
-    ...stage,
+  config.stages.map(({ name, epochs, trainable, init, optimizer }) => ({
+    name,
+    epochs,
+    trainable,
+    init,
     sampler: { kind: 'instance' },
     loss: { kind: 'cross-entropy' },
+    optimizer,
   }));

@@ -1,6 +1,7 @@
 import { lossTraits } from './losses';
 import { samplerTraits } from './samplers';
 import type { RebalanceConfig } from './schema';
+import { weightTraits } from './weights';
 
 /**
  * A config as the catalogue of methods sees it, with names also of methods that the schema cannot
@@ -33,27 +34,39 @@ export interface Plan {
   readonly splits: RebalanceConfig['dataset']['splits'];
 }
 
+/** The classifier that the last stage leaves. */
+const headOf = ({ model, stages }: RebalanceConfig): Plan['head'] => {
+  const own = 'classifier' in model ? model.classifier : undefined;
+  const last = stages.findLast((stage) => stage.classifier !== undefined)?.classifier ?? own;
+  return {
+    kind: last?.kind ?? 'linear',
+    scale: last?.kind === 'cosine' ? last.scale : null,
+    bias: last?.kind === 'cosine' ? false : last?.kind === 'linear' ? (last.bias ?? true) : true,
+  };
+};
+
 /** What a config says, as a plan; parts the schema lacks get the value that means “not used”. */
 export const planOf = (config: RebalanceConfig): Plan => ({
-  stages: config.stages.map(({ name, epochs, trainable, init, sampler, loss, optimizer }) => ({
-    name,
-    epochs,
-    trainable,
-    init,
-    sampler: sampler.kind,
-    power: samplerTraits(sampler).power,
-    loss: loss.kind,
-    tau: lossTraits(loss).adjustedTau,
-    focalAlpha: null,
-    weights: 'none',
-    beta: null,
-    mixing: 'none',
-    optimizer: optimizer.kind,
+  stages: config.stages.map((stage) => ({
+    name: stage.name,
+    epochs: stage.epochs,
+    trainable: stage.trainable,
+    init: stage.init,
+    sampler: stage.sampler.kind,
+    power: samplerTraits(stage.sampler).power,
+    loss: stage.loss.kind,
+    tau: lossTraits(stage.loss).adjustedTau,
+    focalAlpha:
+      'alpha' in stage.loss && typeof stage.loss.alpha === 'number' ? stage.loss.alpha : null,
+    weights: stage.weights?.kind ?? 'none',
+    beta: weightTraits(stage.weights).beta,
+    mixing: stage.mixing?.kind ?? 'none',
+    optimizer: stage.optimizer.kind,
   })),
   posthoc: config.posthoc.kind,
-  posthocTau: config.posthoc.kind === 'none' ? 0 : config.posthoc.tau,
-  head: { kind: 'dense', scale: null, bias: true },
-  tailCopies: false,
+  posthocTau: 'tau' in config.posthoc ? config.posthoc.tau : 0,
+  head: headOf(config),
+  tailCopies: (config.input.tailAugment?.strength ?? 0) > 0,
   goalPrior: typeof config.goal.prior === 'string' ? config.goal.prior : 'given',
   splits: config.dataset.splits,
 });

@@ -2,19 +2,22 @@
 export interface ScheduleTotals {
   readonly totalSteps: number;
   readonly warmupSteps: number;
+  /** `step`: first steps with the rate multiplied by `dropTo` once more. */
+  readonly dropSteps?: readonly number[];
+  readonly dropTo?: number;
 }
 
-export type ScheduleKind = 'constant' | 'cosine';
+export type ScheduleKind = 'constant' | 'cosine' | 'step';
 
-const factors: Record<ScheduleKind, (progress: number) => number> = {
+const factors: Record<Exclude<ScheduleKind, 'step'>, (progress: number) => number> = {
   constant: () => 1,
   cosine: (progress) => (1 + Math.cos(Math.PI * progress)) / 2,
 };
 
 /**
  * Learning rate of one step: linear warm-up to `base` (step s of w gives base (s + 1) / w), then
- * `base` or half a cosine from `base` down to 0 at the end of the stage. Steps past the end give
- * the last value. Loshchilov and Hutter, ICLR 2017 (arXiv 1608.03983), without restarts.
+ * `base`, half a cosine from `base` down to 0 at the end of the stage, or `base` times `dropTo` for
+ * every drop passed. Steps past the end give the last value. Loshchilov and Hutter, ICLR 2017 (arXiv 1608.03983), without restarts.
  */
 export const learningRate = (
   kind: ScheduleKind,
@@ -24,6 +27,10 @@ export const learningRate = (
 ): number => {
   const { totalSteps, warmupSteps } = totals;
   if (step < warmupSteps) return (base * (step + 1)) / warmupSteps;
+  if (kind === 'step') {
+    const passed = (totals.dropSteps ?? []).filter((first) => step >= first).length;
+    return base * (totals.dropTo ?? 0.1) ** passed;
+  }
   const span = Math.max(1, totalSteps - warmupSteps);
   return base * factors[kind](Math.min(1, (step - warmupSteps) / span));
 };

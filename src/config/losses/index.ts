@@ -12,6 +12,6 @@ export const lossMethods = [crossEntropy, logitAdjusted, balancedSoftmax] as con
 
 export const lossSchema = z.discriminatedUnion('kind', schemasOf(lossMethods));
 
-/** What the loss of a stage does to its logits. */
+/** What the loss of a stage computes. */
 export const lossTraits = (config: z.infer<typeof lossSchema>): LossTraits =>
   readMethod<LossTraits>(lossMethods, config);

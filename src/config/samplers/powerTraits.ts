@@ -5,5 +5,5 @@ import type { SamplerTraits } from './types';
 export const powerTraits = (q: number): SamplerTraits => ({
   probabilities: (counts) => samplingProbabilities(counts, q),
   power: q,
-  everyItemOnce: false,
+  draw: { kind: 'class-first' },
 });

@@ -32,6 +32,8 @@ export const losses = {
 
 export type LossKind = keyof typeof losses;
 
+export * from './hardest';
+export * from './mixed';
 export * from './offsets';
 export * from './reduce';
 export * from './smoothing';

@@ -9,6 +9,18 @@ export interface LossBatch {
   readonly logits: Numbers;
 }
 
+/** What a loss of several labels an item is computed on. */
+export interface MultiLabelBatch {
+  readonly classes: number;
+  /** Training items that have the label [classes]. */
+  readonly counts: Numbers;
+  /** Training items. */
+  readonly samples: number;
+  /** 1 where the item has the label, else 0, row-major [items][classes]. */
+  readonly targets: Numbers;
+  readonly logits: Numbers;
+}
+
 /** Parameters by name; each loss reads its own and has a default for them. */
 export interface LossParams {
   readonly tau?: number;

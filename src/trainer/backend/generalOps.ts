@@ -94,6 +94,19 @@ export const createGeneralOps = (columnMeans = plainColumnMeans): Ops => {
         { x, dy },
         { ...convolution(window), filterShape: rank4(filterShape) },
       ),
+    convBiasActivation: (x, filter, bias, { depthwise, activation, ...window }) =>
+      kernel(
+        depthwise ? tf.FusedDepthwiseConv2D : tf.FusedConv2D,
+        { x, filter, bias },
+        {
+          ...{ ...convolution(window), dilations: 1 },
+          activation: activation === 'none' ? 'linear' : activation,
+        },
+      ),
+    padImage: (x, zeros) => {
+      const sides: [number, number] = [zeros, zeros];
+      return tf.pad(x, [[0, 0], sides, sides, [0, 0]]);
+    },
 
     batchNormTrain: (x, gamma, beta, epsilon) =>
       tidy(() => {

@@ -85,6 +85,14 @@ export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
         [a, b],
       ),
     conv2d: (x, filter, window) => one('Conv2D', convolution(window), [x, filter]),
+    convBiasActivation: (x, filter, bias, { depthwise, activation, ...window }) => {
+      const name = depthwise ? 'DepthwiseConv2dNative' : 'Conv2D';
+      return tidy(() => {
+        const y = one('BiasAdd', [], [one(name, convolution(window), [x, filter]), bias]);
+        if (activation === 'none') return y;
+        return one(activation === 'relu' ? 'Relu' : 'Relu6', [], [y]);
+      });
+    },
     conv2dInputGrad: (xShape, dy, filter, window) =>
       tidy(() =>
         one('Conv2DBackpropInput', convolution(window), [shapeTensor(xShape), filter, dy]),

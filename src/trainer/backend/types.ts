@@ -30,6 +30,13 @@ export interface Window {
   readonly padding: Padding;
 }
 
+/** A convolution with what follows it in a frozen network. */
+export interface FusedConv extends Window {
+  /** One filter a channel: [h,w,C,1] instead of [h,w,C,F]. */
+  readonly depthwise: boolean;
+  readonly activation: 'none' | 'relu' | 'relu6';
+}
+
 export interface PoolWindow extends Window {
   readonly size: number;
 }
@@ -119,6 +126,10 @@ export interface Ops {
   conv2d(x: Tensor, filter: Tensor, window: Window): Tensor;
   conv2dInputGrad(xShape: Shape, dy: Tensor, filter: Tensor, window: Window): Tensor;
   conv2dFilterGrad(x: Tensor, dy: Tensor, filterShape: Shape, window: Window): Tensor;
+  /** activation(convolution + bias [F]), for inference: it has no gradient. */
+  convBiasActivation(x: Tensor, filter: Tensor, bias: Tensor, options: FusedConv): Tensor;
+  /** [B,H,W,C] with so many rows and columns of zeros on every side. */
+  padImage(x: Tensor, zeros: number): Tensor;
   /** Normalises over all axes but the last with the batch's own statistics. */
   batchNormTrain(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: number): BatchNormResult;
   batchNormGrad(

@@ -1,3 +1,4 @@
+import { LongtailError } from '../../common/errors';
 import type { ModelConfig } from '../../config/schema';
 import { linearSpec, mlpSpec } from './perceptron';
 import { resnetSpec } from './resnet';
@@ -5,9 +6,11 @@ import type { ModelSpec } from './types';
 
 /** One row a kind of model: its options in `longtail.yaml` → its layers. */
 export const models: {
-  readonly [K in ModelConfig['kind']]: (config: Extract<ModelConfig, { kind: K }>) => ModelSpec;
+  readonly [K in ModelConfig['kind']]?: (config: Extract<ModelConfig, { kind: K }>) => ModelSpec;
 } = {
   'resnet-8': ({ kind, width }) => resnetSpec(kind, { width, blocks: 1 }),
+  'resnet-20': ({ kind, width }) => resnetSpec(kind, { width, blocks: 3 }),
+  'resnet-32': ({ kind, width }) => resnetSpec(kind, { width, blocks: 5 }),
   mlp: ({ hidden }) => mlpSpec(hidden),
   linear: () => linearSpec(),
 };
@@ -15,6 +18,7 @@ export const models: {
 /** The layers of a configured model. */
 export const modelSpec = (config: ModelConfig): ModelSpec => {
   // The row of a kind takes the options of that kind, which the compiler cannot follow through the table.
-  const build = models[config.kind] as (config: ModelConfig) => ModelSpec;
+  const build = models[config.kind] as ((config: ModelConfig) => ModelSpec) | undefined;
+  if (build === undefined) throw new LongtailError('train/not-built', { name: config.kind });
   return build(config);
 };

@@ -1,4 +1,4 @@
-import { lossOf } from './lossOf';
+import { lossGradient } from './lossGradient';
 import { predictRows } from './predict';
 import type { PrepareStage } from './types';
 
@@ -22,11 +22,12 @@ export const prepareClassifierOnly: PrepareStage = async (inputs) => {
     return rows;
   };
   return {
-    step: (positions, loss) => {
+    step: (positions, objective, { epoch }) => {
       const x = ops.tensor(gather(positions), [positions.length, width]);
       const pass = network.classifier.forward(x, 'train');
       const own = Int32Array.from(positions, (position) => labels[position] ?? 0);
-      const { lossSum, dLogits } = lossOf(ops, loss, pass.output, own);
+      const truth = { labels: own, targets: null, mixed: null };
+      const { lossSum, dLogits } = lossGradient(ops, objective, pass.output, { truth, epoch });
       const { gradients } = network.classifier.backward(pass, dLogits);
       pass.dispose();
       ops.dispose(x, dLogits);

@@ -4,7 +4,7 @@ import type { PrepareStage } from './types';
 import { prepareWholeNetwork } from './wholeNetwork';
 
 /** One row a value of `trainable`. */
-export const stages: Readonly<Record<StageConfig['trainable'], PrepareStage>> = {
+export const stages: Readonly<Partial<Record<StageConfig['trainable'], PrepareStage>>> = {
   all: prepareWholeNetwork,
   classifier: prepareClassifierOnly,
 };

@@ -2,7 +2,7 @@ import { LongtailError } from '../../common/errors';
 import { learningRate, stepsPerEpoch } from '../../methods/schedules';
 import type { StageConfig } from '../../config/schema';
 import type { Place } from '../checkpoint';
-import { createLoss } from '../losses';
+import { createObjective } from '../losses';
 import { createSgd } from '../models/optimizer';
 import type { Optimizer } from '../models/types';
 import { createSampler } from '../samplers';
@@ -70,6 +70,7 @@ export const runStage = async (
 ): Promise<{ readonly outcome: 'completed' | 'stopped'; readonly place: Place }> => {
   const { ops, network, data, config, breathe } = inputs;
   const { learningRate: base, schedule, batchSize, ...momentum } = config.optimizer;
+  const drops = config.optimizer.dropAt ?? [];
   const labels = Int32Array.from(data.split.train, (row) => data.classOf[row] ?? 0);
   const starts = batchStarts(labels.length, batchSize);
   const steps = stageSteps(config, labels.length);
@@ -81,9 +82,15 @@ export const runStage = async (
   const fresh = from.epoch === 0 && from.step === 0;
   if (fresh && config.init === 'again')
     network.reinitialize(config.trainable === 'classifier' ? 'classifier' : 'all', inputs.seed);
-  const loss = createLoss(config.loss, { ops, counts: data.trainCounts });
+  const objective = createObjective(config, {
+    counts: data.trainCounts,
+    samples: labels.length,
+    logitScale: 1,
+  });
   const optimizer = createSgd(ops, network, momentum);
-  const work = await stages[config.trainable](inputs);
+  const prepare = stages[config.trainable];
+  if (prepare === undefined) throw new LongtailError('train/not-built', { name: config.trainable });
+  const work = await prepare(inputs);
   let place = from;
   try {
     if (velocities !== null) optimizer.setState(velocities);
@@ -96,8 +103,10 @@ export const runStage = async (
         const rate = learningRate(schedule, base, place.epoch * steps.perEpoch + place.step, {
           totalSteps: steps.total,
           warmupSteps: steps.warmup,
+          dropSteps: drops.map((epoch) => epoch * steps.perEpoch),
+          dropTo: config.optimizer.dropTo ?? 0.1,
         });
-        const { lossSum, gradients } = work.step(positions, loss, { epoch: place.epoch, at });
+        const { lossSum, gradients } = work.step(positions, objective, { epoch: place.epoch, at });
         optimizer.step(gradients, rate);
         place = {
           ...place,
@@ -134,6 +143,5 @@ export const runStage = async (
   } finally {
     work.dispose();
     optimizer.dispose();
-    loss.dispose();
   }
 };

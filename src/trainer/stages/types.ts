@@ -1,7 +1,7 @@
 import type { StageConfig } from '../../config/schema';
 import type { Ops } from '../backend/types';
 import type { TrainingData } from '../data/trainingData';
-import type { Loss } from '../losses/types';
+import type { Objective } from '../losses/types';
 import type { Gradients, Network } from '../models/types';
 
 /** What a stage trains on. */
@@ -35,7 +35,7 @@ export interface StageWork {
   /** `positions` into the training rows, drawn from place `draw` of the epoch on. */
   step(
     positions: Uint32Array,
-    loss: Loss,
+    objective: Objective,
     draw: { readonly epoch: number; readonly at: number },
   ): StepResult;
   /** Outputs of the validation rows in inference mode; null where there are none. */

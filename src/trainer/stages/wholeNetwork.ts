@@ -1,5 +1,5 @@
 import { predictRows } from './predict';
-import { lossOf } from './lossOf';
+import { lossGradient } from './lossGradient';
 import type { PrepareStage } from './types';
 
 /** Trains backbone and classifier together on augmented inputs. */
@@ -7,13 +7,15 @@ export const prepareWholeNetwork: PrepareStage = (inputs) => {
   const { ops, network, data, stage, seed } = inputs;
   const { train, validation } = data.split;
   return Promise.resolve({
-    step: (positions, loss, draw) => {
+    step: (positions, objective, draw) => {
       const rows = positions.map((position) => train[position] ?? 0);
       const labels = Int32Array.from(rows, (row) => data.classOf[row] ?? 0);
       const augment = { seed, stage, epoch: draw.epoch, draw: draw.at };
       const x = ops.tensor(data.input.batch(rows, augment), [rows.length, ...data.input.shape]);
       const { result, gradients } = network.gradients(x, (logits) => {
-        const { lossSum, dLogits } = lossOf(ops, loss, logits, labels);
+        const truth = { labels, targets: null, mixed: null };
+        const { epoch } = draw;
+        const { lossSum, dLogits } = lossGradient(ops, objective, logits, { truth, epoch });
         return { dLogits, result: lossSum };
       });
       ops.dispose(x);

@@ -1,6 +1,11 @@
 import type { Template } from '../say';
 
 export const train: Readonly<Record<string, Template>> = {
+  'train/not-built': '“{name}” is not built yet.',
+  'train/loss-single':
+    'The loss “{loss}” wants one label an item, and these data have several. Take a sigmoid loss.',
+  'train/loss-multi':
+    'The loss “{loss}” is for data with several labels an item, and these have one. Take cross-entropy or one of its relatives.',
   'train/title-plain': 'Plain baseline',
   'train/title-logit-adjusted': 'Logit-adjusted loss',
   'train/title-balanced-softmax': 'Balanced softmax',

@@ -1,0 +1,115 @@
+import type { Ops, Tensor } from '../backend/types';
+import type { FrozenWeights } from './fold';
+import type { NetLayer, PretrainedNet } from './netTypes';
+
+/** A frozen network on a backend. */
+export interface FeatureExtractor {
+  readonly net: PretrainedNet;
+  /**
+   * Features [count, width] of pictures as bytes, red green blue, one after the other; `side` is
+   * height and width.
+   */
+  extract(pixels: Uint8Array, count: number, size: readonly [number, number]): Float32Array;
+  dispose(): void;
+}
+
+/** Pictures that go through the network together: activations of so few stay in the caches. */
+const picturesAtOnce = 16;
+
+type Run = (x: Tensor) => Tensor;
+
+/** Runs layers one after the other and frees what lies between. */
+const inOrder =
+  (ops: Ops, layers: readonly Run[]): Run =>
+  (x) => {
+    let y = x;
+    for (const layer of layers) {
+      const next = layer(y);
+      if (y !== x) ops.dispose(y);
+      y = next;
+    }
+    return y;
+  };
+
+/** A network of frozen weights, ready to run. `weights` must hold every convolution of the net. */
+export const createFeatureExtractor = (
+  ops: Ops,
+  net: PretrainedNet,
+  weights: FrozenWeights,
+): FeatureExtractor => {
+  const owned: Tensor[] = [];
+  const own = (values: Float32Array, shape: readonly number[]): Tensor => {
+    const tensor = ops.keep(ops.tensor(values, shape));
+    owned.push(tensor);
+    return tensor;
+  };
+  const padded = (x: Tensor, padding: number, run: Run): Tensor => {
+    if (padding === 0) return run(x);
+    return ops.tidy(() => run(ops.padImage(x, padding)));
+  };
+  const build = (layer: NetLayer): Run => {
+    switch (layer.kind) {
+      case 'conv': {
+        const found = weights.get(layer.name);
+        if (found === undefined) throw new RangeError(`no weights of ${layer.name}`);
+        const kernel = own(found.kernel.values, found.kernel.shape);
+        const bias = own(found.bias.values, found.bias.shape);
+        const { stride, depthwise, activation, padding } = layer;
+        const same = padding === 'same';
+        const options = { stride, padding: same ? 'same' : 'valid', depthwise, activation } as const;
+        const run: Run = (x) => ops.convBiasActivation(x, kernel, bias, options);
+        return same ? run : (x) => padded(x, padding, run);
+      }
+      case 'max-pool': {
+        const { size, stride, padding } = layer;
+        // Zeros around are harmless: what comes in went through a ReLU.
+        return (x) => padded(x, padding, (y) => ops.maxPool(y, { size, stride, padding: 'valid' }));
+      }
+      case 'residual': {
+        const body = inOrder(ops, layer.body.map(build));
+        const side = layer.shortcut.length === 0 ? null : inOrder(ops, layer.shortcut.map(build));
+        return (x) =>
+          ops.tidy(() => {
+            const sum = ops.add(body(x), side === null ? x : side(x));
+            return layer.activation === 'none' ? sum : ops.relu(sum);
+          });
+      }
+    }
+  };
+  const run = inOrder(ops, net.layers.map(build));
+  const { mean, deviation } = net.input;
+  const table = Float32Array.from(
+    { length: 3 * 256 },
+    (_, i) => ((i & 255) - (mean[i >> 8] ?? 0)) / (deviation[i >> 8] ?? 1),
+  );
+  const scaled = (pixels: Uint8Array): Float32Array => {
+    const values = new Float32Array(pixels.length);
+    for (let i = 0; i + 2 < values.length; i += 3) {
+      values[i] = table[pixels[i] ?? 0] ?? 0;
+      values[i + 1] = table[256 + (pixels[i + 1] ?? 0)] ?? 0;
+      values[i + 2] = table[512 + (pixels[i + 2] ?? 0)] ?? 0;
+    }
+    return values;
+  };
+  return {
+    net,
+    extract: (pixels, count, [height, width]) => {
+      const features = new Float32Array(count * net.width);
+      const size = height * width * 3;
+      for (let done = 0; done < count; done += picturesAtOnce) {
+        const n = Math.min(picturesAtOnce, count - done);
+        const values = scaled(pixels.subarray(done * size, (done + n) * size));
+        const pooled = ops.tidy(() => {
+          const x = ops.tensor(values, [n, height, width, 3]);
+          return ops.globalAveragePool(run(x));
+        });
+        features.set(ops.read(pooled), done * net.width);
+        ops.dispose(pooled);
+      }
+      return features;
+    },
+    dispose: () => {
+      ops.dispose(...owned);
+    },
+  };
+};
