@@ -56,7 +56,12 @@ export const createFeatureExtractor = (
         const bias = own(found.bias.values, found.bias.shape);
         const { stride, depthwise, activation, padding } = layer;
         const same = padding === 'same';
-        const options = { stride, padding: same ? 'same' : 'valid', depthwise, activation } as const;
+        const options = {
+          stride,
+          padding: same ? 'same' : 'valid',
+          depthwise,
+          activation,
+        } as const;
         const run: Run = (x) => ops.convBiasActivation(x, kernel, bias, options);
         return same ? run : (x) => padded(x, padding, run);
       }
