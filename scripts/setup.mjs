@@ -1,7 +1,7 @@
 /**
- * Makes a fresh checkout ready: packages, then the native training runtime. Only Node's own modules
- * are used, since nothing is installed yet when it starts. Each step says what it does and why, and
- * does nothing where its result is already there.
+ * Makes a fresh checkout ready: packages, the native training runtime, the pretrained weights. Only
+ * Node's own modules are used, since nothing is installed yet when it starts. Each step says what it
+ * does and why, and does nothing where its result is already there.
  *
  * node scripts/setup.mjs [--runtime-only]
  */
@@ -10,6 +10,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { setUpPretrained } from './pretrained.mjs';
 import { setUpRuntime } from './runtime/native.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -62,6 +63,11 @@ export const steps = [
     id: 'runtime',
     why: 'TensorFlow for training on this machine; kept in the user cache for every checkout',
     run: setUpRuntime,
+  },
+  {
+    id: 'pretrained',
+    why: 'weights of the pretrained backbone; kept in the user cache likewise',
+    run: setUpPretrained,
   },
 ];
 
