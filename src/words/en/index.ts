@@ -6,6 +6,7 @@ import { dataset } from './dataset';
 import { exporters } from './exporters';
 import { host } from './host';
 import { pages } from './pages';
+import { predictions } from './predictions';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
@@ -24,4 +25,5 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...host,
   ...pages,
   ...cli,
+  ...predictions,
 };
