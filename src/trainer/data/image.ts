@@ -1,3 +1,5 @@
+import { fitBicubic } from './bicubic';
+
 /** A decoded picture: row-major, channels last, one byte a value. */
 export interface Image {
   readonly width: number;
@@ -11,6 +13,8 @@ export interface ImageShape {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
+  /** How pictures are brought to the size: area and bilinear where absent. */
+  readonly resample?: 'bicubic';
 }
 
 /** Where the values of one output position come from: taps from `start` on, with their weights. */
@@ -66,8 +70,10 @@ const withChannels = (image: Image, channels: 1 | 3): Image => {
  * centre. A picture of that size already is returned unchanged.
  */
 export const fitImage = (image: Image, shape: ImageShape): Uint8Array => {
-  const { width, height, channels, data } = withChannels(image, shape.channels);
+  const coloured = withChannels(image, shape.channels);
+  const { width, height, channels, data } = coloured;
   if (width === shape.width && height === shape.height) return data;
+  if (shape.resample === 'bicubic') return fitBicubic(coloured, shape);
   const scale = Math.max(shape.height / height, shape.width / width);
   const across = taps(width, shape.width, scale);
   const down = taps(height, shape.height, scale);

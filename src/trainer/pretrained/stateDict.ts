@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LongtailError } from '../../common/errors';
+import { readZipEntry, zipEntries } from '../../dataset/arrays/zip';
 import { fromHalf } from './half';
 import {
   isPickleList,
@@ -10,7 +11,6 @@ import {
   type PickleRules,
   type PickleValue,
 } from './pickle';
-import { isZip, openZip } from './zip';
 
 /** A tensor of a state dict, row-major. */
 export interface StateTensor {
@@ -195,23 +195,34 @@ const parseLegacy = (file: Buffer): Parsed => {
   };
 };
 
+const isZip = (file: Buffer): boolean => file.length > 4 && file.readUInt32LE(0) === 0x04034b50;
+
 /** The layout from PyTorch 1.6 on: a zip with `data.pkl` and one file a storage. */
-const parseZip = (file: Buffer): Parsed => {
-  const entries = new Map(openZip(file).map((entry) => [entry.name, entry]));
-  const main = [...entries.values()].find(({ name }) => /(^|\/)data\.pkl$/.test(name));
-  if (main === undefined) throw new PickleRefusal('damaged', 0, 'data.pkl');
-  const folder = main.name.slice(0, -'data.pkl'.length);
-  const order = entries.get(`${folder}byteorder`)?.read().toString().trim();
-  if (order !== undefined && order !== 'little')
-    throw new PickleRefusal('damaged', 0, `byteorder: ${order}`);
-  const { value } = readPickle(main.read(), 0, rules);
+const parseZip = (file: Buffer, path: string): Parsed => {
+  const open = {
+    size: file.length,
+    read: (offset: number, length: number) => file.subarray(offset, offset + length),
+    close: () => undefined,
+  };
+  const entries = new Map(zipEntries(open, path).map((entry) => [entry.name, entry]));
+  const read = (name: string): Buffer | null => {
+    const entry = entries.get(name);
+    return entry === undefined ? null : Buffer.from(readZipEntry(open, path, entry));
+  };
+  const main = [...entries.keys()].find((name) => /(^|\/)data\.pkl$/.test(name)) ?? '';
+  const folder = main.slice(0, -'data.pkl'.length);
+  const order = read(`${folder}byteorder`)?.toString().trim() ?? 'little';
+  const pickle = read(main);
+  if (pickle === null || order !== 'little')
+    throw new PickleRefusal('damaged', 0, pickle === null ? 'data.pkl' : order);
+  const { value } = readPickle(pickle, 0, rules);
   return {
     value,
     bytesOf: (storage) => {
-      const entry = entries.get(`${folder}data/${storage.key}`);
-      const bytes = entry?.read();
+      const name = `${folder}data/${storage.key}`;
+      const bytes = read(name);
       if (bytes?.length !== storageBytes(storage))
-        throw new PickleRefusal('damaged', entry?.start ?? 0, `data/${storage.key}`);
+        throw new PickleRefusal('damaged', entries.get(name)?.offset ?? 0, name);
       return bytes;
     },
   };
@@ -260,7 +271,7 @@ const refusal = (path: string, error: unknown): unknown => {
  */
 export const parseStateDict = (file: Buffer, path: string): ReadonlyMap<string, StateTensor> => {
   try {
-    const parsed = isZip(file) ? parseZip(file) : parseLegacy(file);
+    const parsed = isZip(file) ? parseZip(file, path) : parseLegacy(file);
     const numbers = new Map<string, Float32Array>();
     const tensors = new Map<string, StateTensor>();
     for (const [name, value] of dictionaryOf(parsed.value)) {
