@@ -21,7 +21,7 @@ const secondsPerStep = async (
   if (stage === undefined) return 0;
   const network = createNetworkFor(ops, config, data);
   const objective = createObjective(
-    { loss: { kind: 'cross-entropy' } },
+    { loss: stage.loss },
     { counts: data.trainCounts, samples: data.split.train.length, logitScale: 1 },
   );
   const optimizer = createSgd(ops, network, stage.optimizer);

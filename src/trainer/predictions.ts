@@ -35,7 +35,8 @@ export const predictAll = async (
 
 /**
  * Writes `predictions/{validation,test}.npz`: `logits` [n,C] before any correction, `features`
- * [n,D], `rows` [n] (sample numbers of the index) and `labels` [n].
+ * [n,D], `rows` [n] (sample numbers of the index) and `labels` [n], with several labels an item
+ * [n,C] of 0 and 1.
  */
 export const writePredictions = (
   folder: string,
@@ -47,11 +48,15 @@ export const writePredictions = (
     const rows = data.split[part];
     if (outputs === null) continue;
     const n = rows.length;
+    const classes = data.classNames.length;
     writeNpz(fileOf(folder, part), {
       logits: { shape: [n, outputs.logits.length / n], values: outputs.logits },
       features: { shape: [n, outputs.features.length / n], values: outputs.features },
       rows: { shape: [n], values: Int32Array.from(rows) },
-      labels: { shape: [n], values: Int32Array.from(rows, (row) => data.classOf[row] ?? -1) },
+      labels:
+        data.multi === null
+          ? { shape: [n], values: Int32Array.from(rows, (row) => data.classOf[row] ?? -1) }
+          : { shape: [n, classes], values: Int32Array.from(data.multi.targets(rows)) },
     });
   }
 };

@@ -3,6 +3,8 @@ import { LongtailError } from '../../common/errors';
 import { createRandom, shuffle } from '../../common/random';
 import type { RebalanceConfig } from '../../config/schema';
 import { writeAtomic } from '../atomicFile';
+import type { LabelSets } from './multiLabel';
+import { stratifyLabelSets } from './multiLabelSplit';
 
 /** Rows (sample numbers of the index, ascending) of each part. */
 export interface Split {
@@ -15,8 +17,13 @@ export interface Split {
 }
 
 export interface SplitQuestion {
-  /** Class by sample, −1 where the sample is not used. */
+  /** Class by sample, −1 where the sample is not used; with several labels an item not asked. */
   readonly classOf: Int32Array;
+  /** The labels of items that have several, and which items are used; null with one label. */
+  readonly several?: {
+    readonly multi: LabelSets;
+    readonly isUsed: (row: number) => boolean;
+  } | null;
   readonly classNames: readonly string[];
   /** Split by sample, an index into `splitNames`. */
   readonly splitOf: Uint8Array;
@@ -34,13 +41,16 @@ const leastToHoldOut = 5;
 export const heldOutCount = (n: number, share: number): number =>
   n < leastToHoldOut ? 0 : Math.max(1, Math.round(share * n));
 
-/** Labelled rows of a split; the name `all` is every row unless a split is called so. */
+const isUsed = ({ several, classOf }: SplitQuestion, row: number): boolean =>
+  several ? several.isUsed(row) : (classOf[row] ?? -1) >= 0;
+
+/** Used rows of a split; the name `all` is every row unless a split is called so. */
 const rowsOf = (question: SplitQuestion, name: string): Uint32Array => {
   const id = question.splitNames.indexOf(name);
   const everything = id === -1 && name === 'all';
   const rows: number[] = [];
   question.splitOf.forEach((split, row) => {
-    if ((everything || split === id) && (question.classOf[row] ?? -1) >= 0) rows.push(row);
+    if ((everything || split === id) && isUsed(question, row)) rows.push(row);
   });
   return Uint32Array.from(rows);
 };
@@ -74,33 +84,63 @@ const ownRows = (
   throw missing(part, value, question);
 };
 
-/**
- * Stratified and seeded: of every class a share for test (where asked) and one for validation, both
- * shares of the class's own count. The draw of a class depends on the seed and its name alone.
- */
-export const makeSplit = (question: SplitQuestion): Split => {
+interface Parts {
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+  readonly test: readonly number[];
+}
+
+/** The draw of a class depends on the seed and its name alone. */
+const byClass = (
+  question: SplitQuestion,
+  held: (part: 'test' | 'validation') => (count: number) => number,
+): Parts => {
   const { classOf, classNames, seed } = question;
-  const test = ownRows(question, 'test');
-  const validation = ownRows(question, 'validation');
-  const testShare = 'share' in test ? test.share : 0;
-  const validationShare = 'share' in validation ? validation.share : 0;
-  if (testShare + validationShare >= 1)
-    throw new LongtailError('train/split-shares', { test: testShare, validation: validationShare });
   const parts: { train: number[]; validation: number[]; test: number[] } = {
     train: [],
     validation: [],
     test: [],
   };
-  const byClass: number[][] = classNames.map(() => []);
-  for (const row of trainingRows(question)) byClass[classOf[row] ?? -1]?.push(row);
-  byClass.forEach((rows, id) => {
+  const rowsOfClass: number[][] = classNames.map(() => []);
+  for (const row of trainingRows(question)) rowsOfClass[classOf[row] ?? -1]?.push(row);
+  rowsOfClass.forEach((rows, id) => {
     shuffle(rows, createRandom(seed, 'hold-out', classNames[id] ?? ''));
-    const forTest = testShare === 0 ? 0 : heldOutCount(rows.length, testShare);
-    const forValidation = validationShare === 0 ? 0 : heldOutCount(rows.length, validationShare);
-    parts.test.push(...rows.slice(0, forTest));
-    parts.validation.push(...rows.slice(forTest, forTest + forValidation));
-    parts.train.push(...rows.slice(forTest + forValidation));
+    const forTest = held('test')(rows.length);
+    const forValidation = held('validation')(rows.length);
+    for (const row of rows.slice(0, forTest)) parts.test.push(row);
+    for (const row of rows.slice(forTest, forTest + forValidation)) parts.validation.push(row);
+    for (const row of rows.slice(forTest + forValidation)) parts.train.push(row);
   });
+  return parts;
+};
+
+/**
+ * Stratified and seeded: of every class a share for test (where asked) and one for validation, both
+ * shares of the class's own count; with several labels an item as near to that as the sets allow.
+ */
+export const makeSplit = (question: SplitQuestion): Split => {
+  const { several, classNames, seed } = question;
+  const test = ownRows(question, 'test');
+  const validation = ownRows(question, 'validation');
+  const shares = {
+    test: 'share' in test ? test.share : 0,
+    validation: 'share' in validation ? validation.share : 0,
+  };
+  if (shares.test + shares.validation >= 1) throw new LongtailError('train/split-shares', shares);
+  const held = (part: 'test' | 'validation') => (count: number) =>
+    shares[part] === 0 ? 0 : heldOutCount(count, shares[part]);
+  const severalParts = (multi: LabelSets): Parts => {
+    const [train = [], ownTest = [], ownValidation = []] = stratifyLabelSets({
+      rows: trainingRows(question),
+      sets: multi,
+      classNames,
+      heldOut: [held('test'), held('validation')],
+      shares: [shares.test, shares.validation],
+      seed,
+    });
+    return { train, test: ownTest, validation: ownValidation };
+  };
+  const parts = several ? severalParts(several.multi) : byClass(question, held);
   const sorted = (rows: readonly number[]): Uint32Array => Uint32Array.from(rows).sort();
   return {
     train: sorted(parts.train),

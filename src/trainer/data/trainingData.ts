@@ -10,6 +10,7 @@ import { scanDatasetSync } from '../../dataset/scan';
 import type { DatasetIndex, FormatOptions } from '../../dataset/types';
 import { createDecodePool } from './decodePool';
 import { createImageInput, type InputSource } from './imageInput';
+import { countLabels, labelSetsOf, type LabelSets } from './multiLabel';
 import { loadPixels, type PictureSource } from './pixels';
 import { makeSplit, trainingRows, withoutRows, type Split, type SplitQuestion } from './split';
 import { loadTable } from './table';
@@ -21,10 +22,13 @@ export interface TrainingData {
   /** Samples of the index: the length of `split.bin`. */
   readonly samples: number;
   readonly classNames: readonly string[];
-  /** Class of each sample, −1 where it is not used. */
+  readonly task: 'single-label' | 'multi-label';
+  /** Class of each sample, −1 where it is not used; −1 everywhere with several labels an item. */
   readonly classOf: Int32Array;
+  /** The labels of each sample where it may have several; null where it has one. */
+  readonly multi: LabelSets | null;
   readonly split: Split;
-  /** Training counts before any hold-out: the bands are of these. */
+  /** Training counts before any hold-out: the bands are of these. With several labels, items that have each. */
   readonly bandCounts: readonly number[];
   /** Counts of what is trained on: priors, weights and samplers are of these. */
   readonly trainCounts: readonly number[];
@@ -55,7 +59,7 @@ const formatOptions = ({ dataset }: RebalanceConfig): FormatOptions => ({
 const scan = (options: DataOptions): DatasetIndex => {
   const root = resolvePath(dirname(options.configPath), options.config.dataset.root);
   const index = scanDatasetSync(nodeFileSource, root, formatOptions(options.config), options.tick);
-  if (index.task !== 'single-label')
+  if (index.task !== 'single-label' && index.task !== 'multi-label')
     throw new LongtailError('train/task-unsupported', { task: index.task, root });
   if (index.modality !== 'image' && index.modality !== 'tabular')
     throw new LongtailError('train/modality-unsupported', { modality: index.modality, root });
@@ -65,10 +69,11 @@ const scan = (options: DataOptions): DatasetIndex => {
 /** What the config checks want to know: classes of the dataset with their training counts. */
 const factsOf = (index: DatasetIndex, training: Uint32Array): DatasetFacts => {
   const counts = new Array<number>(index.classNames.length).fill(0);
-  for (const row of training) {
-    const label = index.labels[index.labelStart[row] ?? 0] ?? 0;
-    counts[label] = (counts[label] ?? 0) + 1;
-  }
+  for (const row of training)
+    for (let i = index.labelStart[row] ?? 0; i < (index.labelStart[row + 1] ?? 0); i++) {
+      const label = index.labels[i] ?? 0;
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
   return {
     task: index.task,
     modality: index.modality,
@@ -141,9 +146,12 @@ export const loadTrainingData = async (options: DataOptions): Promise<TrainingDa
   const view = viewClasses(index, config.dataset.classes);
   if (view.names.length < 2)
     throw new LongtailError('train/one-class', { count: view.names.length, names: view.names });
-  const classOf = classesOf(index, view);
+  const several = index.task === 'multi-label' ? labelSetsOf(index, view) : null;
+  const classOf =
+    several === null ? classesOf(index, view) : new Int32Array(index.samples).fill(-1);
   const question: SplitQuestion = {
     classOf,
+    several,
     classNames: view.names,
     splitOf: index.split,
     splitNames: index.splitNames,
@@ -163,17 +171,23 @@ export const loadTrainingData = async (options: DataOptions): Promise<TrainingDa
         ? await loadPictures(source, whole, options)
         : loadTable(source, whole, config);
     const classes = view.names.length;
-    const trainCounts = countClasses(loaded.split.train, classOf, classes);
-    const present = trainCounts.filter((count) => count > 0).length;
+    const count = (rows: Uint32Array): number[] =>
+      several === null
+        ? countClasses(rows, classOf, classes)
+        : countLabels(rows, several.multi, classes);
+    const trainCounts = count(loaded.split.train);
+    const present = trainCounts.filter((n) => n > 0).length;
     if (present < 2) throw new LongtailError('train/one-class', { count: present, names: [] });
     return {
       root: index.root,
       fingerprint: index.fingerprint,
       samples: index.samples,
+      task: several === null ? 'single-label' : 'multi-label',
       classNames: view.names,
       classOf,
+      multi: several?.multi ?? null,
       split: loaded.split,
-      bandCounts: countClasses(before, classOf, classes),
+      bandCounts: count(before),
       trainCounts,
       input: loaded.input,
       issues: [...index.issues.filter((one) => one.severity !== 'info'), ...loaded.issues],

@@ -26,7 +26,9 @@ export const prepareClassifierOnly: PrepareStage = async (inputs) => {
       const x = ops.tensor(gather(positions), [positions.length, width]);
       const pass = network.classifier.forward(x, 'train');
       const own = Int32Array.from(positions, (position) => labels[position] ?? 0);
-      const truth = { labels: own, targets: null, mixed: null };
+      const rows = positions.map((position) => train[position] ?? 0);
+      const targets = data.multi?.targets(rows) ?? null;
+      const truth = { labels: own, targets, mixed: null };
       const { lossSum, dLogits } = lossGradient(ops, objective, pass.output, { truth, epoch });
       const { gradients } = network.classifier.backward(pass, dLogits);
       pass.dispose();

@@ -13,7 +13,7 @@ export const prepareWholeNetwork: PrepareStage = (inputs) => {
       const augment = { seed, stage, epoch: draw.epoch, draw: draw.at };
       const x = ops.tensor(data.input.batch(rows, augment), [rows.length, ...data.input.shape]);
       const { result, gradients } = network.gradients(x, (logits) => {
-        const truth = { labels, targets: null, mixed: null };
+        const truth = { labels, targets: data.multi?.targets(rows) ?? null, mixed: null };
         const { epoch } = draw;
         const { lossSum, dLogits } = lossGradient(ops, objective, logits, { truth, epoch });
         return { dLogits, result: lossSum };
