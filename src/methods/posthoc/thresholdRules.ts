@@ -1,15 +1,16 @@
 import { at, sigmoid } from '../numbers';
 import type { Numbers } from '../numbers';
-import { bestThreshold } from './threshold';
 import type { ThresholdObjective } from './threshold';
 
-/** What a threshold is chosen for. */
-export type ThresholdRule =
-  | { readonly kind: 'objective'; readonly objective: ThresholdObjective }
-  /** The least total cost of false positives and false negatives. */
-  | { readonly kind: 'costs'; readonly falsePositive: number; readonly falseNegative: number }
-  /** The most positives found among thresholds whose precision is at least the floor. */
-  | { readonly kind: 'precision'; readonly floor: number };
+/** What a threshold is chosen for: what it makes best, and how precise it must be. */
+export interface ThresholdRule {
+  /** `recall` needs a floor: without one the lowest threshold is always best. */
+  readonly metric: ThresholdObjective | 'recall' | 'cost';
+  /** With `cost`: what one of each mistake costs; right decisions cost nothing. */
+  readonly costs?: { readonly falsePositive: number; readonly falseNegative: number };
+  /** Thresholds with less precision than this are left out. */
+  readonly precisionFloor?: number;
+}
 
 /** How much one item of each kind stands for where classes will be met in other shares; 1 and 1 for none. */
 export interface ItemWeights {
@@ -20,7 +21,7 @@ export interface ItemWeights {
 export interface ChosenThreshold {
   /** Predict 1 where score >= threshold; Infinity where predicting no positive is best. */
   readonly threshold: number;
-  /** The objective, the mean cost of an item, or the precision, on the items it was chosen on. */
+  /** The metric (the mean cost of an item for `cost`) on the items it was chosen on. */
   readonly value: number;
 }
 
@@ -54,50 +55,43 @@ const steps = (scores: Numbers, labels: Numbers): Step[] => {
   return found;
 };
 
-const byCosts = (
-  scores: Numbers,
-  labels: Numbers,
-  costs: { readonly falsePositive: number; readonly falseNegative: number },
-  weights: ItemWeights,
-): ChosenThreshold => {
-  const all = steps(scores, labels);
-  const positives = all.at(-1)?.truePositives ?? 0;
-  const negatives = all.at(-1)?.falsePositives ?? 0;
-  const weight = weights.positive * positives + weights.negative * negatives;
-  const cost = ({ truePositives, falsePositives }: Step): number =>
-    (costs.falsePositive * weights.negative * falsePositives +
-      costs.falseNegative * weights.positive * (positives - truePositives)) /
-    weight;
-  const best = all.reduce((least, step) => (cost(step) < cost(least) ? step : least));
-  return { threshold: best.threshold, value: cost(best) };
-};
+/** Weighed counts of a threshold, and of all items. */
+interface Cells {
+  readonly hits: number;
+  readonly falseAlarms: number;
+  readonly positives: number;
+  readonly negatives: number;
+}
 
-const byPrecision = (
-  scores: Numbers,
-  labels: Numbers,
-  floor: number,
-  weights: ItemWeights,
-): ChosenThreshold | null => {
-  const precision = ({ truePositives, falsePositives }: Step): number => {
-    const right = weights.positive * truePositives;
-    return right / (right + weights.negative * falsePositives);
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const sensitivity = ({ hits, positives }: Cells): number => share(hits, positives);
+const specificity = ({ falseAlarms, negatives }: Cells): number =>
+  1 - share(falseAlarms, negatives);
+const precision = ({ hits, falseAlarms }: Cells): number => share(hits, hits + falseAlarms);
+
+/** One row a metric, larger is better. */
+const values: Readonly<Record<Exclude<ThresholdRule['metric'], 'cost'>, (cells: Cells) => number>> =
+  {
+    f1: (cells) => share(2 * cells.hits, cells.positives + cells.hits + cells.falseAlarms),
+    balancedAccuracy: (cells) => (sensitivity(cells) + specificity(cells)) / 2,
+    gMean: (cells) => Math.sqrt(sensitivity(cells) * specificity(cells)),
+    recall: sensitivity,
   };
-  // A rounding must not cost a threshold that meets the floor exactly.
-  const fits = steps(scores, labels).filter(
-    (step) => step.truePositives > 0 && precision(step) >= floor - 1e-12,
-  );
-  const best = fits.reduce<Step | null>(
-    (most, step) => (most === null || step.truePositives > most.truePositives ? step : most),
-    null,
-  );
-  return best === null ? null : { threshold: best.threshold, value: precision(best) };
-};
+
+const costOf = (
+  { hits, falseAlarms, positives, negatives }: Cells,
+  costs: NonNullable<ThresholdRule['costs']>,
+): number =>
+  (costs.falsePositive * falseAlarms + costs.falseNegative * (positives - hits)) /
+  (positives + negatives);
 
 /**
  * The threshold of a binary score that serves the rule best on these items, half way between the
- * two scores it parts. `labels` are 0 or 1. `weights` (for costs and precision) let the items stand
- * for other class shares than their own. null where no threshold reaches the precision floor.
- * Choose on validation items only. Throws RangeError unless there are items of both classes.
+ * two scores it parts; of several equals the middle one, the farthest from where the value drops.
+ * `labels` are 0 or 1. `weights` let the items stand for other class shares than their own. Only
+ * costs may be least where no positive is predicted at all. null where no threshold reaches the
+ * precision floor. Choose on validation items only. Throws RangeError unless there are items of
+ * both classes, and for `cost` without costs.
  */
 export const chooseThreshold = (
   scores: Numbers,
@@ -105,19 +99,34 @@ export const chooseThreshold = (
   rule: ThresholdRule,
   weights: ItemWeights = evenWeights,
 ): ChosenThreshold | null => {
-  if (rule.kind === 'objective') {
-    const { bestIntervals, bestValue } = bestThreshold(scores, labels, rule.objective);
-    // Of several equals the middle one: the farthest from where the value drops.
-    const [low, high] = bestIntervals[Math.floor(bestIntervals.length / 2)] ?? [NaN, NaN];
-    const middle = low + (high - low) / 2;
-    return { threshold: middle > low ? middle : high, value: bestValue };
-  }
-  const positives = Array.from(labels).filter((label) => label === 1).length;
-  if (positives === 0 || positives === labels.length)
-    throw new RangeError(`${positives} positive items of ${labels.length}`);
-  return rule.kind === 'costs'
-    ? byCosts(scores, labels, rule, weights)
-    : byPrecision(scores, labels, rule.floor, weights);
+  const { metric, costs, precisionFloor = 0 } = rule;
+  const all = steps(scores, labels);
+  const last = all.at(-1);
+  const positives = weights.positive * (last?.truePositives ?? 0);
+  const negatives = weights.negative * (last?.falsePositives ?? 0);
+  if (!(positives > 0 && negatives > 0))
+    throw new RangeError(`${positives} positive and ${negatives} negative items`);
+  if (metric === 'cost' && costs === undefined) throw new RangeError('no costs');
+  const tried = all.flatMap(({ threshold, truePositives, falsePositives }) => {
+    const cells: Cells = {
+      hits: weights.positive * truePositives,
+      falseAlarms: weights.negative * falsePositives,
+      positives,
+      negatives,
+    };
+    const none = threshold === Infinity;
+    if (none && (metric !== 'cost' || precisionFloor > 0)) return [];
+    // A rounding must not cost a threshold that meets the floor exactly.
+    if (!none && precision(cells) < precisionFloor - 1e-12) return [];
+    const cost = costs === undefined ? NaN : costOf(cells, costs);
+    return [{ threshold, value: metric === 'cost' ? -cost : values[metric](cells) }];
+  });
+  const best = tried.reduce((most, { value }) => Math.max(most, value), -Infinity);
+  const equals = tried.filter(({ value }) => value >= best - 1e-12);
+  const chosen = equals[Math.floor(equals.length / 2)];
+  if (chosen === undefined) return null;
+  const { threshold, value } = chosen;
+  return { threshold, value: metric === 'cost' ? -value : value };
 };
 
 /**

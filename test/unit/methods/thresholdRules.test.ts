@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/common/random';
 import {
   addOffsets,
+  bestThreshold,
   cheapestClasses,
   chooseThreshold,
   costThreshold,
@@ -14,6 +15,7 @@ import {
   predictLabels,
   predictRows,
   thresholdOffsets,
+  thresholdValue,
   type ThresholdRule,
 } from '../../../src/methods/posthoc';
 
@@ -37,7 +39,8 @@ describe('thresholds by rule', () => {
       fc.property(bothClasses, fc.integer({ min: 0, max: 9 }), (items, falsePositive) => {
         const scores = items.map(([s]) => s / 20);
         const labels = items.map(([, l]) => l);
-        const rule = { kind: 'costs', falsePositive, falseNegative: 2 } as const;
+        const costs = { falsePositive, falseNegative: 2 };
+        const rule = { metric: 'cost', costs } as const;
         const cost = (t: number): number => {
           const { fp, fn } = count(scores, labels, t);
           return (falsePositive * fp + 2 * fn) / labels.length;
@@ -61,14 +64,14 @@ describe('thresholds by rule', () => {
       }
     const costs = { falsePositive: 1, falseNegative: 3 };
     expect(costThreshold(costs)).toBe(0.25);
-    const chosen = chooseThreshold(scores, labels, { kind: 'costs', ...costs });
+    const chosen = chooseThreshold(scores, labels, { metric: 'cost', costs });
     expect(chosen?.threshold).toBeCloseTo(0.25, 12);
   });
 
   it('weights let items stand for other shares: as if they were there more often', () => {
     const scores = [0.1, 0.4, 0.6, 0.9];
     const labels = [0, 1, 0, 1];
-    const rule = { kind: 'costs', falsePositive: 1, falseNegative: 1 } as const;
+    const rule = { metric: 'cost', costs: { falsePositive: 1, falseNegative: 1 } } as const;
     const weighted = chooseThreshold(scores, labels, rule, { positive: 1, negative: 3 });
     const repeated = chooseThreshold(
       [0.1, 0.1, 0.1, 0.4, 0.6, 0.6, 0.6, 0.9],
@@ -84,7 +87,10 @@ describe('thresholds by rule', () => {
       fc.property(bothClasses, fc.constantFrom(0.3, 0.5, 0.8, 1), (items, floor) => {
         const scores = items.map(([s]) => s / 20);
         const labels = items.map(([, l]) => l);
-        const chosen = chooseThreshold(scores, labels, { kind: 'precision', floor });
+        const chosen = chooseThreshold(scores, labels, {
+          metric: 'recall',
+          precisionFloor: floor,
+        });
         const fits = everyT
           .map((t) => count(scores, labels, t))
           .filter(({ tp, fp }) => tp > 0 && tp / (tp + fp) >= floor - 1e-12);
@@ -93,26 +99,45 @@ describe('thresholds by rule', () => {
           return;
         }
         const { tp, fp } = count(scores, labels, chosen.threshold);
-        expect(tp / (tp + fp)).toBeCloseTo(chosen.value, 12);
-        expect(chosen.value).toBeGreaterThanOrEqual(floor - 1e-12);
+        expect(tp / labels.filter((l) => l === 1).length).toBeCloseTo(chosen.value, 12);
+        expect(tp / (tp + fp)).toBeGreaterThanOrEqual(floor - 1e-12);
         expect(Math.max(...fits.map((cells) => cells.tp))).toBe(tp);
+      }),
+    );
+  });
+
+  it('are as good as the search over all scores for its objectives, with the floor where asked', () => {
+    fc.assert(
+      fc.property(bothClasses, (items) => {
+        const scores = items.map(([s]) => s / 20);
+        const labels = items.map(([, l]) => l);
+        for (const metric of ['f1', 'balancedAccuracy', 'gMean'] as const) {
+          const { bestValue } = bestThreshold(scores, labels, metric);
+          const chosen = chooseThreshold(scores, labels, { metric });
+          expect(chosen?.value).toBeCloseTo(bestValue, 12);
+          const at = chosen?.threshold ?? NaN;
+          expect(thresholdValue(scores, labels, at, metric)).toBeCloseTo(bestValue, 12);
+          const strict = chooseThreshold(scores, labels, { metric, precisionFloor: 0.9 });
+          if (strict === null) continue;
+          const { tp, fp } = count(scores, labels, strict.threshold);
+          expect(tp / (tp + fp)).toBeGreaterThanOrEqual(0.9 - 1e-12);
+        }
       }),
     );
   });
 
   it('objectives stand in the middle of where they are best', () => {
     const chosen = chooseThreshold([0.1, 0.2, 0.6, 0.8], [0, 0, 1, 1], {
-      kind: 'objective',
-      objective: 'f1',
+      metric: 'f1',
     });
     expect(chosen).toEqual({ threshold: 0.4, value: 1 });
   });
 
   it.each<ThresholdRule>([
-    { kind: 'costs', falsePositive: 1, falseNegative: 1 },
-    { kind: 'precision', floor: 0.5 },
-    { kind: 'objective', objective: 'gMean' },
-  ])('$kind needs items of both classes', (rule) => {
+    { metric: 'cost', costs: { falsePositive: 1, falseNegative: 1 } },
+    { metric: 'recall', precisionFloor: 0.5 },
+    { metric: 'gMean' },
+  ])('$metric needs items of both classes', (rule) => {
     expect(() => chooseThreshold([0.1, 0.2], [1, 1], rule)).toThrow(RangeError);
     expect(() => chooseThreshold([], [], rule)).toThrow(RangeError);
   });
@@ -155,7 +180,7 @@ describe('thresholds per label', () => {
     const score = ((i / 3) | 0) / items;
     return Number([score >= 0.3, score >= 0.7, i === 2][i % 3]);
   });
-  const rule = { kind: 'objective', objective: 'f1' } as const;
+  const rule = { metric: 'f1' } as const;
 
   it('are found one by one; a label with few items keeps the fallback', () => {
     const chosen = labelThresholds({ scores, labels, count: 3 }, rule, { fallback: 0.5 });
