@@ -77,6 +77,7 @@ export const trainingKey = (
       data.classNames,
       config.dataset.classes,
       data.input.shape,
+      data.input.key ?? '',
       config.input.augment,
       config.model,
       config.stages,

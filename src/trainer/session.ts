@@ -83,6 +83,7 @@ const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => 
     configPath,
     cacheFolder: job.cacheFolder,
     workerFolder: control.bundleFolder,
+    backend,
     check: (facts) => issues.push(...openConfig(text, configPath, facts).warnings),
     tick: () => throwIfStopped(control),
   });

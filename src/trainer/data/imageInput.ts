@@ -14,6 +14,8 @@ export interface AugmentSeed {
 export interface InputSource {
   /** Without the batch axis. */
   readonly shape: readonly number[];
+  /** What the numbers depend on beyond dataset and config, for instance weights of another network. */
+  readonly key?: string;
   /** How raw samples become these numbers, for whoever uses the model elsewhere. */
   readonly description: Readonly<Record<string, unknown>>;
   /** Rows are sample numbers of the index. Without a seed nothing is augmented. */

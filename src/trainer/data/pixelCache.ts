@@ -5,7 +5,7 @@ import { writeAtomic } from '../atomicFile';
 
 /** Raised when decoding or resizing changes, so that old caches are not read. */
 const policyVersion = 1;
-/** Largest size of all pixel caches together; the least recently used go first. */
+/** Largest size of all caches of a folder together; the least recently used go first. */
 const boundBytes = 4 * 1024 ** 3;
 
 export interface CachedPixels {
@@ -47,9 +47,10 @@ export const readPixels = (path: string, rows: number, size: number): CachedPixe
   }
 };
 
-const prune = (folder: string): void => {
+/** Drops the least recently used of a folder's caches (named `…<suffix>`) over the bound. */
+export const dropOldest = (folder: string, suffix: string): void => {
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.u8'))
+    .filter((name) => name.endsWith(suffix))
     .map((name) => ({ path: join(folder, name), stat: statSync(join(folder, name)) }))
     .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
   let total = 0;
@@ -64,7 +65,7 @@ export const writePixels = (path: string, cached: CachedPixels): void => {
   try {
     mkdirSync(join(path, '..'), { recursive: true });
     writeAtomic(path, cached.pixels, cached.unreadable);
-    prune(join(path, '..'));
+    dropOldest(join(path, '..'), '.u8');
   } catch {
     rmSync(path, { force: true });
   }

@@ -20,13 +20,14 @@ export interface PictureSource {
   readSample(row: number): Sample;
 }
 
-const batchFiles = 64;
+export const batchFiles = 64;
 /** Batches on their way to the decoders at a time: bounds the memory of encoded files. */
 const inFlight = 4;
 const probes = 64;
 /** Pictures that are all of one size up to this are used as they are; others are brought to it. */
 const nativeLimit = 64;
-const namedIssues = 20;
+/** Unreadable pictures that are named one by one; the others are counted. */
+export const namedIssues = 20;
 /** All pictures are held in memory while training. */
 const memoryBoundBytes = 3 * 1024 ** 3;
 
@@ -36,12 +37,13 @@ interface Facts {
   readonly channels: 1 | 3;
 }
 
-const unreadableIssue = (source: PictureSource, row: number, detail: string): Issue => {
+export const unreadableIssue = (source: PictureSource, row: number, detail: string): Issue => {
   const { path } = source.index.locator(row);
   return { code: 'train/unreadable-image', severity: 'warning', path, params: { path, detail } };
 };
 
-const readOrError = (source: PictureSource, row: number): Sample | string => {
+/** A sample, or why there is none. */
+export const readOrError = (source: PictureSource, row: number): Sample | string => {
   try {
     const sample = source.readSample(row);
     return sample.kind === 'row' ? 'not a picture' : sample;
@@ -51,7 +53,7 @@ const readOrError = (source: PictureSource, row: number): Sample | string => {
 };
 
 /** Size and channels of up to 64 pictures, spread evenly over the rows. */
-const probe = async (
+export const probe = async (
   source: PictureSource,
   pool: DecodePool,
   rows: Uint32Array,
@@ -97,7 +99,8 @@ const filePath = ({ index, files }: PictureSource): ((path: string) => string) =
   return (path) => (/^([/\\]|[A-Za-z]:)/.test(path) ? path : `${folder}/${path}`);
 };
 
-const stampsOf = (source: PictureSource, rows: Uint32Array): Float64Array => {
+/** Size and time of change of every row's file, −1 and 0 where it cannot be asked. */
+export const stampsOf = (source: PictureSource, rows: Uint32Array): Float64Array => {
   const absolute = filePath(source);
   const known = new Map<string, readonly [number, number]>();
   const stamps = new Float64Array(rows.length * 2);
@@ -179,6 +182,32 @@ const decodeAll = async (
 };
 
 /**
+ * The rows whose flag is set, and what is said about them: the first by name (as found while
+ * decoding, or without their reason from a cache), then how many.
+ */
+export const unreadableIssues = (
+  source: PictureSource,
+  { rows, flags }: { readonly rows: Uint32Array; readonly flags: Uint8Array },
+  found: readonly Issue[] | null,
+): { readonly bad: readonly number[]; readonly issues: readonly Issue[] } => {
+  const bad: number[] = [];
+  flags.forEach((flag, i) => {
+    if (flag === 1) bad.push(rows[i] ?? 0);
+  });
+  const issues = [
+    ...(found ?? bad.slice(0, namedIssues).map((row) => unreadableIssue(source, row, ''))),
+  ];
+  if (bad.length > namedIssues)
+    issues.push({
+      code: 'train/unreadable-images',
+      severity: 'warning',
+      params: { count: bad.length },
+      count: bad.length,
+    });
+  return { bad, issues };
+};
+
+/**
  * Pixels of the rows at the network's size, from the cache or decoded. A picture that cannot be
  * read becomes an issue and a member of `unreadable`, never a failure. Throws
  * `train/pixels-too-large` when they would not fit in memory.
@@ -212,21 +241,10 @@ export const loadPixels = async (
       ? await decodeAll(source, pool, shape, options)
       : { ...cached, issues: [] as readonly Issue[] };
   if (cached === null) writePixels(path, made);
-  const bad: number[] = [];
-  made.unreadable.forEach((flag, i) => {
-    if (flag === 1) bad.push(rows[i] ?? 0);
-  });
-  const named: readonly Issue[] =
-    cached === null
-      ? made.issues
-      : bad.slice(0, namedIssues).map((row) => unreadableIssue(source, row, ''));
-  const issues: Issue[] = [...named];
-  if (bad.length > namedIssues)
-    issues.push({
-      code: 'train/unreadable-images',
-      severity: 'warning',
-      params: { count: bad.length },
-      count: bad.length,
-    });
+  const { bad, issues } = unreadableIssues(
+    source,
+    { rows, flags: made.unreadable },
+    cached === null ? made.issues : null,
+  );
   return { shape, data: made.pixels, unreadable: new Set(bad), issues };
 };

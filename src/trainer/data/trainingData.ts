@@ -8,6 +8,8 @@ import { formatOf } from '../../dataset/detect';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
 import { scanDatasetSync } from '../../dataset/scan';
 import type { DatasetIndex, FormatOptions } from '../../dataset/types';
+import type { BackendId, Ops } from '../backend/types';
+import { loadFeatures } from '../pretrained/loadFeatures';
 import { createDecodePool } from './decodePool';
 import { createImageInput, type InputSource } from './imageInput';
 import { countLabels, labelSetsOf, type LabelSets } from './multiLabel';
@@ -43,6 +45,8 @@ export interface DataOptions {
   readonly cacheFolder: string;
   /** Where the bundled decoder lies. */
   readonly workerFolder: string;
+  /** What a pretrained network runs on. */
+  readonly backend: { readonly id: BackendId; readonly ops: Ops };
   /** Told what was scanned before anything is decoded; throws when it cannot be trained on. */
   readonly check: (facts: DatasetFacts) => void;
   /** Called while data are read; throws to stop. */
@@ -168,7 +172,11 @@ export const loadTrainingData = async (options: DataOptions): Promise<TrainingDa
     const source: PictureSource = { index, files: nodeFileSource, readSample };
     const loaded =
       index.modality === 'image'
-        ? await loadPictures(source, whole, options)
+        ? await (config.model.kind === 'pretrained' ? loadFeatures : loadPictures)(
+            source,
+            whole,
+            options,
+          )
         : loadTable(source, whole, config);
     const classes = view.names.length;
     const count = (rows: Uint32Array): number[] =>

@@ -7,6 +7,7 @@ import { exporters } from './exporters';
 import { host } from './host';
 import { pages } from './pages';
 import { predictions } from './predictions';
+import { pretrained } from './pretrained';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
@@ -21,6 +22,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...config,
   ...exporters,
   ...train,
+  ...pretrained,
   ...report,
   ...host,
   ...pages,

@@ -1,0 +1,228 @@
+import { LongtailError, type Issue } from '../../common/errors';
+import type { RebalanceConfig } from '../../config/schema';
+import type { BackendId, Ops } from '../backend/types';
+import { createDecodePool, type DecodePool } from '../data/decodePool';
+import { fitImage, type ImageShape } from '../data/image';
+import type { InputSource } from '../data/imageInput';
+import {
+  batchFiles,
+  namedIssues,
+  probe,
+  readOrError,
+  stampsOf,
+  unreadableIssue,
+  unreadableIssues,
+  type PictureSource,
+} from '../data/pixels';
+import { withoutRows, type Split } from '../data/split';
+import { createFeatureExtractor, type FeatureExtractor } from './extractor';
+import { featureCachePath, readFeatures, writeFeatures, type StoredFeatures } from './featureCache';
+import { createFeatureInput } from './featureInput';
+import { findWeights } from './findWeights';
+import { toHalf } from './half';
+
+export interface FeatureOptions {
+  readonly config: RebalanceConfig;
+  readonly configPath: string;
+  readonly cacheFolder: string;
+  readonly workerFolder: string;
+  readonly backend: { readonly id: BackendId; readonly ops: Ops };
+  /** Called after each batch; throws to stop. */
+  readonly tick: (done: number, total: number) => void;
+}
+
+/** Sides networks are given: small pictures are enlarged less than what the weights were trained on. */
+const smallSide = 128;
+const usualSide = 224;
+/** Pictures with a short side below this count as small. */
+const smallBelow = 160;
+
+const sizeFor = async (
+  source: PictureSource,
+  pool: DecodePool,
+  rows: Uint32Array,
+): Promise<readonly [number, number]> => {
+  const sides = (await probe(source, pool, rows))
+    .map(({ width, height }) => Math.min(width, height))
+    .sort((a, b) => a - b);
+  const side = (sides[sides.length >> 1] ?? usualSide) < smallBelow ? smallSide : usualSide;
+  return [side, side];
+};
+
+/** The pictures from left to right turned round. */
+const mirror = (pixels: Uint8Array, { height, width }: ImageShape, count: number): Uint8Array => {
+  const turned = new Uint8Array(pixels.length);
+  for (let line = 0; line < count * height; line++)
+    for (let x = 0; x < width; x++) {
+      const from = (line * width + x) * 3;
+      turned.set(pixels.subarray(from, from + 3), (line * width + width - 1 - x) * 3);
+    }
+  return turned;
+};
+
+interface Batch {
+  readonly pixels: Uint8Array;
+  /** Why a picture of the batch could not be read, by its place. */
+  readonly failed: ReadonlyMap<number, string>;
+}
+
+const decodeBatch = async (
+  source: PictureSource,
+  pool: DecodePool,
+  shape: ImageShape,
+  rows: Uint32Array,
+): Promise<Batch> => {
+  const size = shape.height * shape.width * 3;
+  const pixels = new Uint8Array(rows.length * size);
+  const failed = new Map<number, string>();
+  const places: number[] = [];
+  const encoded: Uint8Array[] = [];
+  rows.forEach((row, i) => {
+    const sample = readOrError(source, row);
+    if (typeof sample === 'string') failed.set(i, sample);
+    else if (sample.kind === 'pixels') pixels.set(fitImage(sample, shape), i * size);
+    else if (sample.kind === 'encoded-image') {
+      places.push(i);
+      encoded.push(sample.bytes);
+    }
+  });
+  if (encoded.length > 0) {
+    const answer = await pool.decode(encoded, shape);
+    places.forEach((i, k) => {
+      const result = answer.results[k];
+      if (result !== undefined && 'error' in result) failed.set(i, result.error);
+      else if (answer.pixels !== null)
+        pixels.set(answer.pixels.subarray(k * size, (k + 1) * size), i * size);
+    });
+  }
+  return { pixels, failed };
+};
+
+interface Extraction {
+  readonly rows: Uint32Array;
+  readonly shape: ImageShape;
+  readonly copies: 1 | 2;
+  readonly tick: FeatureOptions['tick'];
+}
+
+/** Decodes and runs all rows; the decoder's threads work on the next batches while this one runs. */
+const extractAll = async (
+  source: PictureSource,
+  pool: DecodePool,
+  extractor: FeatureExtractor,
+  { rows, shape, copies, tick }: Extraction,
+): Promise<StoredFeatures & { readonly issues: readonly Issue[] }> => {
+  const { width } = extractor.net;
+  const halves = new Uint16Array(rows.length * copies * width);
+  const unreadable = new Uint8Array(rows.length);
+  const issues: Issue[] = [];
+  const ahead: Promise<Batch>[] = [];
+  const request = (start: number): void => {
+    if (start >= rows.length) return;
+    const batch = decodeBatch(source, pool, shape, rows.subarray(start, start + batchFiles));
+    // A stop leaves batches behind that nobody waits for.
+    batch.catch(() => undefined);
+    ahead.push(batch);
+  };
+  request(0);
+  request(batchFiles);
+  for (let start = 0; start < rows.length; start += batchFiles) {
+    request(start + 2 * batchFiles);
+    const batch = await ahead.shift();
+    if (batch === undefined) throw new RangeError('no batch was asked for');
+    const { pixels, failed } = batch;
+    const count = Math.min(batchFiles, rows.length - start);
+    for (const [i, detail] of failed) {
+      unreadable[start + i] = 1;
+      if (issues.length < namedIssues)
+        issues.push(unreadableIssue(source, rows[start + i] ?? 0, detail));
+    }
+    const versions = copies === 2 ? [pixels, mirror(pixels, shape, count)] : [pixels];
+    versions.forEach((version, copy) => {
+      const made = toHalf(extractor.extract(version, count, [shape.height, shape.width]));
+      for (let i = 0; i < count; i++)
+        halves.set(
+          made.subarray(i * width, (i + 1) * width),
+          ((start + i) * copies + copy) * width,
+        );
+    });
+    // Messages (stop) come in between batches.
+    await new Promise((resolve) => setImmediate(resolve));
+    tick(start + count, rows.length);
+  }
+  return { halves, unreadable, issues };
+};
+
+/**
+ * Features of a dataset's pictures from the frozen network the config names, as the input of a
+ * head: from the cache, or every picture once through the network. What is trained on them sees
+ * them as float16 keeps them, cached or not, so that both give the same. Throws what `findWeights`
+ * throws, `train/no-readable-image`, and `train/cpu-conv` on plain JavaScript.
+ */
+export const loadFeatures = async (
+  source: PictureSource,
+  split: Split,
+  options: FeatureOptions,
+): Promise<{
+  readonly split: Split;
+  readonly input: InputSource;
+  readonly issues: readonly Issue[];
+}> => {
+  const { config, backend, cacheFolder, configPath, workerFolder, tick } = options;
+  if (config.model.kind !== 'pretrained') throw new RangeError('not a pretrained model');
+  const { net, weights, hash } = findWeights(config.model, {
+    configPath,
+    bundleFolder: workerFolder,
+  });
+  const rows = Uint32Array.from([...split.train, ...split.validation, ...split.test]).sort();
+  const copies = config.input.augment.includes('flip') ? 2 : 1;
+  const pool = createDecodePool(workerFolder);
+  try {
+    const size = config.input.size ?? (await sizeFor(source, pool, rows));
+    const path = featureCachePath(cacheFolder, {
+      fingerprint: source.index.fingerprint,
+      rows,
+      stamps: stampsOf(source, rows),
+      network: [net.id, hash, backend.id],
+      size,
+      mirrored: copies === 2,
+    });
+    const [height, width] = size;
+    const shape: ImageShape = { height, width, channels: 3, resample: 'bicubic' };
+    const values = rows.length * copies * net.width;
+    const cached = readFeatures(path, { rows: rows.length, values });
+    const extract = async () => {
+      if (backend.id === 'cpu') throw new LongtailError('train/cpu-conv', { model: net.id });
+      const extractor = createFeatureExtractor(backend.ops, net, weights);
+      try {
+        return await extractAll(source, pool, extractor, { rows, shape, copies, tick });
+      } finally {
+        extractor.dispose();
+      }
+    };
+    const made = cached === null ? await extract() : { ...cached, issues: null };
+    if (cached === null) writeFeatures(path, made);
+    const { bad, issues } = unreadableIssues(source, { rows, flags: made.unreadable }, made.issues);
+    const readable = withoutRows(split, new Set(bad));
+    if (readable.train.length === 0 || readable.test.length === 0)
+      throw new LongtailError('train/no-readable-image', {
+        root: source.index.root,
+        count: bad.length,
+      });
+    const slotOf = new Int32Array(source.index.samples);
+    rows.forEach((row, slot) => {
+      slotOf[row] = slot;
+    });
+    const input = createFeatureInput({
+      ...{ halves: made.halves, width: net.width, copies, slotOf, trainRows: readable.train },
+      key: `${net.id} ${hash} ${size.join('×')}`,
+      description: {
+        kind: 'features',
+        ...{ net: net.id, weights: hash, height, width, input: net.input, resample: 'bicubic' },
+      },
+    });
+    return { split: readable, input, issues };
+  } finally {
+    await pool.close();
+  }
+};

@@ -1,0 +1,16 @@
+import type { Template } from '../say';
+
+export const pretrained: Readonly<Record<string, Template>> = {
+  'pretrained/no-weights':
+    'The weights of {net} are not in {path}. Run “node scripts/pretrained.mjs” in a checkout to fetch them (17 MB), or name a file in model.weights of the config.',
+  'pretrained/weights-missing':
+    'The weights {path} cannot be read: {detail}. Correct model.weights in the config.',
+  'pretrained/damaged':
+    '{path} is damaged or no file of weights: at byte {at} ({what}) it cannot be read. Save it again with torch.save(model.state_dict(), …), or fetch it anew.',
+  'pretrained/name':
+    '{path} is not read: at byte {at} it asks Python to run “{what}”. Only dictionaries and tensors are taken from a file. Save the weights alone with torch.save(model.state_dict(), …).',
+  'pretrained/instruction':
+    '{path} is not read: at byte {at} it holds an instruction ({what}) that plain weights do not need. Save the weights alone with torch.save(model.state_dict(), …).',
+  'pretrained/weight':
+    '{path} does not hold the weights of {net}: {name} is missing or has another shape ({found}). Name a state dict of that network, or another network in model.net.',
+};
