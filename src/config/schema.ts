@@ -14,6 +14,8 @@ export const optimizerSchema = z.strictObject({
   momentum: z._default(z.number().check(z.gte(0), z.lt(1)), 0.9),
   nesterov: z._default(z.boolean(), true),
   weightDecay: z._default(z.number().check(z.gte(0)), 2e-4),
+  /** What decays: every kernel but those of projections, or of these only the backbone's. */
+  decayOn: z.optional(z.enum(['kernels', 'backbone'])),
   schedule: z._default(z.enum(['constant', 'cosine', 'step']), 'cosine'),
   /** With `schedule: step`: epochs of the stage at which the rate is multiplied by `dropTo`. */
   dropAt: z.optional(z.array(z.int().check(z.gte(1)))),
@@ -58,6 +60,8 @@ export const stageSchema = z.strictObject({
 });
 
 const width = z._default(z.int().check(z.gte(4), z.lte(256)), 16);
+/** Share of the old running statistics that batch norm keeps at a step; 0.9 where not given. */
+const normMomentum = z.optional(z.number().check(z.gte(0), z.lt(1)));
 
 /** Keys of every model: its classifier, linear where none is named, and where its bias starts. */
 const head = {
@@ -67,9 +71,9 @@ const head = {
 };
 
 export const modelSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('resnet-8'), width, ...head }),
-  z.strictObject({ kind: z.literal('resnet-20'), width, ...head }),
-  z.strictObject({ kind: z.literal('resnet-32'), width, ...head }),
+  z.strictObject({ kind: z.literal('resnet-8'), width, normMomentum, ...head }),
+  z.strictObject({ kind: z.literal('resnet-20'), width, normMomentum, ...head }),
+  z.strictObject({ kind: z.literal('resnet-32'), width, normMomentum, ...head }),
   z.strictObject({ kind: z.literal('small-cnn'), width, ...head }),
   z.strictObject({ kind: z.literal('mlp'), hidden: z._default(hiddenWidths, [256]), ...head }),
   z.strictObject({ kind: z.literal('linear'), ...head }),

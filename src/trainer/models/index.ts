@@ -8,11 +8,16 @@ import type { ModelSpec } from './types';
 export const models: {
   readonly [K in ModelConfig['kind']]?: (config: Extract<ModelConfig, { kind: K }>) => ModelSpec;
 } = {
-  'resnet-8': ({ kind, width }) => resnetSpec(kind, { width, blocks: 1 }),
-  'resnet-20': ({ kind, width }) => resnetSpec(kind, { width, blocks: 3 }),
-  'resnet-32': ({ kind, width }) => resnetSpec(kind, { width, blocks: 5 }),
+  'resnet-8': ({ kind, width, normMomentum }) =>
+    resnetSpec(kind, { width, blocks: 1, normMomentum }),
+  'resnet-20': ({ kind, width, normMomentum }) =>
+    resnetSpec(kind, { width, blocks: 3, normMomentum }),
+  'resnet-32': ({ kind, width, normMomentum }) =>
+    resnetSpec(kind, { width, blocks: 5, normMomentum }),
   mlp: ({ hidden }) => mlpSpec(hidden),
   linear: () => linearSpec(),
+  // The frozen network ran already: its features are the input.
+  pretrained: ({ kind }) => ({ ...linearSpec(), kind }),
 };
 
 /** The layers of a configured model. */

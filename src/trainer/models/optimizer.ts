@@ -1,11 +1,13 @@
 import { LongtailError } from '../../common/errors';
 import type { Ops, Tensor } from '../backend/types';
-import type { NamedWeight, Network, Optimizer, OptimizerOptions } from './types';
+import type { NamedWeight, Network, Optimizer, OptimizerOptions, Parameter } from './types';
 
 /** SGD with momentum as PyTorch defines it; velocities start at zero. */
 export const createSgd = (ops: Ops, network: Network, options: OptimizerOptions): Optimizer => {
   const parameters = new Map(network.parameters.map((parameter) => [parameter.name, parameter]));
   const velocities = new Map<string, Tensor>();
+  const decays = ({ decay, group }: Parameter): boolean =>
+    decay && (options.decayOn !== 'backbone' || group === 'backbone');
   const put = (name: string, velocity: Tensor): void => {
     const old = velocities.get(name);
     velocities.set(name, ops.keep(velocity));
@@ -26,7 +28,7 @@ export const createSgd = (ops: Ops, network: Network, options: OptimizerOptions)
           learningRate,
           momentum: options.momentum,
           nesterov: options.nesterov,
-          weightDecay: parameter.decay ? options.weightDecay : 0,
+          weightDecay: decays(parameter) ? options.weightDecay : 0,
         });
         ops.dispose(gradient);
         put(name, next.velocity);

@@ -150,4 +150,6 @@ export interface OptimizerOptions {
   readonly nesterov: boolean;
   /** d in g + d·w, on parameters whose `decay` is set. */
   readonly weightDecay: number;
+  /** `backbone`: not on those of the classifier. */
+  readonly decayOn?: 'kernels' | 'backbone' | undefined;
 }
