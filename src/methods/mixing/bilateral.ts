@@ -1,6 +1,6 @@
 import { at, map, mean } from '../numbers';
 import type { Numbers } from '../numbers';
-import { crossEntropyRows, oneHotRows } from '../losses/softmax';
+import { labelCrossEntropy } from '../losses/softmax';
 import { linearLogits } from '../posthoc/classifier';
 
 /** `t` is (epoch - 1) / epochs of the schedule's divisor, in [0, 1). */
@@ -41,8 +41,8 @@ export const bilateralLoss = (
   labels: { readonly a: Numbers; readonly b: Numbers },
   alpha: number,
 ): MixedLoss => {
-  const a = crossEntropyRows(logits, oneHotRows(labels.a, classes), classes);
-  const b = crossEntropyRows(logits, oneHotRows(labels.b, classes), classes);
+  const a = labelCrossEntropy(logits, labels.a, classes);
+  const b = labelCrossEntropy(logits, labels.b, classes);
   const items = labels.a.length;
   const perExample = map(a.perExample, (l, i) => alpha * l + (1 - alpha) * at(b.perExample, i));
   return {

@@ -1,3 +1,4 @@
+export * from './beta';
 export * from './bilateral';
 export * from './mixup';
 export * from './remix';

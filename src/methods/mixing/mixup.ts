@@ -1,18 +1,26 @@
-import { at, map } from '../numbers';
+import { at } from '../numbers';
 import type { Numbers } from '../numbers';
 
-/** factor x_i + (1 - factor) x_partner for every row of [rows][width]; `partners` is a permutation. */
-export const mixRows = (
+/**
+ * factor x_i + (1 - factor) x_partner for every row of [rows][width], written to `out`; `partners`
+ * is a permutation. Zhang et al., ICLR 2018 (arXiv 1710.09412), equation 1.
+ */
+export const mixRowsInto = <T extends Float32Array | Float64Array>(
+  out: T,
   rows: Numbers,
   width: number,
-  partners: Numbers,
-  factors: Numbers,
-): Float64Array =>
-  map(rows, (value, i) => {
-    const row = Math.floor(i / width);
+  { partners, factors }: { readonly partners: Numbers; readonly factors: Numbers },
+): T => {
+  for (let row = 0; row < partners.length; row++) {
     const factor = at(factors, row);
-    return factor * value + (1 - factor) * at(rows, at(partners, row) * width + (i % width));
-  });
+    const rest = 1 - factor;
+    const own = row * width;
+    const other = at(partners, row) * width;
+    for (let i = 0; i < width; i++)
+      out[own + i] = factor * (rows[own + i] ?? NaN) + rest * (rows[other + i] ?? NaN);
+  }
+  return out;
+};
 
 /** Soft targets [rows][classes]: factor on the own label, the rest on the partner's. Rows sum to 1. */
 export const mixTargets = (

@@ -16,27 +16,45 @@ export interface RepeatFactors {
   readonly expectedImagesPerCategory: Float64Array;
 }
 
+export interface RepeatOptions {
+  /** t, the frequency below which a category is repeated. */
+  readonly threshold: number;
+  /** false leaves the root out. */
+  readonly squareRoot?: boolean;
+  /** Largest factor; without limit where absent. */
+  readonly most?: number;
+}
+
+/**
+ * r_c = max(1, sqrt(t / f_c)), at most `most`, by the share f_c of images that hold the category
+ * [categories]; null for a category in no image. Gupta et al., LVIS, CVPR 2019, appendix B.2.
+ */
+export const categoryRepeats = (
+  frequencies: Numbers,
+  { threshold, squareRoot, most }: RepeatOptions,
+): readonly (number | null)[] =>
+  Array.from(frequencies, (f) => {
+    if (f === 0) return null;
+    const ratio = threshold / f;
+    return Math.min(most ?? Infinity, Math.max(1, squareRoot === false ? ratio : Math.sqrt(ratio)));
+  });
+
 /**
  * Repeat-factor sampling for images with several labels: r_c = max(1, sqrt(t / f_c)) and
  * r_I = max over the image's labels. An epoch shows image I floor(r_I) times and once more with
- * the fractional part as probability. Gupta et al., LVIS, CVPR 2019, appendix B.2.
- * `squareRoot: false` leaves the root out. Labels may repeat within an image.
+ * the fractional part as probability. Labels may repeat within an image.
  */
 export const repeatFactors = (
   images: readonly (readonly number[])[],
   categories: number,
-  options: { readonly threshold: number; readonly squareRoot?: boolean },
+  options: RepeatOptions,
 ): RepeatFactors => {
   const imagesPerCategory = new Float64Array(categories);
   for (const labels of images)
     for (const label of new Set(labels))
       imagesPerCategory[label] = (imagesPerCategory[label] ?? NaN) + 1;
   const categoryFrequency = map(imagesPerCategory, (n) => n / Math.max(1, images.length));
-  const categoryRepeat = Array.from(categoryFrequency, (f) => {
-    if (f === 0) return null;
-    const ratio = options.threshold / f;
-    return Math.max(1, options.squareRoot === false ? ratio : Math.sqrt(ratio));
-  });
+  const categoryRepeat = categoryRepeats(categoryFrequency, options);
   const imageRepeat = Float64Array.from(images, (labels) =>
     labels.reduce((most, label) => Math.max(most, categoryRepeat[label] ?? 1), 1),
   );

@@ -67,3 +67,21 @@ export const resamplePlan = (
   }
   return { changes, counts: result };
 };
+
+/**
+ * Class sizes after random over-sampling to a ratio of smallest to largest: max(n_j, ratio · n_max)
+ * rounded down, an empty class stays empty [C]. Buda et al., Neural Networks 2018 (arXiv 1710.05381).
+ */
+export const grownSizes = (counts: Numbers, ratio: number): number[] => {
+  const least = Math.trunc(largest(counts) * ratio);
+  return Array.from(counts, (n) => (n > 0 ? Math.max(n, least) : 0));
+};
+
+/**
+ * Class sizes after random under-sampling to a ratio of smallest to largest: min(n_j, n_min / ratio)
+ * rounded down [C]. Buda et al., Neural Networks 2018 (arXiv 1710.05381).
+ */
+export const shrunkSizes = (counts: Numbers, ratio: number): number[] => {
+  const most = Math.trunc(smallestPositive(counts) / ratio);
+  return Array.from(counts, (n) => Math.min(n, most));
+};

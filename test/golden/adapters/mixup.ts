@@ -3,7 +3,7 @@ import {
   bilateralLogits,
   bilateralLoss,
   branchShare,
-  mixRows,
+  mixRowsInto,
   mixTargets,
   remixFactor,
   remixFactors,
@@ -34,7 +34,10 @@ const mixed = (input: JsonObject, file: GoldenFile, labelFactors: Float64Array):
   const result = crossEntropyRows(batch.logits, targets, batch.classes);
   const { loss, gradient } = reduceLoss(result, 'mean');
   return {
-    mixedX: mixRows(x.flat(), x[0]?.length ?? 0, partners, shares),
+    mixedX: mixRowsInto(new Float64Array(x.flat().length), x.flat(), x[0]?.length ?? 0, {
+      partners,
+      factors: shares,
+    }),
     lambdaY: labelFactors,
     targets,
     perExample: result.perExample,

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/common/random';
 import {
   bilateralLogits,
   bilateralLoss,
   branchShare,
-  mixRows,
+  drawBeta,
+  mixRowsInto,
   mixTargets,
   remixFactor,
 } from '../../../src/methods/mixing';
@@ -16,8 +18,11 @@ const count = fc.integer({ min: 1, max: 5000 });
 describe('mixup', () => {
   it('with factor 1 is the identity and with 0 the partner', () => {
     const rows = [1, 2, 3, 4];
-    expect([...mixRows(rows, 2, [1, 0], [1, 1])]).toEqual(rows);
-    expect([...mixRows(rows, 2, [1, 0], [0, 0])]).toEqual([3, 4, 1, 2]);
+    const mixed = (factors: number[]): number[] => [
+      ...mixRowsInto(new Float64Array(4), rows, 2, { partners: [1, 0], factors }),
+    ];
+    expect(mixed([1, 1])).toEqual(rows);
+    expect(mixed([0, 0])).toEqual([3, 4, 1, 2]);
   });
 
   it('has targets that sum to 1, also where both labels are the same', () => {
@@ -28,6 +33,39 @@ describe('mixup', () => {
         expect(targets[0]).toBeCloseTo(1, 12);
       }),
     );
+  });
+});
+
+describe('the mixing factor', () => {
+  const draws = 20000;
+
+  // Beta(a, a): mean 1/2, variance 1 / (4 (2a + 1)).
+  it.each([0.05, 0.4, 1, 3, 10])('has mean and variance of Beta(%d, %d)', (alpha) => {
+    const random = createRandom(1, 'beta', alpha);
+    const values = Array.from({ length: draws }, () => drawBeta(alpha, random));
+    const mean = total(values) / draws;
+    const variance = total(values.map((x) => (x - 0.5) ** 2)) / draws;
+    const expected = 1 / (4 * (2 * alpha + 1));
+    // Four standard errors; (x - 1/2)² lies in 0 … 1/4, so its deviation is at most 1/8.
+    expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(expected / draws));
+    expect(Math.abs(variance - expected)).toBeLessThan((4 * 0.125) / Math.sqrt(draws));
+  });
+
+  it('is even over 0 … 1 for a = 1', () => {
+    const random = createRandom(2, 'beta');
+    const bins = new Array<number>(10).fill(0);
+    for (let i = 0; i < draws; i++) bins[Math.floor(drawBeta(1, random) * 10)]!++;
+    const chiSquare = total(bins.map((n) => (n - draws / 10) ** 2 / (draws / 10)));
+    // 99.9 % point of chi-square with 9 degrees of freedom.
+    expect(chiSquare).toBeLessThan(27.88);
+  });
+
+  it('goes to 0 or 1 as a goes to 0, never to 0 / 0', () => {
+    const random = createRandom(3, 'beta');
+    for (let i = 0; i < 2000; i++) {
+      const value = drawBeta(1e-6, random);
+      expect(Math.min(value, 1 - value)).toBeLessThan(1e-3);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   effectiveNumberSampling,
+  grownSizes,
   medianFrequencyThreshold,
   progressiveProbabilities,
   progressiveShare,
@@ -9,6 +10,7 @@ import {
   resamplePlan,
   reversedSampling,
   samplingProbabilities,
+  shrunkSizes,
 } from '../../../src/methods/sampling';
 import { apart, cifar10, fullCounts, rounded, someCounts, total } from './counts';
 
@@ -137,6 +139,12 @@ describe('repeat factors', () => {
     expect(categoryRepeat[1]).toBeCloseTo(Math.sqrt(10), 12);
   });
 
+  it('are limited where that is asked for', () => {
+    const rare = Array.from({ length: 10000 }, (_, i) => (i === 0 ? [1] : [0]));
+    const { categoryRepeat } = repeatFactors(rare, 2, { threshold: 0.5, most: 10 });
+    expect(categoryRepeat).toEqual([1, 10]);
+  });
+
   it('have the median frequency as default threshold', () => {
     expect(medianFrequencyThreshold([0.5, 0, 0.1, 0.3])).toBe(0.3);
     expect(medianFrequencyThreshold([0.5, 0.1])).toBeCloseTo(0.3, 15);
@@ -154,5 +162,27 @@ describe('resample plan', () => {
     expect(() => resamplePlan([6, 3, 1], 'over', 0.5)).toThrow(RangeError);
     expect(() => resamplePlan([10, 8], 'over', 0.5)).toThrow(RangeError);
     expect(() => resamplePlan([10, 8], 'under', 0.5)).toThrow(RangeError);
+  });
+});
+
+describe('re-sampling to a ratio', () => {
+  it('grows to that share of the largest, or shrinks until the smallest is that share', () => {
+    expect(grownSizes([100, 60, 0, 7], 0.5)).toEqual([100, 60, 0, 50]);
+    expect(shrunkSizes([100, 60, 0, 7], 0.5)).toEqual([14, 14, 0, 7]);
+  });
+
+  it('with ratio 1 is full balance, as the strategies have it', () => {
+    fc.assert(
+      fc.property(someCounts, (counts) => {
+        expect(grownSizes(counts, 1)).toEqual(resamplePlan(counts, 'over', 'auto').counts);
+        expect(shrunkSizes(counts, 1)).toEqual(resamplePlan(counts, 'under', 'auto').counts);
+      }),
+    );
+  });
+
+  // imbalanced-learn's float strategy for two classes: int(n_max · ratio), int(n_min / ratio).
+  it('of two classes is what a ratio strategy makes of them', () => {
+    expect(grownSizes([90, 7], 0.5)).toEqual(resamplePlan([90, 7], 'over', 0.5).counts);
+    expect(shrunkSizes([90, 7], 0.3)).toEqual(resamplePlan([90, 7], 'under', 0.3).counts);
   });
 });
