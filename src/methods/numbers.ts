@@ -7,6 +7,10 @@ export type Numbers = ArrayLike<number>;
  */
 export const at = (values: Numbers, position: number): number => values[position] ?? NaN;
 
+/** The numbers as float64, copied only where they are not: loops over one kind of array are fast. */
+export const float64 = (values: Numbers): Float64Array =>
+  values instanceof Float64Array ? values : new Float64Array(values);
+
 /** Sum with Neumaier's compensation: order and length do not cost digits. */
 export const sum = (values: Numbers): number => {
   let total = 0;

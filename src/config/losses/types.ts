@@ -20,3 +20,10 @@ export const singleLabel = (single: NonNullable<LossTraits['single']>): LossTrai
   multi: null,
   adjustedTau: 0,
 });
+
+/** A loss of several labels an item that leaves the prior in. */
+export const multiLabel = (multi: NonNullable<LossTraits['multi']>): LossTraits => ({
+  single: null,
+  multi,
+  adjustedTau: 0,
+});

@@ -17,10 +17,13 @@ const normalisations = {
   largest: 'max1',
 } as const satisfies Record<string, WeightNormalisation>;
 
-/** Keys that every weight rule takes. `weighted-mean` divides a batch by the sum of its weights. */
+/** Key of every weight rule: `weighted-mean` divides a batch by the sum of its weights. */
+export const reductionKey = { reduction: z._default(z.enum(['mean', 'weighted-mean']), 'mean') };
+
+/** Keys of a weight rule that fixes the shares of the weights and not their scale. */
 export const scalingKeys = {
   normalisation: z._default(z.enum(['sample-mean', 'class-mean', 'largest']), 'sample-mean'),
-  reduction: z._default(z.enum(['mean', 'weighted-mean']), 'mean'),
+  ...reductionKey,
 };
 
 export interface Scaling {

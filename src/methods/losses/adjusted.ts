@@ -1,24 +1,17 @@
-import { at, map } from '../numbers';
 import { applyChange, logitChange } from './offsets';
-import { crossEntropyRows, oneHotRows } from './softmax';
+import { labelCrossEntropy } from './softmax';
 import type { Loss } from './types';
 
 /** Cross-entropy of changed logits; the gradient is by the logits as they came. */
 const adjustedLoss =
   (kind: string): Loss =>
-  (batch, params) => {
-    const { classes, counts, labels, logits } = batch;
+  ({ classes, counts, labels, logits }, params) => {
     const change = logitChange(kind, counts, params);
-    const targets = oneHotRows(labels, classes);
-    const { perExample, gradient } = crossEntropyRows(
-      applyChange(logits, change),
-      targets,
-      classes,
-    );
-    return {
-      perExample,
-      gradient: map(gradient, (g, i) => g / at(change.temperatures, i % classes)),
-    };
+    const result = labelCrossEntropy(applyChange(logits, change), labels, classes);
+    const { gradient } = result;
+    for (let i = 0; i < gradient.length; i++)
+      gradient[i] = (gradient[i] ?? NaN) / (change.temperatures[i % classes] ?? NaN);
+    return result;
   };
 
 /** CE of z + log n. Ren et al., NeurIPS 2020 (arXiv 2007.10740), equation 4. */

@@ -1,4 +1,4 @@
-import { at, map } from '../numbers';
+import { scaleItems } from './softmax';
 import type { LossResult } from './types';
 
 /**
@@ -8,17 +8,13 @@ import type { LossResult } from './types';
  * CVPR 2016 (arXiv 1604.03540).
  */
 export const hardestItems = (result: LossResult, share: number): LossResult => {
-  const items = result.perExample.length;
-  const classes = result.gradient.length / Math.max(1, items);
+  const { perExample } = result;
+  const items = perExample.length;
   const kept = Math.min(items, Math.max(1, Math.ceil(share * items)));
-  const order = Array.from(result.perExample, (_, i) => i).sort(
-    (a, b) => at(result.perExample, b) - at(result.perExample, a) || a - b,
+  const order = Array.from(perExample, (_, i) => i).sort(
+    (a, b) => (perExample[b] ?? NaN) - (perExample[a] ?? NaN) || a - b,
   );
-  const factor = new Float64Array(items);
-  for (const i of order.slice(0, kept)) factor[i] = items / kept;
-  return {
-    ...result,
-    perExample: map(result.perExample, (loss, i) => loss * at(factor, i)),
-    gradient: map(result.gradient, (g, i) => g * at(factor, Math.floor(i / classes))),
-  };
+  const factors = new Float64Array(items);
+  for (const i of order.slice(0, kept)) factors[i] = items / kept;
+  return scaleItems(result, factors);
 };

@@ -1,26 +1,22 @@
 import { balancedSoftmax, classTemperature, logitAdjusted, vectorScaling } from './adjusted';
-import {
-  classBalanced,
-  crossEntropy,
-  softCrossEntropy,
-  weightedCrossEntropy,
-} from './crossEntropy';
+import { asymmetric } from './asymmetric';
+import { crossEntropy, softCrossEntropy } from './crossEntropy';
+import { distributionBalanced } from './distributionBalanced';
 import { focal } from './focal';
-import { ldam } from './ldam';
-import { classBalancedFocal, classBalancedSigmoid, focalSigmoid } from './sigmoid';
+import { ldam, scaledLdam } from './ldam';
+import { adjustedSigmoid, binaryCrossEntropy, multiLabelFocal } from './sigmoid';
+import { sigmoid, sigmoidFocal } from './sigmoid';
 import { labelAwareSmoothing, labelSmoothing } from './smoothing';
-import type { Loss } from './types';
+import type { Loss, MultiLabelLoss } from './types';
 
-/** Every loss by the name a config gives; one row per loss. */
+/** Every loss of one label an item, by the name a config gives; one row per loss. */
 export const losses = {
   'cross-entropy': crossEntropy,
-  'weighted-cross-entropy': weightedCrossEntropy,
-  'class-balanced': classBalanced,
-  'class-balanced-sigmoid': classBalancedSigmoid,
-  'class-balanced-focal': classBalancedFocal,
   focal,
-  'focal-sigmoid': focalSigmoid,
+  sigmoid,
+  'sigmoid-focal': sigmoidFocal,
   ldam,
+  'scaled-ldam': scaledLdam,
   'balanced-softmax': balancedSoftmax,
   'logit-adjusted': logitAdjusted,
   'label-smoothing': labelSmoothing,
@@ -31,6 +27,17 @@ export const losses = {
 } as const satisfies Record<string, Loss>;
 
 export type LossKind = keyof typeof losses;
+
+/** Every loss of several labels an item; one row per loss. */
+export const multiLabelLosses = {
+  sigmoid: binaryCrossEntropy,
+  'sigmoid-focal': multiLabelFocal,
+  asymmetric,
+  'distribution-balanced': distributionBalanced,
+  'adjusted-sigmoid': adjustedSigmoid,
+} as const satisfies Record<string, MultiLabelLoss>;
+
+export type MultiLabelLossKind = keyof typeof multiLabelLosses;
 
 export * from './hardest';
 export * from './mixed';

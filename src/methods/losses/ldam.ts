@@ -1,22 +1,35 @@
-import { at, map } from '../numbers';
+import { map } from '../numbers';
+import type { Numbers } from '../numbers';
 import { ldamMargins } from '../weights/margins';
-import { crossEntropyRows, oneHotRows } from './softmax';
-import type { Loss } from './types';
-import { balanceItems } from './weighting';
+import { labelCrossEntropy } from './softmax';
+import type { Loss, LossBatch, LossResult } from './types';
+
+/** Cross-entropy of z less the margin [classes] of the label, at the label only. */
+const marginCrossEntropy = (batch: LossBatch, margins: Numbers): LossResult => {
+  const { labels, classes } = batch;
+  const shifted = new Float64Array(batch.logits);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row] ?? NaN;
+    const own = row * classes + label;
+    shifted[own] = (shifted[own] ?? NaN) - (margins[label] ?? NaN);
+  }
+  return labelCrossEntropy(shifted, labels, classes);
+};
 
 /**
- * Cross-entropy of s (z - m_y at the label only); `beta` adds the effective-number weights of the
- * deferred stage. Meant for cosine logits in [-1, 1]; test-time logits carry no margin.
- * Cao et al., NeurIPS 2019 (arXiv 1906.07413), equation 13.
+ * Cross-entropy of s (c - m_y at the label only) for cosines c in [-1, 1] that come as logits s c:
+ * the margin is s m_y in their units. Test-time logits carry none. Cao et al., NeurIPS 2019
+ * (arXiv 1906.07413), equation 13.
  */
-export const ldam: Loss = (batch, { maxMargin = 0.5, scale = 30, beta }) => {
-  const { counts, labels, logits, classes } = batch;
-  const margins = ldamMargins(counts, maxMargin);
-  const targets = oneHotRows(labels, classes);
-  const shifted = map(
-    logits,
-    (z, i) => scale * (z - (at(targets, i) === 1 ? at(margins, i % classes) : 0)),
+export const scaledLdam: Loss = (batch, { maxMargin = 0.5, scale = 30 }) =>
+  marginCrossEntropy(
+    batch,
+    map(ldamMargins(batch.counts, maxMargin), (margin) => scale * margin),
   );
-  const { perExample, gradient } = crossEntropyRows(shifted, targets, classes);
-  return balanceItems({ perExample, gradient: map(gradient, (g) => g * scale) }, batch, beta);
+
+/** The same of bare cosines, as the paper writes it; the gradient is by the cosines. */
+export const ldam: Loss = (batch, params) => {
+  const { scale = 30 } = params;
+  const result = scaledLdam({ ...batch, logits: map(batch.logits, (z) => scale * z) }, params);
+  return { ...result, gradient: map(result.gradient, (g) => scale * g) };
 };

@@ -1,6 +1,14 @@
-import { at, map } from '../numbers';
 import type { Numbers } from '../numbers';
 import type { LossResult } from './types';
+
+const blend = (a: Float64Array, b: Float64Array, factors: Numbers, width: number): Float64Array => {
+  const result = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) {
+    const factor = factors[Math.floor(i / width)] ?? NaN;
+    result[i] = factor * (a[i] ?? NaN) + (1 - factor) * (b[i] ?? NaN);
+  }
+  return result;
+};
 
 /**
  * Loss of mixed items: factor · ℓ(z, own label) + (1 − factor) · ℓ(z, partner's label), one factor
@@ -8,15 +16,10 @@ import type { LossResult } from './types';
  */
 export const mixResults = (own: LossResult, other: LossResult, factors: Numbers): LossResult => {
   const classes = own.gradient.length / Math.max(1, own.perExample.length);
-  const blend = (a: Numbers, b: Numbers, width: number): Float64Array =>
-    map(a, (value, i) => {
-      const factor = at(factors, Math.floor(i / width));
-      return factor * value + (1 - factor) * at(b, i);
-    });
   return {
-    perExample: blend(own.perExample, other.perExample, 1),
-    gradient: blend(own.gradient, other.gradient, classes),
+    perExample: blend(own.perExample, other.perExample, factors, 1),
+    gradient: blend(own.gradient, other.gradient, factors, classes),
     ...(own.itemWeights &&
-      other.itemWeights && { itemWeights: blend(own.itemWeights, other.itemWeights, 1) }),
+      other.itemWeights && { itemWeights: blend(own.itemWeights, other.itemWeights, factors, 1) }),
   };
 };

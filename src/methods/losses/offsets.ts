@@ -1,4 +1,4 @@
-import { at, largest, map } from '../numbers';
+import { largest, map } from '../numbers';
 import type { Numbers } from '../numbers';
 import { logPrior, scaledLogs } from '../priors';
 import type { LossParams } from './types';
@@ -52,9 +52,12 @@ export const lossOffsets = (kind: string, counts: Numbers, params: LossParams): 
 
 /** logits / temperatures + offsets for every row of [items][C]. */
 export const applyChange = (logits: Numbers, change: LogitChange): Float64Array => {
-  const classes = change.offsets.length;
-  return map(
-    logits,
-    (z, i) => z / at(change.temperatures, i % classes) + at(change.offsets, i % classes),
-  );
+  const { temperatures, offsets } = change;
+  const classes = offsets.length;
+  const changed = new Float64Array(logits);
+  for (let i = 0; i < changed.length; i++) {
+    const j = i % classes;
+    changed[i] = (changed[i] ?? NaN) / (temperatures[j] ?? NaN) + (offsets[j] ?? NaN);
+  }
+  return changed;
 };

@@ -1,4 +1,4 @@
-import { map, mean, sum } from '../numbers';
+import { mean, sum } from '../numbers';
 import type { LossResult } from './types';
 
 /**
@@ -16,8 +16,10 @@ export const reduceLoss = (
   const items = result.perExample.length;
   const divisor =
     reduction === 'weightedMean' && result.itemWeights ? sum(result.itemWeights) : items;
+  const gradient = new Float64Array(result.gradient.length);
+  for (let i = 0; i < gradient.length; i++) gradient[i] = (result.gradient[i] ?? NaN) / divisor;
   return {
     loss: divisor === items ? mean(result.perExample) : sum(result.perExample) / divisor,
-    gradient: map(result.gradient, (g) => g / divisor),
+    gradient,
   };
 };

@@ -1,22 +1,15 @@
-import { at, largest, map, smallestPositive } from '../numbers';
+import { largest, map, smallestPositive } from '../numbers';
 import type { Numbers } from '../numbers';
-import { crossEntropyRows, oneHotRows } from './softmax';
-import type { Loss, LossBatch, LossResult } from './types';
-
-/** Targets (1 - e) onehot + e / C with e of the item's label. */
-const smoothed = ({ labels, logits, classes }: LossBatch, factors: Numbers): LossResult => {
-  const targets = map(oneHotRows(labels, classes), (t, i) => {
-    const e = at(factors, at(labels, Math.floor(i / classes)));
-    return (1 - e) * t + e / classes;
-  });
-  return crossEntropyRows(logits, targets, classes);
-};
+import { labelCrossEntropy } from './softmax';
+import type { Loss } from './types';
 
 /** Label smoothing with one factor for all classes. Szegedy et al., CVPR 2016. */
-export const labelSmoothing: Loss = (batch, { epsilon = 0.1 }) =>
-  smoothed(
-    batch,
-    map(batch.counts, () => epsilon),
+export const labelSmoothing: Loss = ({ logits, labels, classes, counts }, { epsilon = 0.1 }) =>
+  labelCrossEntropy(
+    logits,
+    labels,
+    classes,
+    map(counts, () => epsilon),
   );
 
 export type SmoothingShape = 'concave' | 'linear' | 'convex';
@@ -48,6 +41,12 @@ export const labelAwareFactors = (
 
 /** Label-aware smoothing: the factor depends on the label's count, the mean is over all C classes. */
 export const labelAwareSmoothing: Loss = (
-  batch,
+  { logits, labels, classes, counts },
   { smoothHead = 0.3, smoothTail = 0, smoothShape = 'concave' },
-) => smoothed(batch, labelAwareFactors(batch.counts, smoothHead, smoothTail, smoothShape));
+) =>
+  labelCrossEntropy(
+    logits,
+    labels,
+    classes,
+    labelAwareFactors(counts, smoothHead, smoothTail, smoothShape),
+  );

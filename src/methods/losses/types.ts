@@ -26,17 +26,23 @@ export interface LossParams {
   readonly tau?: number;
   readonly gamma?: number;
   readonly alpha?: number | undefined;
-  readonly beta?: number | undefined;
   readonly epsilon?: number;
   readonly maxMargin?: number;
   readonly scale?: number;
   readonly smoothHead?: number;
   readonly smoothTail?: number;
   readonly smoothShape?: 'concave' | 'linear' | 'convex';
-  /** Class weights [classes]. */
-  readonly weights?: Numbers;
   /** Soft targets, row-major [items][classes]. */
   readonly targets?: Numbers;
+  readonly positiveCap?: number | undefined;
+  readonly gammaPositive?: number;
+  readonly gammaNegative?: number;
+  readonly clip?: number;
+  readonly negativeScale?: number;
+  readonly biasScale?: number;
+  readonly weightFloor?: number;
+  readonly weightSlope?: number;
+  readonly weightCentre?: number;
 }
 
 export interface LossResult {
@@ -50,3 +56,6 @@ export interface LossResult {
 
 /** One loss, in float64 and on logits: the reference for what the trainer computes in tensors. */
 export type Loss = (batch: LossBatch, params: LossParams) => LossResult;
+
+/** One loss of several labels an item, summed over the labels. */
+export type MultiLabelLoss = (batch: MultiLabelBatch, params: LossParams) => LossResult;

@@ -6,6 +6,8 @@ export const train: Readonly<Record<string, Template>> = {
     'The loss “{loss}” wants one label an item, and these data have several. Take a sigmoid loss.',
   'train/loss-multi':
     'The loss “{loss}” is for data with several labels an item, and these have one. Take cross-entropy or one of its relatives.',
+  'train/weights-multi':
+    'Class weights are for data with one label an item, and these have several. Take the sigmoid loss with positiveCap, or the distribution-balanced loss.',
   'train/title-plain': 'Plain baseline',
   'train/title-logit-adjusted': 'Logit-adjusted loss',
   'train/title-balanced-softmax': 'Balanced softmax',

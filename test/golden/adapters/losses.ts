@@ -1,7 +1,12 @@
-import { labelAwareFactors, logitChange, losses, reduceLoss } from '../../../src/methods/losses';
+import {
+  labelAwareFactors,
+  logitChange,
+  losses,
+  reduceLoss,
+  weightItems,
+} from '../../../src/methods/losses';
 import type { LossBatch, LossKind, LossParams } from '../../../src/methods/losses';
-import { effectiveNumberClassWeights } from '../../../src/methods/losses/weighting';
-import { ldamMargins } from '../../../src/methods/weights';
+import { classWeights, ldamMargins } from '../../../src/methods/weights';
 import type { GoldenFile, Json, JsonObject } from '../files';
 import { flat, number, numbers, oneOf, optional, text } from '../read';
 import type { Adapter, Adapters } from './types';
@@ -24,7 +29,6 @@ const readParams = (given: JsonObject): LossParams => {
     tau: optional(given['tau']),
     gamma: optional(given['gamma']),
     alpha: optional(given['alpha']),
-    beta: optional(given['beta']),
     epsilon: optional(given['epsilon']),
     maxMargin: optional(given['maxMargin']),
     scale: optional(given['s']),
@@ -35,17 +39,28 @@ const readParams = (given: JsonObject): LossParams => {
   return {
     ...(Object.fromEntries(set) as LossParams),
     ...(shape && { smoothShape: oneOf(shape, ['concave', 'linear', 'convex']) }),
-    ...(given['weights'] && { weights: numbers(given['weights']) }),
     ...(given['targets'] && { targets: flat(given['targets']) }),
   };
+};
+
+/** Class weights a case comes with, or effective-number ones averaging 1 over the classes. */
+const weightsOf = (given: JsonObject, counts: LossBatch['counts']) => {
+  if (given['weights']) return Float64Array.from(numbers(given['weights']));
+  const beta = optional(given['beta']);
+  return beta === undefined
+    ? null
+    : classWeights('effective-number', counts, { beta, normalisation: 'sumC' });
 };
 
 const lossOf =
   (kind: LossKind): Adapter =>
   (input, file) => {
     const batch = batchOf(file, input['batch']);
-    const params = readParams(input['params'] as JsonObject);
-    const result = losses[kind](batch, params);
+    const given = input['params'] as JsonObject;
+    const params = readParams(given);
+    const weights = weightsOf(given, batch.counts);
+    const unweighted = losses[kind](batch, params);
+    const result = weights === null ? unweighted : weightItems(unweighted, batch.labels, weights);
     const plain = reduceLoss(result, 'mean');
     const weighted = reduceLoss(result, 'weightedMean');
     const change = logitChange(kind, batch.counts, params);
@@ -56,7 +71,7 @@ const lossOf =
       weightSum: result.itemWeights?.reduce((a, b) => a + b, 0) ?? null,
       weightNormalised: weighted.loss,
       gradWeightNormalised: weighted.gradient,
-      classWeights: effectiveNumberClassWeights(batch.counts, params.beta ?? 0),
+      classWeights: weights,
       margins: ldamMargins(batch.counts, params.maxMargin ?? NaN),
       delta: change.temperatures,
       iota: change.offsets,
@@ -71,12 +86,12 @@ const lossOf =
 
 export const lossAdapters: Adapters = {
   ce: lossOf('cross-entropy'),
-  weighted_ce: lossOf('weighted-cross-entropy'),
-  cb_softmax: lossOf('class-balanced'),
-  cb_sigmoid: lossOf('class-balanced-sigmoid'),
-  cb_focal: lossOf('class-balanced-focal'),
+  weighted_ce: lossOf('cross-entropy'),
+  cb_softmax: lossOf('cross-entropy'),
+  cb_sigmoid: lossOf('sigmoid'),
+  cb_focal: lossOf('sigmoid-focal'),
   focal: lossOf('focal'),
-  focal_sigmoid: lossOf('focal-sigmoid'),
+  focal_sigmoid: lossOf('sigmoid-focal'),
   ldam: lossOf('ldam'),
   balanced_softmax: lossOf('balanced-softmax'),
   logit_adjusted: lossOf('logit-adjusted'),
