@@ -22,7 +22,7 @@ export interface InputSource {
   batch(rows: Uint32Array, augment: AugmentSeed | null): Float32Array;
 }
 
-/** Black border around a picture before a random cut of its own size. */
+/** Border of the mean colour around a picture before a random cut of its own size. */
 const cropPadding = 4;
 
 interface ImageInputOptions {
@@ -74,8 +74,8 @@ const standardTable = ({ mean, deviation }: ChannelFacts): Float32Array =>
 
 /**
  * Pictures as float32, each channel standardised by the training split. Augmentation: `crop` cuts
- * the picture's size at random from the picture with four black pixels on each side, `flip` mirrors
- * half of them. Each draw has a stream of its own, so that a run repeats exactly.
+ * the picture's size at random from the picture with four pixels of the mean colour on each side,
+ * `flip` mirrors half of them. Each draw has a stream of its own, so that a run repeats exactly.
  */
 export const createImageInput = (options: ImageInputOptions): InputSource => {
   const { data, shape, slotOf } = options;
@@ -105,7 +105,7 @@ export const createImageInput = (options: ImageInputOptions): InputSource => {
         const inside = rowInside && fromX >= 0 && fromX < width;
         const from = start + (fromY * width + fromX) * channels;
         for (let c = 0; c < channels; c++)
-          out[to++] = table[c * 256 + (inside ? (data[from + c] ?? 0) : 0)] ?? 0;
+          out[to++] = inside ? (table[c * 256 + (data[from + c] ?? 0)] ?? 0) : 0;
       }
     }
   };
