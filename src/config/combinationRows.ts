@@ -41,8 +41,10 @@ const once = (at: KeyPath, hit: boolean, params: MessageParams = {}): readonly F
 const raises = (stage: StagePlan): boolean =>
   stage.power === null ? stage.sampler !== 'instance' : stage.power < 1;
 const balances = (stage: StagePlan): boolean => stage.power !== null && stage.power <= 0;
-const correctsPrior = (stage: StagePlan): boolean =>
-  (stage.loss === 'logit-adjusted' || stage.loss === 'balanced-softmax') && stage.tau > 0;
+const correctsPrior = (stage: StagePlan): boolean => stage.tau > 0;
+/** Full inverse frequency, by its two names. */
+const inverse = (stage: StagePlan): boolean =>
+  stage.weights === 'inverse' || stage.weights === 'balanced';
 const weighted = (stage: StagePlan): boolean => stage.weights !== 'none';
 const headOnly = (stage: StagePlan): boolean => stage.trainable === 'classifier';
 const adjustsAfter = (plan: Plan): boolean =>
@@ -107,8 +109,7 @@ export const combinationRows: readonly CombinationRow[] = [
     severity: 'error',
     needs: ['loss:logit-adjusted', 'weights:inverse'],
     // Consistent only with weights ∝ π^(tau − 1): none at tau 1, the full inverse at tau 0.
-    find: (plan) =>
-      perStage(plan, 'loss', (stage) => correctsPrior(stage) && stage.weights === 'inverse'),
+    find: (plan) => perStage(plan, 'loss', (stage) => correctsPrior(stage) && inverse(stage)),
   },
   {
     id: 'posthoc-after-balanced',
@@ -129,7 +130,7 @@ export const combinationRows: readonly CombinationRow[] = [
       perStage(
         plan,
         'mixing',
-        (stage, i) => i === 0 && stage.mixing === 'remix' && weighted(stage),
+        (stage, i) => i === 0 && stage.mixing === 'remix' && weighted(stage) && !stage.deferred,
       ),
   },
   {
@@ -142,12 +143,12 @@ export const combinationRows: readonly CombinationRow[] = [
   {
     id: 'weights-and-cam',
     severity: 'warning',
-    needs: ['sampler:cam-balanced', 'weights:cost-sensitive'],
+    needs: ['sampler:cam-balanced', 'weights:min-over-power'],
     find: (plan) =>
       perStage(
         plan,
         'sampler',
-        (stage) => stage.sampler === 'cam-balanced' && stage.weights === 'cost-sensitive',
+        (stage) => stage.sampler === 'cam-balanced' && stage.weights === 'min-over-power',
       ),
   },
   {
@@ -204,13 +205,21 @@ export const combinationRows: readonly CombinationRow[] = [
   {
     id: 'tau-norm',
     severity: 'error',
-    needs: ['head:tau-norm', 'optimizer:adam'],
+    needs: ['posthoc:tau-norm', 'head:cosine'],
+    // The correction drops the bias itself; what is left is whether norms follow the counts.
+    find: (plan) => {
+      const follow =
+        plan.head.kind === 'linear' &&
+        plan.stages.every(({ optimizer, weightDecay }) => optimizer === 'sgd' && weightDecay > 0);
+      return once(['posthoc'], plan.posthoc === 'tau-norm' && !follow);
+    },
+  },
+  {
+    id: 'ldam-without-cosine',
+    severity: 'error',
+    needs: ['loss:ldam', 'head:cosine'],
     find: (plan) =>
-      once(
-        ['posthoc'],
-        plan.head.kind === 'tau-norm' &&
-          (plan.head.bias || plan.stages.some(({ optimizer }) => optimizer !== 'sgd')),
-      ),
+      perStage(plan, 'loss', (stage) => stage.loss === 'ldam' && stage.classifier !== 'cosine'),
   },
   {
     id: 'copies-and-prior',
@@ -226,7 +235,9 @@ export const combinationRows: readonly CombinationRow[] = [
     find: (plan) =>
       once(
         ['model'],
-        plan.head.kind === 'cosine' && plan.head.scale === null && plan.stages.some(correctsPrior),
+        plan.head.kind === 'cosine' &&
+          (plan.head.scale ?? 0) <= 1 &&
+          plan.stages.some(correctsPrior),
       ),
   },
   {
@@ -242,13 +253,8 @@ export const combinationRows: readonly CombinationRow[] = [
   {
     id: 'focal-and-oversampling',
     severity: 'warning',
-    needs: ['loss:focal', 'sampler:class-balanced'],
-    find: (plan) =>
-      perStage(
-        plan,
-        'loss',
-        (stage) => stage.loss === 'focal' && stage.focalAlpha !== null && raises(stage),
-      ),
+    needs: ['loss:sigmoid-focal', 'sampler:class-balanced'],
+    find: (plan) => perStage(plan, 'loss', (stage) => stage.focalAlpha !== null && raises(stage)),
   },
   {
     id: 'balanced-for-skewed',

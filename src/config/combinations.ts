@@ -7,8 +7,16 @@ import { nearest } from './nearest';
 import { parseConfig, placeIssues, type ConfigIssue, type ParsedConfig } from './parse';
 import { planOf } from './plan';
 import { lossSchema } from './losses';
+import { mixingSchema } from './mixing';
 import { samplerSchema } from './samplers';
-import { optimizerSchema, posthocSchema, stageSchema, type RebalanceConfig } from './schema';
+import {
+  classifierSchema,
+  optimizerSchema,
+  posthocSchema,
+  stageSchema,
+  type RebalanceConfig,
+} from './schema';
+import { weightSchema, weightTraits } from './weights';
 
 const error = (code: string, at: KeyPath, params: MessageParams = {}): ConfigIssue => ({
   code: `config/${code}`,
@@ -37,6 +45,9 @@ export const expressibleMethods = (): ReadonlySet<string> =>
   new Set([
     ...kinds('sampler', samplerSchema),
     ...kinds('loss', lossSchema),
+    ...kinds('weights', weightSchema),
+    ...kinds('mixing', mixingSchema),
+    ...kinds('head', classifierSchema),
     ...kinds('posthoc', posthocSchema),
     ...choices(stageSchema.shape.trainable).map((kind) => `trainable:${kind}`),
     ...choices(stageSchema.shape.init).map((kind) => `init:${kind}`),
@@ -44,6 +55,7 @@ export const expressibleMethods = (): ReadonlySet<string> =>
       (kind) => `optimizer:${kind}`,
     ),
     'splits:validation',
+    'input:tail-copies',
   ]);
 
 /** Whether a config can say every method a row speaks of, so that the row is in force. */
@@ -100,8 +112,24 @@ const checkClasses = (config: RebalanceConfig, facts: DatasetFacts): readonly Co
   if (present.length < 2) issues.push(error('one-class', at, { names: present }));
   if (empty.length > 0)
     issues.push(warning('empty-class', at, { count: empty.length, names: empty.slice(0, 10) }));
-  return [...issues, ...checkPrior(config, [...kept.keys()])];
+  return [...issues, ...checkWeights(config, kept), ...checkPrior(config, [...kept.keys()])];
 };
+
+/** A class weight over this makes single items decide whole batches. */
+const heavyWeight = 50;
+
+/** Class weights that are very large for these counts: the heaviest class of each stage. */
+const checkWeights = (
+  config: RebalanceConfig,
+  counts: ReadonlyMap<string, number>,
+): readonly ConfigIssue[] =>
+  config.stages.flatMap(({ weights }, i) => {
+    const values = weightTraits(weights).weights([...counts.values()]);
+    const weight = Math.max(0, ...(values ?? []));
+    if (values === null || weight <= heavyWeight) return [];
+    const name = [...counts.keys()][values.indexOf(weight)] ?? '';
+    return [warning('heavy-weight', ['stages', i, 'weights'], { name, weight })];
+  });
 
 const checkPrior = (config: RebalanceConfig, names: readonly string[]): readonly ConfigIssue[] => {
   const { prior } = config.goal;

@@ -20,8 +20,13 @@ export interface StagePlan {
   readonly focalAlpha: number | null;
   readonly weights: string;
   readonly beta: number | null;
+  /** Whether weights and sampler come into force after the stage has begun. */
+  readonly deferred: boolean;
   readonly mixing: string;
   readonly optimizer: string;
+  readonly weightDecay: number;
+  /** The classifier in force: the stage's own, an earlier stage's, the model's. */
+  readonly classifier: string;
 }
 
 export interface Plan {
@@ -34,10 +39,14 @@ export interface Plan {
   readonly splits: RebalanceConfig['dataset']['splits'];
 }
 
+/** The classifier in force after so many stages; undefined for the model's usual one. */
+const classifierAfter = ({ model, stages }: RebalanceConfig, count: number) =>
+  stages.slice(0, count).findLast((stage) => stage.classifier !== undefined)?.classifier ??
+  ('classifier' in model ? model.classifier : undefined);
+
 /** The classifier that the last stage leaves. */
-const headOf = ({ model, stages }: RebalanceConfig): Plan['head'] => {
-  const own = 'classifier' in model ? model.classifier : undefined;
-  const last = stages.findLast((stage) => stage.classifier !== undefined)?.classifier ?? own;
+const headOf = (config: RebalanceConfig): Plan['head'] => {
+  const last = classifierAfter(config, config.stages.length);
   return {
     kind: last?.kind ?? 'linear',
     scale: last?.kind === 'cosine' ? last.scale : null,
@@ -47,7 +56,7 @@ const headOf = ({ model, stages }: RebalanceConfig): Plan['head'] => {
 
 /** What a config says, as a plan; parts the schema lacks get the value that means “not used”. */
 export const planOf = (config: RebalanceConfig): Plan => ({
-  stages: config.stages.map((stage) => ({
+  stages: config.stages.map((stage, i) => ({
     name: stage.name,
     epochs: stage.epochs,
     trainable: stage.trainable,
@@ -60,8 +69,11 @@ export const planOf = (config: RebalanceConfig): Plan => ({
       'alpha' in stage.loss && typeof stage.loss.alpha === 'number' ? stage.loss.alpha : null,
     weights: stage.weights?.kind ?? 'none',
     beta: weightTraits(stage.weights).beta,
+    deferred: (stage.switchAt ?? 0) > 0,
     mixing: stage.mixing?.kind ?? 'none',
     optimizer: stage.optimizer.kind,
+    weightDecay: stage.optimizer.weightDecay,
+    classifier: classifierAfter(config, i + 1)?.kind ?? 'linear',
   })),
   posthoc: config.posthoc.kind,
   posthocTau: 'tau' in config.posthoc ? config.posthoc.tau : 0,

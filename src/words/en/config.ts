@@ -50,6 +50,8 @@ export const config: Readonly<Record<string, Template>> = {
   'config/prior-zero':
     'The shares of goal.prior add up to 0. Give each class the share you expect.',
   'config/prior-sum': 'The shares of goal.prior add up to {sum}; they are divided by that sum.',
+  'config/heavy-weight':
+    '“{name}” gets a class weight of {weight}: single samples of it then decide whole batches. Take a gentler rule (inverse-sqrt, effective-number), or the logit-adjusted loss.',
   'config/model-input': 'The model “{model}” reads {needs}, but input.kind is “{kind}”.',
   'config/input-modality': 'input.kind is “{kind}”, but the dataset holds {modality} samples.',
   'config/task-not-trained':
@@ -88,7 +90,9 @@ export const config: Readonly<Record<string, Template>> = {
   'config/row/balanced-features':
     'Stage “{stage}” learns features with the sampler {sampler}, and a later stage retrains the classifier. Features from plain sampling are better for that (49.9 against 44.9 %).',
   'config/row/tau-norm':
-    'tau-normalisation needs weight norms that follow the class counts: SGD with weight decay, and no bias.',
+    'tau-normalisation needs weight norms that follow the class counts: a linear classifier trained by SGD with weight decay.',
+  'config/row/ldam-without-cosine':
+    'Stage “{stage}” has the LDAM loss, whose margins are in cosines; the scale of ordinary logits has no end. Set model.classifier: { kind: cosine }.',
   'config/row/copies-and-prior':
     'Extra copies of tail classes change the prior in training, and the logit-adjusted loss uses the counts of the data. Keep one of them.',
   'config/row/cosine-without-scale':

@@ -61,7 +61,7 @@ const wrong: readonly [string, string, string, RegExp][] = [
     'a kind that is like none',
     base.replace('resnet-8', '«transformer»'),
     'config/choice',
-    /model\.kind.*resnet-8, mlp, linear/,
+    /model\.kind.*resnet-8, .*mlp, linear/,
   ],
   ['a wrong word', `${base}backend: «natve»\n`, 'config/choice-near', /native/],
   [
