@@ -243,7 +243,8 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
     0x93,
     (m) => {
       const [module, name] = m.popMany(2);
-      m.name(String(module), String(name));
+      if (typeof module !== 'string' || typeof name !== 'string') m.fail('name');
+      m.name(module, name);
     },
   ], // STACK_GLOBAL
   [0x51, (m) => m.push({ persistent: m.pop() })], // BINPERSID

@@ -176,9 +176,9 @@ const parseLegacy = (file: Buffer): Parsed => {
   const places = new Map<string, number>();
   let at = keys.end;
   for (const key of keys.value) {
-    const storage = kinds.get(String(key));
+    const storage = typeof key === 'string' ? kinds.get(key) : undefined;
     if (storage === undefined || at + 8 > file.length)
-      throw new PickleRefusal('damaged', at, String(key));
+      throw new PickleRefusal('damaged', at, 'storage');
     const length = Number(file.readBigInt64LE(at));
     if (length !== storage.length) throw new PickleRefusal('damaged', at, storage.key);
     places.set(storage.key, at + 8);

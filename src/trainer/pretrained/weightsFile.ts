@@ -5,6 +5,7 @@ import { fromHalf, toHalf } from './half';
 
 const magic = 'LTWEIGH1';
 const prefixBytes = 12;
+const schema = 'longtail.weights/1';
 
 interface ArrayEntry {
   readonly layer: string;
@@ -13,7 +14,7 @@ interface ArrayEntry {
 }
 
 interface Header {
-  readonly schema: 'longtail.weights/1';
+  readonly schema: string;
   readonly net: string;
   /** Where the weights come from and under which licence. */
   readonly source: string;
@@ -32,7 +33,7 @@ export const encodeWeights = (net: string, source: string, weights: FrozenWeight
       arrays.push({ layer, part, shape });
       parts.push(Buffer.from(toHalf(values).buffer));
     }
-  const header: Header = { schema: 'longtail.weights/1', net, source, arrays };
+  const header: Header = { schema, net, source, arrays };
   const text = JSON.stringify(header);
   // The numbers begin at a multiple of two bytes.
   const json = Buffer.from(text.padEnd(text.length + (Buffer.byteLength(text) % 2)));
@@ -61,7 +62,7 @@ export const decodeWeights = (
   } catch {
     throw damaged(prefixBytes, 'JSON');
   }
-  if (!Array.isArray(header.arrays)) throw damaged(prefixBytes, 'arrays');
+  if (header.schema !== schema) throw damaged(prefixBytes, schema);
   const weights = new Map<string, Partial<Record<ArrayEntry['part'], FrozenTensor>>>();
   let at = start;
   for (const { layer, part, shape } of header.arrays) {
