@@ -3,7 +3,7 @@ import { LongtailError, type Issue } from '../common/errors';
 import { plainStages } from '../config/defaults';
 import { readConfig } from '../config/combinations';
 import type { DatasetFacts } from '../config/facts';
-import type { RebalanceConfig } from '../config/schema';
+import type { RebalanceConfig, StageConfig } from '../config/schema';
 import { say, words } from '../words/say';
 import type { Backend } from './backend/types';
 import { encodeSplit } from './data/split';
@@ -87,14 +87,22 @@ export const trainingKey = (
     ]),
   ]);
 
+/** What a stage does that plain training does not, by the codes of its titles. */
+const stageTitles = (stage: StageConfig): readonly string[] => [
+  ...(stage.loss.kind === 'cross-entropy' ? [] : [stage.loss.kind]),
+  ...(stage.trainable === 'all' ? [] : [stage.trainable]),
+  ...(stage.classifier === undefined ? [] : [`head-${stage.classifier.kind}`]),
+  ...(stage.sampler.kind === 'instance' ? [] : [stage.sampler.kind]),
+  ...((stage.weights?.kind ?? 'none') === 'none' ? [] : [`weights-${stage.weights?.kind}`]),
+  ...(stage.switchAt === undefined ? [] : ['deferred']),
+  ...((stage.mixing?.kind ?? 'none') === 'none' ? [] : [stage.mixing?.kind ?? 'none']),
+  ...(stage.hardExamples === undefined ? [] : ['hard-examples']),
+];
+
 /** What a run is called: the parts of its recipe that are not plain. */
 export const titleOf = (config: RebalanceConfig): string => {
-  const codes = config.stages.flatMap((stage) => [
-    ...(stage.loss.kind === 'cross-entropy' ? [] : [`train/title-${stage.loss.kind}`]),
-    ...(stage.trainable === 'classifier' ? ['train/title-classifier'] : []),
-    ...(stage.sampler.kind === 'instance' ? [] : [`train/title-${stage.sampler.kind}`]),
-  ]);
-  if (config.posthoc.kind !== 'none') codes.push(`train/title-${config.posthoc.kind}`);
-  if (codes.length === 0) return words('train/title-plain');
-  return [...new Set(codes)].map((code) => words(code)).join(' + ');
+  const parts = config.stages.flatMap(stageTitles);
+  if (config.posthoc.kind !== 'none') parts.push(config.posthoc.kind);
+  if (parts.length === 0) return words('train/title-plain');
+  return [...new Set(parts)].map((part) => words(`train/title-${part}`)).join(' + ');
 };
