@@ -46,11 +46,12 @@ export const trainingProgress = (progress: Progress): ((event: TrainerEvent) => 
       case 'eval': {
         // Scores of the test split belong to the report, once.
         if (event.split !== 'validation') return;
+        const precision = event.meanAveragePrecision;
         progress.show(
-          words('cli/train/validation', {
+          words(`cli/train/validation${precision === undefined ? '' : '-labels'}`, {
             role: words(`cli/train/role/${event.role}`),
             epoch: event.epoch,
-            balanced: share(event.balancedAccuracy),
+            score: share(precision === undefined ? event.balancedAccuracy : precision),
           }),
           null,
         );

@@ -79,7 +79,11 @@ export type TrainerEventBody =
       readonly epoch: number;
       readonly split: 'validation' | 'test';
       readonly accuracy: number;
-      readonly balancedAccuracy: number;
+      /** null with several labels an item. */
+      readonly balancedAccuracy: number | null;
+      /** With several labels an item, and only there; null where no item has a label. */
+      readonly meanAveragePrecision?: number | null | undefined;
+      /** Mean recall of the bands; with several labels mean average precision. */
       readonly bands: BandRecall;
       readonly recall: readonly (number | null)[];
     }

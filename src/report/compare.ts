@@ -5,7 +5,9 @@ import type { RunReport, RunSummary, Scores } from './types';
 /** Differences to the plain baseline, as shares (0.1 = ten points); null where a side has no score. */
 export interface Change {
   readonly accuracy: number;
-  readonly balancedAccuracy: number;
+  /** Of the main score. */
+  readonly main: number | null;
+  /** Of the band scores. */
   readonly many: number | null;
   readonly medium: number | null;
   readonly few: number | null;
@@ -30,16 +32,38 @@ export interface Comparison {
   readonly notes: readonly Message[];
 }
 
+/** The score a run is judged by, with its 95 % interval. */
+export interface MainScore {
+  /** Balanced accuracy, or mean average precision where items may have several labels. */
+  readonly kind: 'balanced' | 'mAP';
+  readonly value: number | null;
+  readonly interval: readonly [number, number] | null;
+}
+
+/** The score of a run that stands first everywhere. */
+export const mainScore = ({
+  multiLabel,
+  balancedAccuracy,
+  balancedAccuracyInterval,
+}: Scores): MainScore =>
+  multiLabel === undefined
+    ? { kind: 'balanced', value: balancedAccuracy, interval: balancedAccuracyInterval }
+    : { kind: 'mAP', value: multiLabel.mAP, interval: multiLabel.mAPInterval };
+
+/** A band's score: mean recall of its classes, or mean average precision of its labels. */
+export const bandScore = ({ multiLabel, ...scores }: Scores, band: Band): number | null =>
+  multiLabel === undefined ? scores[band].recall : multiLabel[band].averagePrecision;
+
 const minus = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : a - b;
 
 /** What changed from `before` to `after`. */
 export const changeOf = (after: Scores, before: Scores): Change => ({
   accuracy: after.accuracy - before.accuracy,
-  balancedAccuracy: after.balancedAccuracy - before.balancedAccuracy,
-  many: minus(after.many.recall, before.many.recall),
-  medium: minus(after.medium.recall, before.medium.recall),
-  few: minus(after.few.recall, before.few.recall),
+  main: minus(mainScore(after).value, mainScore(before).value),
+  many: minus(bandScore(after, 'many'), bandScore(before, 'many')),
+  medium: minus(bandScore(after, 'medium'), bandScore(before, 'medium')),
+  few: minus(bandScore(after, 'few'), bandScore(before, 'few')),
 });
 
 /** Seconds of all stages; a report does not count the scoring. */
@@ -109,23 +133,30 @@ export const compareRuns = (reports: readonly [RunReport, ...RunReport[]]): Comp
 
 export const bandKeys: readonly Band[] = ['many', 'medium', 'few'];
 
-/** Half the width of the 95 % interval of balanced accuracy. */
-export const halfWidth = ({ balancedAccuracyInterval: [low, high] }: Scores): number =>
-  (high - low) / 2;
+/** Half the width of the 95 % interval of the main score; null where there is none. */
+export const halfWidth = (scores: Scores): number | null => {
+  const { interval } = mainScore(scores);
+  return interval === null ? null : (interval[1] - interval[0]) / 2;
+};
 
 /**
- * Whether two balanced accuracies differ by more than their test items explain: the difference
- * against the root of the summed squares of the half-widths. Both were scored on the same items,
- * which makes this the careful side. It says nothing about another seed.
+ * Whether two main scores differ by more than their test items explain: the difference against the
+ * root of the summed squares of the half-widths. Both were scored on the same items, which makes
+ * this the careful side. It says nothing about another seed.
  */
-export const isClear = (a: Scores, b: Scores): boolean =>
-  Math.abs(a.balancedAccuracy - b.balancedAccuracy) > Math.hypot(halfWidth(a), halfWidth(b));
+export const isClear = (a: Scores, b: Scores): boolean => {
+  const difference = minus(mainScore(a).value, mainScore(b).value);
+  const [ownWidth, otherWidth] = [halfWidth(a), halfWidth(b)];
+  if (difference === null || ownWidth === null || otherWidth === null) return false;
+  return Math.abs(difference) > Math.hypot(ownWidth, otherWidth);
+};
 
 /**
  * Accuracy expected where classes come as often as in training: recall weighted by training counts.
- * null when a class that occurs in training was not tested.
+ * null when a class that occurs in training was not tested, and with several labels an item.
  */
 export const accuracyAsTrained = (scores: Scores): number | null => {
+  if (scores.multiLabel !== undefined) return null;
   let right = 0;
   let all = 0;
   for (const { trainCount, recall } of scores.classes) {

@@ -1,7 +1,7 @@
 import { bandKeys, compare } from './compare';
 import { bandName } from './headline';
 import { classFacts } from './tables';
-import type { RunReport, Scores } from './types';
+import type { MultiLabelScores, RunReport, Scores } from './types';
 
 const quote = (value: string | number | null): string => {
   if (value === null) return '';
@@ -9,11 +9,23 @@ const quote = (value: string | number | null): string => {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const overall = (scores: Scores): readonly (readonly [string, number | null])[] => [
+type Line = readonly [measure: string, value: number | null];
+
+const overallOfLabels = (scores: Scores, multiLabel: MultiLabelScores): readonly Line[] => [
+  ['exactMatch', scores.accuracy],
+  ['mAP', multiLabel.mAP],
+  ['mAPLow', multiLabel.mAPInterval?.[0] ?? null],
+  ['mAPHigh', multiLabel.mAPInterval?.[1] ?? null],
+  ['macroAUROC', multiLabel.macroAUROC],
+  ['microF1', multiLabel.microF1],
+  ['macroF1', scores.macroF1],
+];
+
+const overallOfClasses = (scores: Scores): readonly Line[] => [
   ['accuracy', scores.accuracy],
   ['balancedAccuracy', scores.balancedAccuracy],
-  ['balancedAccuracyLow', scores.balancedAccuracyInterval[0]],
-  ['balancedAccuracyHigh', scores.balancedAccuracyInterval[1]],
+  ['balancedAccuracyLow', scores.balancedAccuracyInterval?.[0] ?? null],
+  ['balancedAccuracyHigh', scores.balancedAccuracyInterval?.[1] ?? null],
   ['macroF1', scores.macroF1],
   ['gMean', scores.gMean],
   ['worstClassRecall', scores.worstClass?.recall ?? null],
@@ -41,19 +53,28 @@ export const toCsv = (reports: readonly [RunReport, ...RunReport[]]): string => 
           lines.push([id, title, scope, name, train, test, measure, value]);
         };
       };
-      for (const [measure, value] of overall(scores))
-        line('all', '', scores.samples, measure)(value);
+      const { multiLabel } = scores;
+      const overall =
+        multiLabel === undefined ? overallOfClasses(scores) : overallOfLabels(scores, multiLabel);
+      for (const [measure, value] of overall) line('all', '', scores.samples, measure)(value);
       line('all', '', null, 'seconds')(seconds);
       for (const band of bandKeys) {
         const test = scores.classes
           .filter(({ name }) => facts.get(name)?.band === band)
           .reduce((sum, { testCount }) => sum + testCount, 0);
-        line('band', bandName(report.bands.scheme, band), test, 'recall')(scores[band].recall);
+        const name = bandName(report.bands.scheme, band);
+        if (multiLabel !== undefined)
+          line('band', name, test, 'averagePrecision')(multiLabel[band].averagePrecision);
+        line('band', name, test, 'recall')(scores[band].recall);
       }
-      for (const { name, testCount, recall, precision } of scores.classes) {
+      scores.classes.forEach(({ name, testCount, recall, precision }, i) => {
         line('class', name, testCount, 'recall')(recall);
         line('class', name, testCount, 'precision')(precision);
-      }
+        const label = multiLabel?.labels[i];
+        if (label === undefined) return;
+        for (const measure of ['averagePrecision', 'auroc', 'f1', 'threshold'] as const)
+          line('class', name, testCount, measure)(label[measure]);
+      });
     }
   }
   return lines.map((fields) => `${fields.map(quote).join(',')}\r\n`).join('');

@@ -1,7 +1,7 @@
 import type { Message } from '../common/errors';
 import type { BandScheme } from '../profile/types';
 import { words, type Locale } from '../words/say';
-import { accuracyAsTrained, bandKeys, changeOf, isClear } from './compare';
+import { accuracyAsTrained, bandKeys, changeOf, isClear, mainScore } from './compare';
 import type { RunReport } from './types';
 
 /** Band name as the scheme calls it: thirds by rank are head / medium / tail, never many / few. */
@@ -17,19 +17,26 @@ export const bandName = (
  */
 export const headline = (report: RunReport, locale: Locale = 'en'): readonly Message[] => {
   const { scores, baseline, bands } = report;
-  const after = scores.balancedAccuracy;
-  if (baseline === null) return [{ code: 'report/headline/alone', params: { after } }];
+  const { kind, value: after } = mainScore(scores);
+  const family = kind === 'mAP' ? 'labels-' : '';
+  if (after === null) return [{ code: 'report/headline/labels-none', params: {} }];
+  if (baseline === null) return [{ code: `report/headline/${family}alone`, params: { after } }];
   const plain = baseline.scores;
-  const before = plain.balancedAccuracy;
+  const before = mainScore(plain).value ?? 0;
   const direction = after > before ? 'rose' : 'fell';
-  const code = `report/headline/${isClear(scores, plain) ? direction : 'unclear'}`;
+  const code = `report/headline/${family}${isClear(scores, plain) ? direction : 'unclear'}`;
   const change = changeOf(scores, plain);
   const moves = bandKeys.flatMap((band): Message[] => {
     const points = Math.round((change[band] ?? 0) * 100);
     if (points === 0) return [];
     const name = bandName(bands.scheme, band, locale);
     const moved = points > 0 ? 'gained' : 'lost';
-    return [{ code: `report/headline/${moved}`, params: { band: name, count: Math.abs(points) } }];
+    return [
+      {
+        code: `report/headline/${family}${moved}`,
+        params: { band: name, count: Math.abs(points) },
+      },
+    ];
   });
   const skewedPlain = accuracyAsTrained(plain);
   const skewedRun = accuracyAsTrained(scores);
@@ -55,6 +62,11 @@ export const footnotes = (report: RunReport): readonly Message[] => {
       ? []
       : [{ code: `report/tau/${selectedOn}`, params: { tau: posthoc.tau } }]),
     { code: 'report/backend', params: { backend } },
-    { code: 'report/interval', params: {} },
+    ...(scores.multiLabel === undefined
+      ? [{ code: 'report/interval', params: {} }]
+      : [
+          { code: 'report/labels', params: {} },
+          { code: 'report/interval-labels', params: {} },
+        ]),
   ];
 };

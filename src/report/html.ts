@@ -4,7 +4,7 @@ import type { Curves } from './curves';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
 import { reportStyle } from './htmlStyle';
-import { escapeHtml, lossChart, recallChart } from './svg';
+import { escapeHtml, lossChart, scoreChart } from './svg';
 import {
   classFacts,
   classRows,
@@ -57,21 +57,26 @@ const section = (title: string, inside: string): string =>
   `<section><h2>${escapeHtml(title)}</h2>\n${inside}\n</section>`;
 
 /** Share of each true class that went where, as a shaded table; rows and columns by training count. */
-const confusionHtml = (report: RunReport, title: string, locale: Locale): string => {
+const confusionHtml = (
+  report: RunReport,
+  cells: readonly (readonly number[])[],
+  title: string,
+  locale: Locale,
+): string => {
   const facts = classFacts(report);
   const trained = (i: number): number =>
     facts.get(report.scores.classes[i]?.name ?? '')?.trainCount ?? 0;
   const order = report.scores.classes.map((_, i) => i).sort((a, b) => trained(b) - trained(a));
   const name = (i: number): string => escapeHtml(report.scores.classes[i]?.name ?? '');
   const rows = order.map((truth) => {
-    const row = report.scores.confusion[truth] ?? [];
+    const row = cells[truth] ?? [];
     const all = row.reduce((sum, n) => sum + n, 0);
-    const cells = order.map((predicted) => {
+    const shares = order.map((predicted) => {
       const share = all === 0 ? 0 : (row[predicted] ?? 0) / all;
       const heat = share < 0.005 ? '' : ` class="h${Math.max(1, Math.ceil(share * 10))}"`;
       return `<td${heat}>${share < 0.005 ? '' : share.toFixed(2)}</td>`;
     });
-    return `<tr><th scope="row">${name(truth)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${name(truth)}</th>${shares.join('')}</tr>`;
   });
   const corner = words('report/confusion/corner', {}, locale);
   const head = order.map((i) => `<th scope="col">${name(i)}</th>`).join('');
@@ -79,6 +84,17 @@ const confusionHtml = (report: RunReport, title: string, locale: Locale): string
 <tbody>
 ${rows.join('\n')}
 </tbody></table></div>`;
+};
+
+const confusionSection = (report: RunReport, locale: Locale): string[] => {
+  const { confusion } = report.scores;
+  if (confusion === null) return [];
+  const matrix = confusion.length <= widestMatrix;
+  const title = words(`report/section/${matrix ? 'confusion' : 'confusionTop'}`, {}, locale);
+  const inside = matrix
+    ? confusionHtml(report, confusion, title, locale)
+    : tableHtml(confusionTable(report, 20, locale), title);
+  return [section(title, inside)];
 };
 
 const howHtml = (report: RunReport, locale: Locale): string => {
@@ -115,9 +131,10 @@ const runHtml = (report: RunReport, options: HtmlOptions, level: 'h1' | 'h2'): s
   const rows = classRows(report);
   const curves = options.curves?.get(report.id);
   const against = title(report.baseline === null ? 'scores' : 'against');
-  const recall = title(report.baseline === null ? 'recallAlone' : 'recall');
-  const matrix = rows.length <= widestMatrix;
-  const confusion = title(matrix ? 'confusion' : 'confusionTop');
+  const several = report.scores.multiLabel !== undefined;
+  const chart = several ? 'precision' : 'recall';
+  const ofEach = title(report.baseline === null ? `${chart}Alone` : chart);
+  const classes = title(several ? 'labels' : 'classes');
   const chips = [
     report.dataset.root.split(/[\\/]/).filter(Boolean).at(-1) ?? report.dataset.root,
     report.config.model.kind,
@@ -139,19 +156,14 @@ ${paragraph(
 )}`,
     ),
     '<div class="pair">',
-    ...(rows.length > mostDots ? [] : [section(recall, recallChart(rows, report, locale))]),
+    ...(rows.length > mostDots ? [] : [section(ofEach, scoreChart(rows, report, locale))]),
     ...(curves === undefined || Math.max(curves.recipe.length, curves.baseline.length) < 2
       ? []
       : [section(title('training'), lossChart(curves, locale))]),
-    section(
-      confusion,
-      matrix
-        ? confusionHtml(report, confusion, locale)
-        : tableHtml(confusionTable(report, 20, locale), confusion),
-    ),
+    ...confusionSection(report, locale),
     ...tauHtml(report, locale),
     '</div>',
-    section(title('classes'), tableHtml(classTable(report, locale), title('classes'))),
+    section(classes, tableHtml(classTable(report, locale), classes)),
     ...(report.issues.length === 0
       ? []
       : [section(title('issues'), issuesHtml(report.issues, locale))]),

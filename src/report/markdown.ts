@@ -13,7 +13,8 @@ export const escapeMarkdown = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_{}[\]()#+!|~>]/g, '\\$&');
 
-const tableLines = ({ columns, rows }: Table): string[] => [
+/** A table as GitHub-flavoured Markdown. */
+export const tableLines = ({ columns, rows }: Table): string[] => [
   `| ${columns.map(({ label }) => escapeMarkdown(label)).join(' | ')} |`,
   `|${columns.map(({ align }) => (align === 'right' ? ' ---: ' : ' --- ')).join('|')}|`,
   ...rows.map(({ marked, cells }) => {
@@ -40,14 +41,13 @@ const single = (report: RunReport, locale: Locale): string[] => {
       .map((message) => escapeMarkdown(say(message, locale)))
       .join(' '),
     '',
-    title('classes'),
+    title(report.scores.multiLabel === undefined ? 'classes' : 'labels'),
     '',
     ...tableLines(classTable(report, locale)),
     '',
-    title('confusionTop'),
-    '',
-    ...tableLines(confusionTable(report, 10, locale)),
-    '',
+    ...(report.scores.confusion === null
+      ? []
+      : [title('confusionTop'), '', ...tableLines(confusionTable(report, 10, locale)), '']),
     title('how'),
     '',
     ...factsOf(report, locale).map(({ label, text }) => `- ${label}: ${escapeMarkdown(text)}`),

@@ -6,14 +6,16 @@ import type { RunReport, Scores } from './types';
 
 const bandScore = z.strictObject({ recall: z.number().nullable(), classes: z.number() });
 
+const labelBand = z.strictObject({ averagePrecision: z.number().nullable(), labels: z.number() });
+
 const scoresSchema = exactly<Scores>()(
   z.strictObject({
     samples: z.number(),
     accuracy: z.number(),
-    balancedAccuracy: z.number(),
-    balancedAccuracyInterval: z.tuple([z.number(), z.number()]),
+    balancedAccuracy: z.number().nullable(),
+    balancedAccuracyInterval: z.tuple([z.number(), z.number()]).nullable(),
     macroF1: z.number(),
-    gMean: z.number(),
+    gMean: z.number().nullable(),
     worstClass: z.strictObject({ name: z.string(), recall: z.number() }).nullable(),
     many: bandScore,
     medium: bandScore,
@@ -27,11 +29,31 @@ const scoresSchema = exactly<Scores>()(
         precision: z.number().nullable(),
       }),
     ),
-    confusion: z.array(z.array(z.number())),
-    ece: z.number(),
+    confusion: z.array(z.array(z.number())).nullable(),
+    ece: z.number().nullable(),
     binary: z
       .strictObject({ auroc: z.number(), averagePrecision: z.number(), mcc: z.number() })
       .nullable(),
+    multiLabel: z.optional(
+      z.strictObject({
+        mAP: z.number().nullable(),
+        mAPInterval: z.tuple([z.number(), z.number()]).nullable(),
+        macroAUROC: z.number().nullable(),
+        microF1: z.number(),
+        many: labelBand,
+        medium: labelBand,
+        few: labelBand,
+        labels: z.array(
+          z.strictObject({
+            name: z.string(),
+            averagePrecision: z.number().nullable(),
+            auroc: z.number().nullable(),
+            f1: z.number().nullable(),
+            threshold: z.number(),
+          }),
+        ),
+      }),
+    ),
   }),
 );
 

@@ -22,27 +22,27 @@ export const escapeHtml = (text: string): string =>
 
 const width = 560;
 
-/** Recall of each class: a filled dot for the run, an open one for plain training where there is one. */
-export const recallChart = (
+/** Score of each class or label: a filled dot for the run, an open one for plain training where there is one. */
+export const scoreChart = (
   rows: readonly ClassRow[],
   { bands }: Pick<RunReport, 'bands'>,
   locale: Locale = 'en',
 ): string =>
   svgText(
     dumbbell(
-      rows.map(({ name, band, plain, recall, trainCount }) => ({
+      rows.map(({ name, band, plain, own, trainCount, label }) => ({
         name: withoutControls(name),
         band,
         before: plain,
-        after: recall,
+        after: own,
         description: words(
-          plain === null ? 'report/chart/class' : 'report/chart/classAgainst',
+          `report/chart/${label === null ? 'class' : 'label'}${plain === null ? '' : 'Against'}`,
           {
             name: withoutControls(name),
             band: band === null ? '' : bandName(bands.scheme, band, locale),
             train: trainCount,
             plain: score(plain),
-            recall: score(recall),
+            recall: score(own),
           },
           locale,
         ),
@@ -50,7 +50,7 @@ export const recallChart = (
       {
         width,
         format: (share) => share.toFixed(2),
-        description: words('report/chart/recall', {}, locale),
+        description: words(`report/chart/${rows[0]?.label ? 'precision' : 'recall'}`, {}, locale),
       },
     ),
   );

@@ -1,9 +1,16 @@
 import { resolveBands } from '../methods/bands';
 import type { Band } from '../profile/types';
 import { words, type Locale } from '../words/say';
-import { bandKeys, halfWidth, trainingSeconds, type Comparison } from './compare';
+import {
+  bandKeys,
+  bandScore,
+  halfWidth,
+  trainingSeconds,
+  type Comparison,
+  type ComparisonRow,
+} from './compare';
 import { bandName } from './headline';
-import type { RunReport } from './types';
+import type { LabelScore, MultiLabelScores, RunReport, Scores } from './types';
 
 export interface Column {
   readonly key: string;
@@ -66,56 +73,89 @@ export const trainingChip = (report: RunReport, locale: Locale = 'en'): string =
   return seconds === 0 ? words('report/time/chip-none', {}, locale) : duration(seconds, locale);
 };
 
+/** A column of a comparison: its head, and the cell of a run. */
+interface RunColumn {
+  readonly column: Column;
+  readonly cell: (row: ComparisonRow) => Cell;
+}
+
+/** What is done to a trained model afterwards takes no training of its own. */
+const timeText = (seconds: number, locale: Locale): string =>
+  seconds === 0 ? words('report/time/none', {}, locale) : duration(seconds, locale);
+
 /** Every run and baseline, one a row; `marked` is the id of the run the report is about. */
 export const comparisonTable = (
   { bands, rows }: Comparison,
   marked: string | null,
   locale: Locale = 'en',
 ): Table => {
+  const right = (key: string, label: string, cell: RunColumn['cell']): RunColumn => ({
+    column: { key, label, align: 'right' },
+    cell,
+  });
+  const named = (key: string, of: (scores: Scores) => number | null): RunColumn =>
+    right(key, words(`report/column/${key}`, {}, locale), ({ scores }) => ({
+      text: score(of(scores)),
+    }));
   const label = (name: string): string => words(`report/column/${name}`, {}, locale);
-  const right = (key: string): Column => ({ key, label: label(key), align: 'right' });
   const binary = rows.some(({ scores }) => scores.binary !== null);
-  return {
-    columns: [
-      { key: 'recipe', label: label('recipe'), align: 'left' },
-      right('overall'),
-      right('balanced'),
-      right('change'),
-      right('interval'),
-      ...bandKeys.map((band): Column => ({
-        key: band,
-        label: bandName(bands.scheme, band, locale),
-        align: 'right',
+  const several = rows.some(({ scores }) => scores.multiLabel !== undefined);
+  const ofLabels = (of: (scores: MultiLabelScores) => number | null) => (scores: Scores) =>
+    scores.multiLabel === undefined ? null : of(scores.multiLabel);
+  const columns: readonly RunColumn[] = [
+    {
+      column: { key: 'recipe', label: label('recipe'), align: 'left' },
+      cell: ({ title }) => ({ text: title }),
+    },
+    several
+      ? named('mAP', (scores) => scores.multiLabel?.mAP ?? null)
+      : named('overall', ({ accuracy }) => accuracy),
+    ...(several ? [] : [named('balanced', ({ balancedAccuracy }) => balancedAccuracy)]),
+    right('change', label('change'), ({ change }) => signed(change?.main ?? null)),
+    right('interval', label('interval'), ({ scores }) => {
+      const half = halfWidth(scores);
+      return { text: half === null ? missing : `±${half.toFixed(3)}` };
+    }),
+    ...bandKeys.map((band) =>
+      right(band, bandName(bands.scheme, band, locale), ({ scores }) => ({
+        text: score(bandScore(scores, band)),
       })),
-      ...['worst', 'macroF1', 'gMean', 'ece'].map(right),
-      ...(binary ? ['auroc', 'averagePrecision', 'mcc'].map(right) : []),
-      right('time'),
-    ],
-    rows: rows.map(({ id, title, scores, change, seconds }) => ({
-      marked: id === marked,
-      cells: [
-        { text: title },
-        { text: score(scores.accuracy) },
-        { text: score(scores.balancedAccuracy) },
-        signed(change?.balancedAccuracy ?? null),
-        { text: `±${halfWidth(scores).toFixed(3)}` },
-        ...bandKeys.map((band) => ({ text: score(scores[band].recall) })),
-        { text: score(scores.worstClass?.recall ?? null) },
-        { text: score(scores.macroF1) },
-        { text: score(scores.gMean) },
-        { text: score(scores.ece) },
-        ...(binary
-          ? [
-              { text: score(scores.binary?.auroc ?? null) },
-              { text: score(scores.binary?.averagePrecision ?? null) },
-              { text: score(scores.binary?.mcc ?? null) },
-            ]
-          : []),
-        {
-          // What is done to a trained model afterwards takes no training of its own.
-          text: seconds === 0 ? words('report/time/none', {}, locale) : duration(seconds, locale),
-        },
-      ],
+    ),
+    ...(several
+      ? [
+          named(
+            'macroAUROC',
+            ofLabels(({ macroAUROC }) => macroAUROC),
+          ),
+          named(
+            'microF1',
+            ofLabels(({ microF1 }) => microF1),
+          ),
+          named('macroF1', ({ macroF1 }) => macroF1),
+          named('exact', ({ accuracy, multiLabel }) =>
+            multiLabel === undefined ? null : accuracy,
+          ),
+        ]
+      : [
+          named('worst', ({ worstClass }) => worstClass?.recall ?? null),
+          named('macroF1', ({ macroF1 }) => macroF1),
+          named('gMean', ({ gMean }) => gMean),
+          named('ece', ({ ece }) => ece),
+        ]),
+    ...(binary
+      ? [
+          named('auroc', (scores) => scores.binary?.auroc ?? null),
+          named('averagePrecision', (scores) => scores.binary?.averagePrecision ?? null),
+          named('mcc', (scores) => scores.binary?.mcc ?? null),
+        ]
+      : []),
+    right('time', label('time'), ({ seconds }) => ({ text: timeText(seconds, locale) })),
+  ];
+  return {
+    columns: columns.map(({ column }) => column),
+    rows: rows.map((row) => ({
+      marked: row.id === marked,
+      cells: columns.map(({ cell }) => cell(row)),
     })),
   };
 };
@@ -126,9 +166,13 @@ export interface ClassRow {
   readonly band: Band | null;
   readonly trainCount: number;
   readonly testCount: number;
+  /** Recall of the plain baseline and of this run; average precision where there are labels. */
   readonly plain: number | null;
+  readonly own: number | null;
   readonly recall: number | null;
   readonly precision: number | null;
+  /** Where items may have several labels. */
+  readonly label: LabelScore | null;
 }
 
 /** Training count (before any hold-out) and band of every class, by name. */
@@ -147,21 +191,29 @@ export const classFacts = ({
   );
 };
 
+/** The score of every class: its recall, or with several labels its average precision. */
+const classScores = ({ classes, multiLabel }: Scores): ReadonlyMap<string, number | null> =>
+  multiLabel === undefined
+    ? new Map(classes.map(({ name, recall }) => [name, recall]))
+    : new Map(multiLabel.labels.map(({ name, averagePrecision }) => [name, averagePrecision]));
+
 /** Classes of a report by falling training count; equal counts keep the report's order. */
 export const classRows = (report: RunReport): readonly ClassRow[] => {
-  const plain = new Map(
-    report.baseline?.scores.classes.map(({ name, recall }) => [name, recall] as const) ?? [],
-  );
+  const { scores, baseline } = report;
+  const plain = baseline === null ? null : classScores(baseline.scores);
+  const own = classScores(scores);
   const facts = classFacts(report);
-  return report.scores.classes
-    .map(({ name, testCount, recall, precision }): ClassRow => ({
+  return scores.classes
+    .map(({ name, testCount, recall, precision }, i): ClassRow => ({
       name,
       band: facts.get(name)?.band ?? null,
       trainCount: facts.get(name)?.trainCount ?? 0,
       testCount,
-      plain: plain.get(name) ?? null,
+      plain: plain?.get(name) ?? null,
+      own: own.get(name) ?? null,
       recall,
       precision,
+      label: scores.multiLabel?.labels[i] ?? null,
     }))
     .sort((a, b) => b.trainCount - a.trainCount);
 };
@@ -171,47 +223,64 @@ const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 /** A whole number with its thousands apart. */
 export const integer = (value: number): string => grouped.format(value);
 
-/** Counts, recall beside plain and precision, one class a row. */
+/** A column of the class table. */
+interface ClassColumn {
+  readonly key: string;
+  readonly cell: (row: ClassRow) => Cell;
+}
+
+/** Counts and scores beside plain ones, one class or label a row. */
 export const classTable = (report: RunReport, locale: Locale = 'en'): Table => {
-  const withPlain = report.baseline !== null;
-  const column = (key: string, align: Column['align'] = 'right'): Column => ({
+  const several = report.scores.multiLabel !== undefined;
+  const of = (key: string, value: (row: ClassRow) => number | null): ClassColumn => ({
     key,
-    label: words(`report/column/${key}`, {}, locale),
-    align,
+    cell: (row) => ({ text: score(value(row)) }),
   });
+  const change: ClassColumn = {
+    key: 'change',
+    cell: ({ plain, own }) => signed(plain === null || own === null ? null : own - plain),
+  };
+  const withPlain = report.baseline !== null;
+  const columns: readonly ClassColumn[] = [
+    { key: several ? 'label' : 'class', cell: ({ name }) => ({ text: name }) },
+    {
+      key: 'band',
+      cell: ({ band }) => ({
+        text: band === null ? missing : bandName(report.bands.scheme, band, locale),
+      }),
+    },
+    { key: 'train', cell: ({ trainCount }) => ({ text: integer(trainCount) }) },
+    { key: 'tested', cell: ({ testCount }) => ({ text: integer(testCount) }) },
+    ...(withPlain ? [of(several ? 'plainPrecision' : 'plainRecall', ({ plain }) => plain)] : []),
+    of(several ? 'averagePrecision' : 'recall', ({ own }) => own),
+    ...(withPlain ? [change] : []),
+    ...(several
+      ? [
+          of('auroc', ({ label }) => label?.auroc ?? null),
+          of('f1', ({ label }) => label?.f1 ?? null),
+          of('recall', ({ recall }) => recall),
+        ]
+      : []),
+    of('precision', ({ precision }) => precision),
+    ...(several ? [of('threshold', ({ label }) => label?.threshold ?? null)] : []),
+  ];
   return {
-    columns: [
-      column('class', 'left'),
-      column('band', 'left'),
-      column('train'),
-      column('tested'),
-      ...(withPlain ? [column('plainRecall')] : []),
-      column('recall'),
-      ...(withPlain ? [column('change')] : []),
-      column('precision'),
-    ],
+    columns: columns.map(({ key }, i) => ({
+      key,
+      label: words(`report/column/${key}`, {}, locale),
+      align: i < 2 ? 'left' : 'right',
+    })),
     rows: classRows(report).map((row) => ({
       marked: false,
-      cells: [
-        { text: row.name },
-        { text: row.band === null ? missing : bandName(report.bands.scheme, row.band, locale) },
-        { text: integer(row.trainCount) },
-        { text: integer(row.testCount) },
-        ...(withPlain ? [{ text: score(row.plain) }] : []),
-        { text: score(row.recall) },
-        ...(withPlain
-          ? [signed(row.plain === null || row.recall === null ? null : row.recall - row.plain)]
-          : []),
-        { text: score(row.precision) },
-      ],
+      cells: columns.map(({ cell }) => cell(row)),
     })),
   };
 };
 
-/** The most frequent confusions, worst share first within equal counts. */
+/** The most frequent confusions, worst share first within equal counts; none with several labels. */
 export const confusionTable = (report: RunReport, most: number, locale: Locale = 'en'): Table => {
   const names = report.scores.classes.map(({ name }) => name);
-  const found = report.scores.confusion.flatMap((row, truth) => {
+  const found = (report.scores.confusion ?? []).flatMap((row, truth) => {
     const all = row.reduce((sum, n) => sum + n, 0);
     return row.flatMap((count, predicted) =>
       truth === predicted || count === 0

@@ -65,12 +65,16 @@ export const textTable = ({ columns, rows }: Table, paint: Paint = unpainted): s
   ];
 };
 
-/** Recall of every class as two bars, plain beside the run, by falling training count. */
+/** The score of every class as two bars, plain beside the run, by falling training count. */
 export const recallBars = (report: RunReport, paint: Paint = unpainted, width = 20): string[] => {
   const rows = classRows(report);
+  const several = report.scores.multiLabel !== undefined;
   const label = (name: string): string => words(`report/column/${name}`);
   const names = rows.map(({ name }) => plainText(name));
-  const nameWidth = Math.max(displayWidth(label('class')), ...names.map(displayWidth));
+  const nameWidth = Math.max(
+    displayWidth(label(several ? 'label' : 'class')),
+    ...names.map(displayWidth),
+  );
   const one = (value: number | null, band: Band | null): string => {
     const drawn = pad(bar(value ?? 0, width), width);
     return `${band === null ? drawn : paint(band, drawn)} ${pad(score(value), 5)}`;
@@ -78,22 +82,22 @@ export const recallBars = (report: RunReport, paint: Paint = unpainted, width = 
   const withPlain = report.baseline !== null;
   const half = width + 6;
   const head = [
-    pad(label('class'), nameWidth),
+    pad(label(several ? 'label' : 'class'), nameWidth),
     pad(label('band'), 6),
     pad(label('train'), 7, 'right'),
-    ...(withPlain ? [pad(label('plainRecall'), half)] : []),
-    label('recall'),
+    ...(withPlain ? [pad(label(several ? 'plainPrecision' : 'plainRecall'), half)] : []),
+    label(several ? 'averagePrecision' : 'recall'),
   ].join('  ');
   return [
     paint('faint', head),
-    ...rows.map(({ band, trainCount, plain, recall }, i) => {
+    ...rows.map(({ band, trainCount, plain, own }, i) => {
       const bandText = band === null ? missing : bandName(report.bands.scheme, band);
       return [
         pad(names[i] ?? '', nameWidth),
         pad(bandText, 6),
         pad(integer(trainCount), 7, 'right'),
         ...(withPlain ? [one(plain, null)] : []),
-        one(recall, band),
+        one(own, band),
       ]
         .join('  ')
         .trimEnd();

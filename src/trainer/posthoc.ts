@@ -17,6 +17,8 @@ export interface Corrected {
   /** Row-major [items][C]. */
   readonly validation: ArrayLike<number> | null;
   readonly test: ArrayLike<number>;
+  /** Probability from which each label is given [C], where an item may have several. */
+  readonly thresholds?: readonly number[] | undefined;
   readonly posthoc: RunReport['posthoc'];
   readonly selectedOn: RunReport['selectedOn'];
 }

@@ -41,9 +41,11 @@ export const makeReport = (parts: ReportParts): RunReport => {
     trainCounts: data.trainCounts,
     bandCounts: data.bandCounts,
     scoredSplit: data.split.scoredSplit,
-    scores: scorer.score(corrected.test, test),
+    scores: scorer.score(corrected.test, test, corrected.thresholds),
     validation:
-      corrected.validation === null ? null : scorer.score(corrected.validation, validation),
+      corrected.validation === null
+        ? null
+        : scorer.score(corrected.validation, validation, corrected.thresholds),
     posthoc: corrected.posthoc,
     targetPrior: config.goal.prior,
     selectedOn: corrected.selectedOn,

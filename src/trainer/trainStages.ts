@@ -1,5 +1,4 @@
 import type { RebalanceConfig } from '../config/schema';
-import { scorePredictions } from '../methods/metrics';
 import type { RunRecord, TrainerEventBody } from '../protocol/trainer';
 import type { StageTiming } from '../report/types';
 import type { Ops } from './backend/types';
@@ -104,10 +103,7 @@ export const trainStages = async (
         const { epochs } = stage;
         emit({ kind: 'epoch', stage: stage.name, epoch: at.epoch, epochs, loss });
         if (outputs === null) return;
-        const scores = scorePredictions(score.split(outputs.logits, data.split.validation), {
-          random: createRandom(config.seed, 'curve'),
-          resamples: 1,
-        });
+        const scores = score.quick(outputs.logits, data.split.validation);
         emit({
           kind: 'eval',
           stage: stage.name,

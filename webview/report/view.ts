@@ -34,26 +34,30 @@ export const reportSentences = (report: RunReport): readonly string[] =>
 
 const dumbbellCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement => {
   const against = report.baseline !== null;
-  const title = words(against ? 'report/section/recall' : 'report/section/recallAlone');
+  const several = report.scores.multiLabel !== undefined;
+  const title = words(
+    `report/section/${several ? 'precision' : 'recall'}${against ? '' : 'Alone'}`,
+  );
+  const code = `pages/report/dumbbell${several ? '-labels' : ''}`;
   const shown =
     rows.length <= mostDots ? rows : [...rows.slice(0, mostDots / 2), ...rows.slice(-mostDots / 2)];
   const chart = dumbbell(
-    shown.map(({ name, band, plain, recall, trainCount }) => ({
+    shown.map(({ name, band, plain, own, trainCount }) => ({
       name,
       band,
       before: plain,
-      after: recall,
-      description: words('pages/report/dumbbell/row', {
+      after: own,
+      description: words(`${code}/row`, {
         name,
         train: trainCount,
         plain: show(plain),
-        run: show(recall),
+        run: show(own),
       }),
     })),
     {
       width: 560,
       format: (share) => share.toFixed(2),
-      description: words('pages/report/dumbbell', { count: shown.length }),
+      description: words(code, { count: shown.length }),
     },
   );
   const legend = against
@@ -67,14 +71,20 @@ const dumbbellCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement
   return card(title, {}, legend, draw(chart));
 };
 
-const inOrder = (report: RunReport, rows: readonly ClassRow[]): readonly (readonly number[])[] => {
+const inOrder = (
+  report: RunReport,
+  confusion: readonly (readonly number[])[],
+  rows: readonly ClassRow[],
+): readonly (readonly number[])[] => {
   const places = new Map(report.scores.classes.map(({ name }, i) => [name, i]));
   const order = rows.map(({ name }) => places.get(name) ?? 0);
-  const shares = rowShares(report.scores.confusion);
+  const shares = rowShares(confusion);
   return order.map((i) => order.map((j) => shares[i]?.[j] ?? 0));
 };
 
-const confusionCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement => {
+const confusionCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement | null => {
+  const { confusion } = report.scores;
+  if (confusion === null) return null;
   const names = rows.map(({ name }) => name);
   const list = h(
     'details',
@@ -90,7 +100,7 @@ const confusionCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElemen
       h('p', { class: 'note' }, words('pages/report/heat/large', { count: names.length })),
       list,
     );
-  const chart = heatMap(inOrder(report, rows), {
+  const chart = heatMap(inOrder(report, confusion, rows), {
     names,
     width: 560,
     numberFrom: 0.05,
@@ -168,6 +178,9 @@ export const reportBody = (
   const against = words(
     report.baseline === null ? 'report/section/scores' : 'report/section/against',
   );
+  const classes = words(
+    `report/section/${report.scores.multiLabel === undefined ? 'classes' : 'labels'}`,
+  );
   return [
     h('p', { class: 'lead' }, rich(reportSentences(report).join(' '))),
     card(against, {}, tableElement(comparisonTable(compareRuns([report]), report.id), against)),
@@ -177,11 +190,7 @@ export const reportBody = (
       h('div', {}, dumbbellCard(report, rows), curvesCard(events)),
       h('div', {}, confusionCard(report, rows), tauCard(report)),
     ),
-    card(
-      words('report/section/classes'),
-      {},
-      tableElement(classTable(report), words('report/section/classes')),
-    ),
+    card(classes, {}, tableElement(classTable(report), classes)),
     howCard(report),
     h(
       'div',

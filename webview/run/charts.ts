@@ -43,8 +43,12 @@ export const lossChart = (events: readonly TrainerEvent[]): Element => {
   );
 };
 
-/** Recall per band after each evaluation of the role that is trained now. */
-export const recallChart = (progress: Progress, { dataset }: RunView): Element => {
+/** Whether the items of a run may have several labels: then its bands are of average precision. */
+export const hasLabelSets = ({ evaluations }: Progress): boolean =>
+  evaluations.some(({ meanAveragePrecision }) => meanAveragePrecision !== undefined);
+
+/** Score per band after each evaluation of the role that is trained now. */
+export const bandChart = (progress: Progress, { dataset }: RunView): Element => {
   const { scheme } = dataset;
   const own = progress.evaluations.filter(({ role }) => role === progress.role);
   const series = bandKeys.map((band): Series => ({
@@ -67,7 +71,7 @@ export const recallChart = (progress: Progress, { dataset }: RunView): Element =
       description:
         latest === undefined
           ? words('pages/run/recall/none')
-          : words('pages/run/recall/described', {
+          : words(`pages/run/${hasLabelSets(progress) ? 'precision' : 'recall'}/described`, {
               count: own.length,
               many: bandName(scheme, 'many'),
               medium: bandName(scheme, 'medium'),
@@ -83,22 +87,23 @@ export const recallChart = (progress: Progress, { dataset }: RunView): Element =
 /** The evaluations as a table: the twin of the recall chart. */
 export const evaluationTable = (progress: Progress, { dataset }: RunView): HTMLElement => {
   const label = (key: string): string => words(`pages/run/column/${key}`);
+  const several = hasLabelSets(progress);
   const right = (key: string, text: string) => ({ key, label: text, align: 'right' as const });
   const table: Table = {
     columns: [
       { key: 'stage', label: label('stage'), align: 'left' },
       right('epoch', label('epoch')),
-      right('accuracy', label('accuracy')),
-      right('balanced', label('balanced')),
+      right('accuracy', label(several ? 'exact' : 'accuracy')),
+      several ? right('mAP', label('mAP')) : right('balanced', label('balanced')),
       ...bandKeys.map((band) => right(band, bandName(dataset.scheme, band))),
     ],
-    rows: progress.evaluations.map(({ role, stage, epoch, accuracy, balancedAccuracy, bands }) => ({
+    rows: progress.evaluations.map(({ role, stage, epoch, accuracy, bands, ...scores }) => ({
       marked: false,
       cells: [
         { text: words('pages/run/stage', { role: words(`pages/run/role/${role}`), stage }) },
         { text: count(epoch) },
         { text: score(accuracy) },
-        { text: score(balancedAccuracy) },
+        { text: score(scores.meanAveragePrecision ?? scores.balancedAccuracy) },
         ...bandKeys.map((band) => ({ text: score(bands[band]) })),
       ],
     })),

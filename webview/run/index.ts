@@ -10,7 +10,7 @@ import { button, registerControls } from '../ui/controls';
 import { h, replace } from '../ui/dom';
 import { card, chips, createFrame } from '../ui/frame';
 import { connect, type Connection } from '../ui/host';
-import { evaluationTable, lossChart, recallChart } from './charts';
+import { bandChart, evaluationTable, hasLabelSets, lossChart } from './charts';
 import { addEvents, progressOf, type Progress, type StageProgress } from './progress';
 
 /** How often a live page is redrawn, at most. */
@@ -113,6 +113,7 @@ const createLive = () => {
   });
   const loss = h('div');
   const recall = h('div');
+  const recallTitle = h('span', {}, words('pages/run/recall'));
   const table = h('div');
   const note = h('p', { class: 'note' }, words('pages/run/baseline-first'));
   const remarks = h('ul', { class: 'remarks' });
@@ -125,7 +126,10 @@ const createLive = () => {
     note.hidden = progress.role !== 'baseline' || !isRunning(view);
     replace(stages, ...progress.stages.map(stageLine));
     replace(loss, lossChart(events));
-    replace(recall, recallChart(progress, view));
+    recallTitle.textContent = words(
+      hasLabelSets(progress) ? 'pages/run/precision' : 'pages/run/recall',
+    );
+    replace(recall, bandChart(progress, view));
     const open = table.querySelector('details')?.open ?? false;
     const evaluations = evaluationTable(progress, view);
     evaluations.toggleAttribute('open', open);
@@ -134,7 +138,7 @@ const createLive = () => {
     replace(remarks, ...progress.warnings.map(({ message }) => h('li', {}, say(message))));
     return said;
   };
-  return { facts, sentence, note, stages, loss, recall, table, remarkCard, draw };
+  return { facts, sentence, note, stages, loss, recall, recallTitle, table, remarkCard, draw };
 };
 
 const main = (): void => {
@@ -180,7 +184,7 @@ const main = (): void => {
       live.facts,
       actionsOf(view, host),
     );
-    const recall = card(words('pages/run/recall'), {}, live.recall, live.table);
+    const recall = card(live.recallTitle, {}, live.recall, live.table);
     const loss = card(words('pages/run/loss'), {}, live.loss);
     const charts = (...cards: HTMLElement[]): HTMLElement[] => [
       live.stages,

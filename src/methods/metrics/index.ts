@@ -2,5 +2,6 @@ export * from './calibration';
 export * from './classification';
 export * from './confusion';
 export * from './interval';
+export * from './multiLabel';
 export * from './ranking';
 export * from './score';

@@ -1,6 +1,6 @@
 import type { Random } from '../../common/random';
 import type { Band } from '../../profile/types';
-import type { BandScore, Scores } from '../../report/types';
+import type { BandScore, Scores, SingleLabelScores } from '../../report/types';
 import { at, mean } from '../numbers';
 import type { Numbers } from '../numbers';
 import { topOfRows } from '../softmax';
@@ -60,12 +60,12 @@ const binaryScores = (split: ScoredSplit, k: Confusion): Scores['binary'] => {
 };
 
 /**
- * Every score of one setting on one split. Means over classes (balanced accuracy, macro-F1,
+ * Every score of one setting on one split of items with one label each. Means over classes (balanced accuracy, macro-F1,
  * G-mean, bands) leave out classes without items in the split, whose recall is null. Of two
  * classes the rarer in training is the positive one; without items of both, `binary` is null.
  * Throws RangeError when there is no item to score or the shapes disagree.
  */
-export const scorePredictions = (split: ScoredSplit, options: ScoreOptions): Scores => {
+export const scorePredictions = (split: ScoredSplit, options: ScoreOptions): SingleLabelScores => {
   const classes = split.classNames.length;
   const items = split.labels.length;
   if (items === 0) throw new RangeError('no item to score');

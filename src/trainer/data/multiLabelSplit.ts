@@ -46,7 +46,7 @@ const largest = (values: readonly number[], among: readonly number[]): readonly 
  */
 export const stratifyLabelSets = (question: Question): readonly number[][] => {
   const { rows, sets, classNames, seed } = question;
-  const random = createRandom(seed, 'hold-out', 'label sets');
+  const random = createRandom(seed, 'hold-out', 'label-sets');
   const ofClass: number[][] = classNames.map(() => []);
   const unlabelled: number[] = [];
   for (const row of shuffle(Array.from(rows), random)) {

@@ -132,7 +132,9 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/train/role/recipe': 'recipe',
   'cli/train/step':
     '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} samples/s · {left} left',
-  'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {balanced}',
+  'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {score}',
+  'cli/train/validation-labels':
+    '{role} · epoch {epoch} · validation: mean average precision {score}',
   'cli/train/stage-done': '{role} · {stage} done in {time}',
   'cli/train/warning': 'warning: {text}',
   'cli/train/stopping':

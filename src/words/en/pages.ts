@@ -140,6 +140,9 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/run/recall': 'Recall per band on validation',
   'pages/run/recall/described':
     'Recall per band on validation after {count} evaluations. Latest: {many} {manyRecall}, {medium} {mediumRecall}, {few} {fewRecall}.',
+  'pages/run/precision': 'Average precision per band on validation',
+  'pages/run/precision/described':
+    'Mean average precision per band on validation after {count} evaluations. Latest: {many} {manyRecall}, {medium} {mediumRecall}, {few} {fewRecall}.',
   'pages/run/recall/none': 'Recall per band on validation; nothing yet.',
   'pages/run/axis/step': 'step',
   'pages/run/axis/epoch': 'epoch',
@@ -148,6 +151,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/run/column/epoch': 'epoch',
   'pages/run/column/accuracy': 'accuracy',
   'pages/run/column/balanced': 'balanced',
+  'pages/run/column/exact': 'all labels right',
+  'pages/run/column/mAP': 'mAP',
   'pages/run/warnings': 'Remarks while training',
   'pages/run/baseline-first':
     'The plain baseline is trained first, on the same data, network and seed: without it no effect could be told.',
@@ -163,6 +168,9 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/report/dumbbell':
     'Recall of {count} classes, by falling training count: plain training beside this run. The table below has the numbers.',
   'pages/report/dumbbell/row': '{name} ({train} in train): plain {plain}, this run {run}',
+  'pages/report/dumbbell-labels':
+    'Average precision of {count} labels, by falling training count: plain training beside this run. The table below has the numbers.',
+  'pages/report/dumbbell-labels/row': '{name} ({train} in train): plain {plain}, this run {run}',
   'pages/report/dumbbell/legend-plain': 'plain',
   'pages/report/dumbbell/legend-run': 'this run',
   'pages/report/heat/cell': '{share%} of {truth} were called {predicted}',

@@ -32,6 +32,24 @@ export const report: Readonly<Record<string, Template>> = {
     one: 'The {band} classes lost one point of recall.',
     other: 'The {band} classes lost {count} points of recall.',
   },
+  'report/headline/labels-rose':
+    'Mean average precision rose from {before.3} to {after.3} against plain training on the same data, network and seed.',
+  'report/headline/labels-fell':
+    'Mean average precision fell from {before.3} to {after.3} against plain training on the same data, network and seed.',
+  'report/headline/labels-unclear':
+    'Mean average precision is {after.3}, with plain training {before.3}: too close to tell apart on these test items.',
+  'report/headline/labels-alone':
+    'Mean average precision is {after.3}. This run has no baseline beside it, so no effect is stated.',
+  'report/headline/labels-none':
+    'No item of the test has a label, so nothing can be said of average precision.',
+  'report/headline/labels-gained': {
+    one: 'The {band} labels gained one point of average precision.',
+    other: 'The {band} labels gained {count} points of average precision.',
+  },
+  'report/headline/labels-lost': {
+    one: 'The {band} labels lost one point of average precision.',
+    other: 'The {band} labels lost {count} points of average precision.',
+  },
   'report/headline/skewed-plain':
     'On data as skewed as the training set plain training would be right more often ({plain%} against {run%}).',
   'report/headline/skewed-run':
@@ -55,6 +73,11 @@ export const report: Readonly<Record<string, Template>> = {
   'report/interval':
     'The interval is 95 %, from resampling the test items of each class; it does not cover the choice of seed.',
 
+  'report/labels':
+    'Items may have several labels: average precision and AUROC rank items by one label at a time; F1, recall, precision and exact match are of the decisions at each label’s threshold. Means are over the labels that occur in the test, bands over those of the band.',
+  'report/interval-labels':
+    'The interval is 95 %, from resampling the test items; it does not cover the choice of seed.',
+
   'report/note/other-data': 'Not the same data as {first}: {titles}. Compare with care.',
   'report/note/other-bands': 'Other bands than {first}: {titles}. Band columns do not compare.',
   'report/note/other-split':
@@ -71,7 +94,10 @@ export const report: Readonly<Record<string, Template>> = {
   'report/section/scores': 'Scores',
   'report/section/recall': 'Recall per class, plain → this run',
   'report/section/recallAlone': 'Recall per class',
+  'report/section/precision': 'Average precision per label, plain → this run',
+  'report/section/precisionAlone': 'Average precision per label',
   'report/section/classes': 'Classes',
+  'report/section/labels': 'Labels',
   'report/section/confusion': 'Confusion, classes by training count',
   'report/section/confusionTop': 'Most frequent confusions',
   'report/section/training': 'Training loss',
@@ -99,6 +125,14 @@ export const report: Readonly<Record<string, Template>> = {
   'report/column/plainRecall': 'plain recall',
   'report/column/recall': 'recall',
   'report/column/precision': 'precision',
+  'report/column/mAP': 'mAP',
+  'report/column/macroAUROC': 'macro AUROC',
+  'report/column/microF1': 'micro-F1',
+  'report/column/exact': 'all labels right',
+  'report/column/label': 'label',
+  'report/column/plainPrecision': 'plain average precision',
+  'report/column/f1': 'F1',
+  'report/column/threshold': 'threshold',
   'report/column/true': 'true class',
   'report/column/predicted': 'predicted as',
   'report/column/count': 'items',
@@ -134,6 +168,11 @@ export const report: Readonly<Record<string, Template>> = {
   'report/chart/class': '{name} ({band}, {train} training items): recall {recall}',
   'report/chart/classAgainst':
     '{name} ({band}, {train} training items): recall {plain} with plain training, {recall} in this run',
+  'report/chart/label': '{name} ({band}, {train} training items): average precision {recall}',
+  'report/chart/labelAgainst':
+    '{name} ({band}, {train} training items): average precision {plain} with plain training, {recall} in this run',
+  'report/chart/precision':
+    'Average precision of each label: an open dot is plain training, a filled one this run.',
   'report/chart/recall':
     'Recall of each class: an open dot is plain training, a filled one this run.',
   'report/chart/loss': 'Training loss over the steps of all stages.',

@@ -21,7 +21,7 @@ describe('compare', () => {
     expect(rows.map(({ role }) => role)).toEqual(['plain', 'run']);
     expect(rows[0]?.change).toBeNull();
     // (.8 + .8 + .6 + .5) / 4 − (.9 + .8 + .5 + .1) / 4
-    expect(rows[1]?.change?.balancedAccuracy).toBeCloseTo(0.1, 12);
+    expect(rows[1]?.change?.main).toBeCloseTo(0.1, 12);
     expect(rows[1]?.change?.few).toBeCloseTo(0.4, 12);
     expect(rows[1]?.change?.many).toBeCloseTo(-0.05, 12);
   });

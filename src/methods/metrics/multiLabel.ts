@@ -1,0 +1,206 @@
+import type { Random } from '../../common/random';
+import type { Band } from '../../profile/types';
+import type { LabelBand, MultiLabelScores, Scores } from '../../report/types';
+import { at, mean, sigmoid } from '../numbers';
+import type { Numbers } from '../numbers';
+import { labelCells, labelF1, macroLabelF1, type LabelCells } from '../posthoc/labelScores';
+import { quantile, type Interval } from './interval';
+import { auroc, averagePrecision, column } from './ranking';
+
+export interface ScoredLabelSets {
+  readonly classNames: readonly string[];
+  /** Training items that have each label [C], the report's. */
+  readonly trainCounts: Numbers;
+  readonly assignment: readonly Band[];
+  /** 1 where the item has the label, else 0 [items][C]. */
+  readonly targets: Numbers;
+  /** Row-major [items][C], after any post-hoc correction. */
+  readonly logits: Numbers;
+  /** A label is decided where its probability, the sigmoid of its logit, is at least this [C]. */
+  readonly thresholds: Numbers;
+}
+
+interface Options {
+  readonly random: Random;
+  /** Resamples drawn; 1,000 where absent, fewer where they would take seconds. */
+  readonly resamples?: number;
+}
+
+/** Cells looked at in all resamples together, at most: more would take seconds. */
+const mostCells = 1e8;
+
+/** Items of one label from the largest score down, and where its groups of equal scores end. */
+interface Ranking {
+  readonly order: Uint32Array;
+  readonly endsGroup: Uint8Array;
+  readonly truth: Uint8Array;
+}
+
+const rankingOf = (scores: Float64Array, truth: Float64Array): Ranking => {
+  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
+  return {
+    order,
+    truth: Uint8Array.from(order, (item) => at(truth, item)),
+    endsGroup: Uint8Array.from(order, (item, rank) => {
+      const next = order[rank + 1];
+      return next === undefined || at(scores, next) !== at(scores, item) ? 1 : 0;
+    }),
+  };
+};
+
+/** Average precision of items that come several times; null where none that has the label comes. */
+const weightedPrecision = (
+  { order, truth, endsGroup }: Ranking,
+  times: Uint16Array,
+): number | null => {
+  let all = 0;
+  let hits = 0;
+  let before = 0;
+  let total = 0;
+  for (let rank = 0; rank < order.length; rank++) {
+    const n = times[order[rank] ?? 0] ?? 0;
+    all += n;
+    if (truth[rank] === 1) hits += n;
+    if (endsGroup[rank] === 1 && hits > before) {
+      total += ((hits - before) * hits) / all;
+      before = hits;
+    }
+  }
+  return hits === 0 ? null : total / hits;
+};
+
+const meanOf = (values: readonly (number | null)[]): number | null => {
+  const present = values.filter((value) => value !== null);
+  return present.length === 0 ? null : mean(present);
+};
+
+/**
+ * 95 % percentile interval of mean average precision by a bootstrap over the items: labels that
+ * occur together stay together. Null where no label occurs. At least 100 resamples where any.
+ */
+const precisionInterval = (
+  rankings: readonly Ranking[],
+  items: number,
+  { random, resamples = 1000 }: Options,
+): Interval | null => {
+  const cells = Math.max(1, items * rankings.length);
+  const rounds = Math.min(resamples, Math.max(100, Math.floor(mostCells / cells)));
+  const draws: number[] = [];
+  const times = new Uint16Array(items);
+  for (let round = 0; round < rounds; round++) {
+    times.fill(0);
+    for (let i = 0; i < items; i++) {
+      const item = random.nextInt(items);
+      times[item] = at(times, item) + 1;
+    }
+    const value = meanOf(rankings.map((ranking) => weightedPrecision(ranking, times)));
+    if (value !== null) draws.push(value);
+  }
+  if (draws.length === 0) return null;
+  draws.sort((a, b) => a - b);
+  return [quantile(draws, 0.025), quantile(draws, 0.975)];
+};
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+/** F1 of all decisions together. */
+const microF1 = (cells: readonly LabelCells[]): number => {
+  const sum = (of: (cell: LabelCells) => number): number =>
+    cells.reduce((total, cell) => total + of(cell), 0);
+  return labelF1({
+    positives: sum(({ positives }) => positives),
+    predicted: sum(({ predicted }) => predicted),
+    right: sum(({ right }) => right),
+  });
+};
+
+/**
+ * Every score of one setting on items that may have several labels. Ranking scores (average
+ * precision, AUROC) need no threshold; F1, recall, precision and exact match are of the decisions.
+ * Means leave out labels that no item of the split has, whose average precision is null. Bands are
+ * means of average precision. Throws RangeError when there is no item or the shapes disagree.
+ */
+export const scoreLabelSets = (
+  split: ScoredLabelSets,
+  options: Options,
+): Scores & { readonly multiLabel: MultiLabelScores } => {
+  const { classNames, trainCounts, assignment, targets, logits, thresholds } = split;
+  const classes = classNames.length;
+  const items = logits.length / classes;
+  if (items === 0) throw new RangeError('no item to score');
+  if (targets.length !== logits.length || !Number.isInteger(items))
+    throw new RangeError(`${targets.length} targets for ${logits.length} logits`);
+  const decisions = Uint8Array.from(logits, (z, i) =>
+    sigmoid(z) >= at(thresholds, i % classes) ? 1 : 0,
+  );
+  const cells = labelCells(targets, decisions, classes);
+  const columns = classNames.map((_, j) => ({
+    scores: column(logits, classes, j),
+    truth: column(targets, classes, j),
+  }));
+  const precisions = columns.map(({ scores, truth }) => averagePrecision(scores, truth));
+  const areas = columns.map(({ scores, truth }) => auroc(scores, truth));
+  let exact = 0;
+  for (let i = 0; i < items; i++) {
+    let right = true;
+    for (let j = i * classes; right && j < (i + 1) * classes; j++)
+      right = at(targets, j) === at(decisions, j);
+    if (right) exact++;
+  }
+  const own = (band: Band): readonly number[] =>
+    assignment.flatMap((assigned, j) => (assigned === band ? [j] : []));
+  const recallOf = ({ right, positives }: LabelCells): number | null => share(right, positives);
+  const bandRecall = (band: Band): Scores['many'] => ({
+    recall: meanOf(own(band).map((j) => recallOf(cells[j] ?? noCells))),
+    classes: own(band).length,
+  });
+  const labelBand = (band: Band): LabelBand => ({
+    averagePrecision: meanOf(own(band).map((j) => precisions[j] ?? null)),
+    labels: own(band).length,
+  });
+  const rankings = columns.map(({ scores, truth }) => rankingOf(scores, truth));
+  const macroF1 = macroLabelF1(cells);
+  return {
+    samples: items,
+    accuracy: exact / items,
+    balancedAccuracy: null,
+    balancedAccuracyInterval: null,
+    macroF1: Number.isNaN(macroF1) ? 0 : macroF1,
+    gMean: null,
+    worstClass: null,
+    many: bandRecall('many'),
+    medium: bandRecall('medium'),
+    few: bandRecall('few'),
+    classes: classNames.map((name, j) => {
+      const { positives, predicted, right } = cells[j] ?? noCells;
+      return {
+        name,
+        trainCount: at(trainCounts, j),
+        testCount: positives,
+        recall: share(right, positives),
+        precision: share(right, predicted),
+      };
+    }),
+    confusion: null,
+    ece: null,
+    binary: null,
+    multiLabel: {
+      mAP: meanOf(precisions),
+      mAPInterval: precisionInterval(rankings, items, options),
+      macroAUROC: meanOf(areas),
+      microF1: microF1(cells),
+      many: labelBand('many'),
+      medium: labelBand('medium'),
+      few: labelBand('few'),
+      labels: classNames.map((name, j) => ({
+        name,
+        averagePrecision: precisions[j] ?? null,
+        auroc: areas[j] ?? null,
+        f1: (cells[j]?.positives ?? 0) === 0 ? null : labelF1(cells[j] ?? noCells),
+        threshold: at(thresholds, j),
+      })),
+    },
+  };
+};
+
+const noCells: LabelCells = { positives: 0, predicted: 0, right: 0 };
