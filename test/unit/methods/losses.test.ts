@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/common/random';
-import { losses, lossOffsets, reduceLoss } from '../../../src/methods/losses';
+import { losses, lossOffsets, reduceLoss, weightItems } from '../../../src/methods/losses';
 import type { LossBatch, LossKind, LossParams, LossResult } from '../../../src/methods/losses';
 import { labelAwareFactors } from '../../../src/methods/losses';
+import { classWeights } from '../../../src/methods/weights';
 import { apart, cifar10, rounded, total } from './counts';
 
 const kinds = Object.keys(losses) as LossKind[];
-const sigmoidKinds: readonly string[] = [
-  'focal-sigmoid',
-  'class-balanced-sigmoid',
-  'class-balanced-focal',
-];
+const sigmoidKinds: readonly string[] = ['sigmoid', 'sigmoid-focal'];
 
 const batchOf = (scale: number, counts: readonly number[] = [500, 60, 5, 5]): LossBatch => {
   const random = createRandom(7, 'losses');
@@ -23,7 +20,7 @@ const batchOf = (scale: number, counts: readonly number[] = [500, 60, 5, 5]): Lo
   };
 };
 
-/** Weights and targets for the losses that cannot do without. */
+/** Targets for the loss that cannot do without. */
 const paramsFor = (batch: LossBatch): LossParams => {
   const random = createRandom(8, 'targets');
   const raw = Float64Array.from(batch.logits, () => random.nextFloat());
@@ -31,7 +28,6 @@ const paramsFor = (batch: LossBatch): LossParams => {
     total(raw.subarray(row * batch.classes, (row + 1) * batch.classes)),
   );
   return {
-    weights: [0.2, 1, 2.5, 4],
     targets: raw.map((value, i) => value / (sums[Math.floor(i / batch.classes)] ?? NaN)),
   };
 };
@@ -66,7 +62,7 @@ describe.each(kinds)('%s', (kind) => {
 
   it('gives 0 or a finite value for a single class', () => {
     const batch: LossBatch = { classes: 1, counts: [9], labels: [0], logits: [3] };
-    const { perExample } = losses[kind](batch, { targets: [1], weights: [1], scale: 1 });
+    const { perExample } = losses[kind](batch, { targets: [1], scale: 1 });
     expect(Number.isFinite(perExample[0])).toBe(true);
     if (!sigmoidKinds.includes(kind)) expect(perExample[0]).toBeCloseTo(0, 12);
   });
@@ -108,11 +104,27 @@ describe('reductions to cross-entropy', () => {
     ['ldam', { scale: 1, maxMargin: 0 }],
     ['label-smoothing', { epsilon: 0 }],
     ['label-aware-smoothing', { smoothHead: 0, smoothTail: 0 }],
-    ['class-balanced', { beta: 0 }],
     ['vector-scaling', { gamma: 0, tau: 0 }],
     ['class-temperature', { gamma: 0 }],
   ] as const)('%s with %o', (kind, params) => {
     same(losses[kind](batch, params), plain);
+  });
+
+  it('sigmoid focal with gamma 0 is binary cross-entropy', () => {
+    same(losses['sigmoid-focal'](batch, { gamma: 0 }), losses.sigmoid(batch, {}));
+  });
+
+  it('effective-number weights with beta 0 change nothing', () => {
+    const weights = classWeights('effective-number', batch.counts, { beta: 0 });
+    same(weightItems(plain, batch.labels, weights), plain);
+  });
+
+  it('LDAM of scaled cosines is LDAM of the cosines', () => {
+    const scaled = { ...batch, logits: Array.from(batch.logits, (z) => 16 * z) };
+    const params = { maxMargin: 0.4, scale: 16 };
+    const there = losses['scaled-ldam'](scaled, params);
+    const bare = losses.ldam(batch, params);
+    same(there, { ...bare, gradient: bare.gradient.map((g) => g / 16) });
   });
 
   it('balanced softmax is the adjusted loss with tau 1', () => {
@@ -158,11 +170,9 @@ describe('toy batch', () => {
     ['cross-entropy', {}, [0.407606, 0.407606, 1.098612, 2.407606]],
     ['logit-adjusted', { tau: 1 }, [0.037432, 2.902098, 2.406945, 0.296928]],
     ['logit-adjusted', { tau: 0.5 }, [0.1221, 1.25752, 1.499289]],
-    ['class-balanced', { beta: 0.99 }, [0.017216, 1.091454, 0.307659, 0.101691]],
     ['focal', { gamma: 2 }, [0.045678, 0.045678, 0.488272, 1.993605]],
-    ['focal-sigmoid', { gamma: 0 }, [2.133337, 2.133337, 2.939785]],
-    ['focal-sigmoid', { gamma: 2 }, [0.876959, 0.876959, 1.426395]],
-    ['class-balanced-focal', { gamma: 0.5, beta: 0.99 }, [0.06998, 4.436489, 0.674397, 0.216848]],
+    ['sigmoid', {}, [2.133337, 2.133337, 2.939785]],
+    ['sigmoid-focal', { gamma: 2 }, [0.876959, 0.876959, 1.426395]],
     ['ldam', { maxMargin: 0.5, scale: 1 }, [0.463366, 0.604131, 1.294552]],
     ['label-smoothing', { epsilon: 0.1 }, [0.507606, 0.507606, 1.098612]],
   ] as const)('%s %o', (kind, params, expected) => {
@@ -176,20 +186,38 @@ describe('toy batch', () => {
     expect(rounded(perExample.subarray(0, 3), 6)).toEqual([0.061606, 7.501106, 9.128376]);
   });
 
+  // Class-balanced losses: effective-number weights that average 1 over the classes, beta .99.
+  const balanced = (result: LossResult): LossResult =>
+    weightItems(
+      result,
+      batch.labels,
+      classWeights('effective-number', batch.counts, { beta: 0.99, normalisation: 'sumC' }),
+    );
+
+  it.each([
+    ['cross-entropy', {}, [0.017216, 1.091454, 0.307659, 0.101691]],
+    ['sigmoid-focal', { gamma: 0.5 }, [0.06998, 4.436489, 0.674397, 0.216848]],
+  ] as const)('class-balanced %s', (kind, params, expected) => {
+    expect(rounded(balanced(losses[kind](batch, params)).perExample, 6)).toEqual(expected);
+  });
+
   it('reduces by items and by weights', () => {
-    const result = losses['class-balanced'](batch, { beta: 0.99 });
+    const result = balanced(losses['cross-entropy'](batch, {}));
     expect(reduceLoss(result, 'mean').loss).toBeCloseTo(0.379505, 6);
     expect(reduceLoss(result, 'weightedMean').loss).toBeCloseTo(0.498982, 6);
     expect(reduceLoss(losses['cross-entropy'](batch, {}), 'mean').loss).toBeCloseTo(1.080358, 6);
   });
 
   it('a factor on the weights scales the mean and leaves the weighted mean', () => {
-    const weights = [1, 2, 3];
-    const once = losses['weighted-cross-entropy'](batch, { weights });
-    const twice = losses['weighted-cross-entropy'](batch, { weights: weights.map((w) => 2 * w) });
-    expect(reduceLoss(twice, 'mean').loss).toBeCloseTo(2 * reduceLoss(once, 'mean').loss, 12);
-    expect(reduceLoss(twice, 'weightedMean').loss).toBeCloseTo(
-      reduceLoss(once, 'weightedMean').loss,
+    const by = (factor: number): LossResult =>
+      weightItems(losses['cross-entropy'](batch, {}), batch.labels, [
+        factor,
+        2 * factor,
+        3 * factor,
+      ]);
+    expect(reduceLoss(by(2), 'mean').loss).toBeCloseTo(2 * reduceLoss(by(1), 'mean').loss, 12);
+    expect(reduceLoss(by(2), 'weightedMean').loss).toBeCloseTo(
+      reduceLoss(by(1), 'weightedMean').loss,
       12,
     );
   });

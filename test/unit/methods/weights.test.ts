@@ -55,6 +55,15 @@ describe.each(kinds)('weight rule %s', (kind) => {
     );
   });
 
+  it('permutes with the classes', () => {
+    fc.assert(
+      fc.property(someCounts, (counts) => {
+        const turned = classWeights(kind, [...counts].reverse());
+        expect(apart(turned, [...classWeights(kind, counts)].reverse())).toBeLessThan(1e-9);
+      }),
+    );
+  });
+
   it('weighs equal counts alike', () => {
     expect(apart(classWeights(kind, [7, 7, 7]), [1, 1, 1])).toBeLessThan(1e-12);
   });
@@ -68,6 +77,12 @@ describe('effective number', () => {
     // (1 - b^n) / (1 - b) = n - n (n - 1) / 2 (1 - b) + …; the next term is 2e-14 here.
     const b = 1 - 2 ** -30;
     expect(effectiveNumber(100, b)).toBeCloseTo(100 - 4950 * 2 ** -30, 9);
+  });
+
+  it('weighs all classes alike at beta 0', () => {
+    expect([...classWeights('effective-number', cifar10, { beta: 0 })]).toEqual(
+      cifar10.map(() => 1),
+    );
   });
 
   it('approaches inverse counts', () => {
