@@ -46,6 +46,7 @@ export const createGeneralOps = (columnMeans = plainColumnMeans): Ops => {
       const { numTensors, numBytes } = tf.memory();
       return { tensors: numTensors, bytes: numBytes };
     },
+    recorder: null,
 
     add: (a, b) => tf.add(a, b),
     sub: (a, b) => tf.sub(a, b),

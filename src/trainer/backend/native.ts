@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding.js';
 import util from 'node:util';
 import { createNativeOps } from './nativeOps';
+import { createRecorder, listenTo } from './recorder';
 import type { NativeRuntime } from './runtimeFolder';
 import type { Ops } from './types';
 
@@ -24,11 +26,9 @@ export const startNative = async (runtime: NativeRuntime): Promise<Ops> => {
   await import('@tensorflow/tfjs-node/dist/register_all_kernels.js');
   const { NodeJSKernelBackend } =
     await import('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js');
-  const backend = new NodeJSKernelBackend(
-    addon.exports as ConstructorParameters<typeof NodeJSKernelBackend>[0],
-    '@tensorflow/tfjs-node',
-  );
+  const listening = listenTo(addon.exports as TFJSBinding);
+  const backend = new NodeJSKernelBackend(listening.binding, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend);
   if (!(await tf.setBackend('tensorflow'))) throw new Error('TensorFlow did not start');
-  return createNativeOps(backend);
+  return createNativeOps(backend, createRecorder(backend, listening));
 };

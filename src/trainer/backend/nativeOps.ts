@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js';
 import { createGeneralOps, rank4 } from './generalOps';
 import { tidy } from './kept';
-import type { Ops, PoolWindow, Shape, Tensor, Window } from './types';
+import type { Ops, PoolWindow, Recorder, Shape, Tensor, Window } from './types';
 
 type Attribute = { name: string; type: number; value: unknown };
 
@@ -10,7 +10,7 @@ type Attribute = { name: string; type: number; value: unknown };
  * TensorFlow's own operations called by name: the fused kernels and gradients the library's
  * general operations would spell out in many passes over memory.
  */
-export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
+export const createNativeOps = (backend: NodeJSKernelBackend, recorder: Recorder): Ops => {
   const { binding } = backend;
   const ints = (name: string, value: number[]): Attribute => ({
     name,
@@ -33,8 +33,23 @@ export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
     value,
   });
 
+  /** Types that TensorFlow would find out by itself here, but not in a recorded graph. */
+  const float = (name: string): Attribute => ({
+    name,
+    type: binding.TF_ATTR_TYPE,
+    value: binding.TF_FLOAT,
+  });
   const many = (name: string, attributes: Attribute[], inputs: Tensor[], outputs: number) =>
-    backend.executeMultipleOutputs(name, attributes as never, inputs, outputs);
+    backend.executeMultipleOutputs(
+      name,
+      [
+        float('T'),
+        ...(name.startsWith('FusedBatchNorm') ? [float('U')] : []),
+        ...attributes,
+      ] as never,
+      inputs,
+      outputs,
+    );
   const one = (name: string, attributes: Attribute[], inputs: Tensor[]): Tensor => {
     const [output] = many(name, attributes, inputs, 1);
     if (output === undefined) throw new Error(`${name} gave nothing`);
@@ -73,6 +88,7 @@ export const createNativeOps = (backend: NodeJSKernelBackend): Ops => {
   const general = createGeneralOps();
   return {
     ...general,
+    recorder,
     relu: (x) => one('Relu', [], [x]),
     reluGrad: (dy, y) => one('ReluGrad', [], [dy, y]),
     softplus: (x) => one('Softplus', [], [x]),

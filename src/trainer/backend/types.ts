@@ -65,6 +65,42 @@ export interface MomentumStep {
   readonly weightDecay: number;
 }
 
+/** One output of an operation in a recording. */
+export interface Recorded {
+  readonly node: number;
+  readonly index: number;
+}
+
+/** Operations noted while they ran. They run again as one graph, in which TensorFlow fuses them. */
+export interface Recording {
+  /** Where the recording is now: the number of nodes so far, of which the inputs are the first. */
+  place(): number;
+  /** What was there before the place and is needed, from it on, to make the outputs. */
+  needs(place: number, outputs: readonly Recorded[]): readonly Recorded[];
+  /**
+   * The recorded way from some tensors to others, as a function of tensors of the same shapes in
+   * the same order. The caller frees what it gives.
+   */
+  callable(
+    from: readonly Recorded[],
+    to: readonly Recorded[],
+  ): (tensors: readonly Tensor[]) => readonly Tensor[];
+  /** Frees the graph. */
+  dispose(): void;
+}
+
+export interface Recorder {
+  /**
+   * Runs the work and notes its operations. Tensors from outside that they look at must be named in
+   * `inputs`; every other number becomes a constant, so the work must not depend on numbers that
+   * change, and read nothing back. `recorded` finds a tensor in the recording.
+   */
+  record<T>(
+    inputs: readonly Tensor[],
+    work: (recorded: (tensor: Tensor) => Recorded, recording: Recording) => T,
+  ): { readonly recording: Recording; readonly result: T };
+}
+
 /**
  * The operations training needs, the same on every backend: NHWC, float32. Every function gives
  * new tensors and frees none of its arguments. Binary operations broadcast as numpy does.
@@ -84,6 +120,8 @@ export interface Ops {
   /** Takes a tensor out of the running `tidy`. */
   keep(tensor: Tensor): Tensor;
   memory(): { readonly tensors: number; readonly bytes: number };
+  /** Makes many operations one; null where the backend has no graphs. */
+  readonly recorder: Recorder | null;
 
   // Elementwise
   add(a: Tensor, b: Tensor): Tensor;

@@ -8,7 +8,8 @@ import type { NamedWeight, Parameter, ParameterGroup } from './types';
 export type Initializer =
   | { readonly kind: 'he-normal'; readonly fanIn: number }
   | { readonly kind: 'glorot-uniform'; readonly fanIn: number; readonly fanOut: number }
-  | { readonly kind: 'constant'; readonly value: number };
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'values'; readonly values: Float32Array };
 
 /** A trainable weight (`trained`) or a running statistic (null). */
 export interface WeightDeclaration {
@@ -32,7 +33,7 @@ const truncatedNormal = (random: Random): number => {
   }
 };
 
-const draw = (initializer: Initializer, random: Random): number => {
+const draw = (initializer: Initializer, random: Random, place: number): number => {
   switch (initializer.kind) {
     case 'he-normal':
       // He et al. 2015, equation 10; Keras cuts the normal at two deviations and rescales.
@@ -43,6 +44,8 @@ const draw = (initializer: Initializer, random: Random): number => {
     }
     case 'constant':
       return initializer.value;
+    case 'values':
+      return initializer.values[place] ?? 0;
   }
 };
 
@@ -50,7 +53,7 @@ const draw = (initializer: Initializer, random: Random): number => {
 export const initialValues = (weight: WeightDeclaration, seed: number): Float32Array => {
   const random = createRandom(seed, 'weights', weight.name);
   const size = weight.shape.reduce((product, n) => product * n, 1);
-  return Float32Array.from({ length: size }, () => draw(weight.initializer, random));
+  return Float32Array.from({ length: size }, (_, i) => draw(weight.initializer, random, i));
 };
 
 const sameShape = (a: Shape, b: Shape): boolean =>
@@ -59,6 +62,7 @@ const sameShape = (a: Shape, b: Shape): boolean =>
 /** The weights of a network by name, in layer order. Owns their tensors. */
 export class WeightStore {
   readonly #weights = new Map<string, { declaration: WeightDeclaration; value: Tensor }>();
+  #heldBack: Map<string, Tensor> | null = null;
 
   constructor(
     readonly ops: Ops,
@@ -84,8 +88,35 @@ export class WeightStore {
   update(name: string, value: Tensor): void {
     const entry = this.#weights.get(name);
     if (entry === undefined) throw new RangeError(`no weight is called ${name}`);
+    if (this.#heldBack !== null) {
+      this.#heldBack.set(name, value);
+      return;
+    }
     this.ops.dispose(entry.value);
     entry.value = this.ops.keep(value);
+  }
+
+  /** Runs the work and gives the updates it asked for, which are not made. */
+  holdBack<T>(work: () => T): {
+    readonly result: T;
+    readonly updates: ReadonlyMap<string, Tensor>;
+  } {
+    const updates = new Map<string, Tensor>();
+    this.#heldBack = updates;
+    try {
+      return { result: work(), updates };
+    } finally {
+      this.#heldBack = null;
+    }
+  }
+
+  /** Current values of all weights, in layer order. */
+  values(): Tensor[] {
+    return [...this.#weights.values()].map(({ value }) => value);
+  }
+
+  has(name: string): boolean {
+    return this.#weights.has(name);
   }
 
   parameters(group?: ParameterGroup): Parameter[] {
@@ -119,7 +150,8 @@ export class WeightStore {
     return weights;
   }
 
-  write(weights: ReadonlyMap<string, NamedWeight>): void {
+  /** Throws `model/weights` naming the first weight that lacks or has another shape. */
+  check(weights: ReadonlyMap<string, NamedWeight>): void {
     for (const [name, { declaration }] of this.#weights) {
       const given = weights.get(name);
       if (given === undefined || !sameShape(given.shape, declaration.shape))
@@ -129,6 +161,10 @@ export class WeightStore {
           found: given === undefined ? 'nothing' : given.shape.join('×'),
         });
     }
+  }
+
+  write(weights: ReadonlyMap<string, NamedWeight>): void {
+    this.check(weights);
     for (const [name, { declaration }] of this.#weights) {
       const given = weights.get(name);
       if (given !== undefined) this.update(name, this.ops.tensor(given.values, declaration.shape));
