@@ -6,7 +6,7 @@ import { showPath, type KeyPath } from './keys';
 import { nearest } from './nearest';
 import { parseConfig, placeIssues, type ConfigIssue, type ParsedConfig } from './parse';
 import { planOf } from './plan';
-import { lossSchema } from './losses';
+import { lossKinds, lossSchema, lossTraits, type LossTraits } from './losses';
 import { mixingSchema } from './mixing';
 import { samplerSchema } from './samplers';
 import {
@@ -173,22 +173,67 @@ const checkSameSplit = (config: RebalanceConfig): readonly ConfigIssue[] => {
   return issues;
 };
 
+/** Models that read any list of numbers; the others read pictures. */
+const flatModels: readonly string[] = ['linear', 'mlp'];
+
+/** Inputs a dataset can be read as. A text column may be picked out of a table. */
+const inputsOf = (modality: string, config: RebalanceConfig): readonly string[] => {
+  if (modality === 'tabular' && config.input.text?.column !== undefined) return ['tabular', 'text'];
+  return ['image', 'tabular', 'text'].filter((kind) => kind === modality);
+};
+
 const checkInput = (
   config: RebalanceConfig,
   facts: DatasetFacts | null,
 ): readonly ConfigIssue[] => {
   const { kind, augment } = config.input;
   const issues: ConfigIssue[] = [];
-  if (config.model.kind === 'resnet-8' && kind !== 'image')
-    issues.push(error('model-input', ['model'], { model: 'resnet-8', needs: 'image', kind }));
+  const model = config.model.kind;
+  if (!flatModels.includes(model) && kind !== 'image')
+    issues.push(error('model-input', ['model'], { model, needs: 'image', kind }));
   if (facts === null) return issues;
   const { modality } = facts;
-  if ((modality === 'image' || modality === 'tabular') && modality !== kind)
+  const inputs = inputsOf(modality, config);
+  if (inputs.length > 0 && !inputs.includes(kind))
     issues.push(error('input-modality', ['input', 'kind'], { kind, modality }));
   const unsafe = augment.includes('flip') ? mirrorUnsafe(facts.classes.map((c) => c.name)) : [];
   if (unsafe.length > 0)
     issues.push(warning('flip-unsafe', ['input', 'augment'], { names: unsafe.slice(0, 10) }));
   return issues;
+};
+
+/** What of a config does not fit the number of labels that the dataset's items have. */
+const checkLabels = (config: RebalanceConfig, facts: DatasetFacts): readonly ConfigIssue[] => {
+  const several = facts.task === 'multi-label';
+  const fits = (traits: LossTraits): boolean => (several ? traits.multi : traits.single) !== null;
+  const losses = config.stages.flatMap(({ name, loss }, i) =>
+    fits(lossTraits(loss))
+      ? []
+      : [
+          error(`loss-${several ? 'single' : 'multi'}`, ['stages', i, 'loss'], {
+            stage: name,
+            loss: loss.kind,
+            fitting: lossKinds()
+              .filter((kind) => fits(lossTraits(kind)))
+              .map(({ kind }) => kind),
+          }),
+        ],
+  );
+  if (!several) return losses;
+  const oneLabel = (at: KeyPath, what: string): ConfigIssue => error('one-label', at, { what });
+  return [
+    ...losses,
+    ...config.stages.flatMap((stage, i) => [
+      ...(stage.mixing === undefined ? [] : [oneLabel(['stages', i, 'mixing'], stage.mixing.kind)]),
+      ...(stage.weights === undefined || stage.weights.kind === 'none'
+        ? []
+        : [oneLabel(['stages', i, 'weights'], stage.weights.kind)]),
+    ]),
+    ...(config.model.kind === 'bbn' ? [oneLabel(['model'], 'bbn')] : []),
+    ...(['none', 'thresholds'].includes(config.posthoc.kind)
+      ? []
+      : [oneLabel(['posthoc'], config.posthoc.kind)]),
+  ];
 };
 
 /**
@@ -214,15 +259,21 @@ export const checkCombinations = (
       ? [error('first-stage-frozen', ['stages', 0, 'trainable'])]
       : [];
   const data =
-    facts === null ? [] : [...checkClasses(config, facts), ...checkSplits(config, facts)];
+    facts === null
+      ? []
+      : [
+          ...checkClasses(config, facts),
+          ...checkSplits(config, facts),
+          ...checkLabels(config, facts),
+        ];
   return [...rows, ...frozen, ...checkSameSplit(config), ...checkInput(config, facts), ...data];
 };
 
 /** Why a dataset cannot be trained on here (its advice and exporters still work), or nothing. */
 export const checkTrainable = (facts: DatasetFacts): readonly ConfigIssue[] => {
-  if (facts.task !== 'single-label')
+  if (facts.task !== 'single-label' && facts.task !== 'multi-label')
     return [error('task-not-trained', ['dataset'], { task: facts.task })];
-  return facts.modality === 'image' || facts.modality === 'tabular'
+  return ['image', 'tabular', 'text'].includes(facts.modality)
     ? []
     : [error('modality-not-trained', ['dataset'], { modality: facts.modality })];
 };

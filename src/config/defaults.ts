@@ -1,5 +1,6 @@
 import { factsOf, mirrorUnsafe, type DatasetFacts } from './facts';
 import { configSchema, type RebalanceConfig, type StageConfig } from './schema';
+import type { Task } from '../dataset/types';
 import type { LongTailProfile } from '../profile/types';
 
 export interface PlainOptions {
@@ -16,7 +17,7 @@ export interface PlainOptions {
 }
 
 /** Steps aimed at: a few minutes on two cores, and an order below the published 15 to 30 thousand. */
-const targetSteps = { image: 1600, tabular: 3000 };
+const targetSteps = { image: 1600, tabular: 3000, text: 1500 };
 /** Pictures with a side up to this are used as they are; larger ones shrink to `reducedSide`. */
 const largestSide = 96;
 const reducedSide = 64;
@@ -29,18 +30,27 @@ const trainSamples = (facts: DatasetFacts): number =>
   facts.classes.reduce((sum, { count }) => sum + count, 0);
 
 /** Learning rates at batch 128, scaled in proportion to the batch. */
-const rateAt128 = { 'resnet-8': 0.1, mlp: 0.05 };
+const rateAt128 = { image: 0.1, tabular: 0.05, text: 0.5 };
+
+/** What a dataset's samples are read as. */
+const inputKind = ({ modality }: DatasetFacts): 'image' | 'tabular' | 'text' =>
+  modality === 'image' || modality === 'text' ? modality : 'tabular';
+
+/** The loss that corrects nothing: binary where an item may have several labels. */
+export const plainLoss = (task: Task): StageConfig['loss'] =>
+  task === 'multi-label' ? { kind: 'sigmoid' } : { kind: 'cross-entropy' };
 
 const plainStage = (facts: DatasetFacts, heldOut: number): Partial<StageConfig> => {
-  const kind = facts.modality === 'image' ? 'image' : 'tabular';
+  const kind = inputKind(facts);
   const samples = Math.max(1, Math.round(trainSamples(facts) * (1 - heldOut)));
   const batchSize = batchSizeFor(samples);
   const stepsPerEpoch = Math.ceil(samples / batchSize);
   const epochs = Math.min(60, Math.max(2, Math.round(targetSteps[kind] / stepsPerEpoch)));
-  const rate = rateAt128[kind === 'image' ? 'resnet-8' : 'mlp'] * (batchSize / 128);
+  const rate = rateAt128[kind] * (batchSize / 128);
   return {
     name: 'train',
     epochs,
+    loss: plainLoss(facts.task),
     optimizer: {
       kind: 'sgd',
       learningRate: Number(rate.toPrecision(3)),
@@ -82,8 +92,11 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
   const validation = has('validation') ? 'validation' : 0.1;
   const test = has('test') ? 'test' : 0.2;
   const heldOut = (validation === 0.1 ? 0.1 : 0) + (test === 0.2 ? 0.2 : 0);
-  const image = facts.modality === 'image';
+  const kind = inputKind(facts);
+  const image = kind === 'image';
   const { imageSize, channels, root, labelColumn, pathColumn, splitColumn } = options;
+  // At even odds the many absent labels outweigh everything else at first.
+  const bias = facts.task === 'multi-label' ? { biasInit: 'prior' } : {};
   return configSchema.parse({
     version: 1,
     dataset: {
@@ -95,27 +108,31 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
       splits: { train: profile.profiledSplit, validation, test },
     },
     input: {
-      kind: image ? 'image' : 'tabular',
+      kind,
       ...(image && imageSize !== undefined ? { size: sizeFor(imageSize) } : {}),
       ...(image && channels !== undefined ? { channels } : {}),
       augment: augmentFor(facts, channels),
     },
-    model: image ? { kind: 'resnet-8' } : { kind: 'mlp' },
+    model: { kind: { image: 'resnet-8', tabular: 'mlp', text: 'linear' }[kind], ...bias },
     stages: [plainStage(facts, heldOut)],
   });
 };
 
 /**
  * The stages of the baseline a config is compared with: the same stages, epochs and optimizers with
- * plain cross-entropy and instance sampling, and nothing weighted, mixed or picked.
+ * plain cross-entropy (binary where items may have several labels) and instance sampling, and
+ * nothing weighted, mixed or picked.
  */
-export const plainStages = (config: RebalanceConfig): readonly StageConfig[] =>
+export const plainStages = (
+  config: RebalanceConfig,
+  task: Task = 'single-label',
+): readonly StageConfig[] =>
   config.stages.map(({ name, epochs, trainable, init, optimizer }) => ({
     name,
     epochs,
     trainable,
     init,
     sampler: { kind: 'instance' },
-    loss: { kind: 'cross-entropy' },
+    loss: plainLoss(task),
     optimizer,
   }));

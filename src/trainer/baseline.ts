@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runFiles, runsFolder } from '../protocol/runFiles';
 import type { RunRecord, TrainerEventBody } from '../protocol/trainer';
 import type { RebalanceConfig } from '../config/schema';
+import type { Task } from '../dataset/types';
 import type { Checkpoint } from './checkpoint';
 import { readStageWeights } from './network';
 import { sharedStages } from './plan';
@@ -73,9 +74,9 @@ export const pastEvents = (folder: string): readonly TrainerEventBody[] =>
 export const startAfterBaseline = (
   config: RebalanceConfig,
   folder: string,
-  planKey: string,
+  { planKey, task }: { readonly planKey: string; readonly task: Task },
 ): Checkpoint | null => {
-  const shared = sharedStages(config);
+  const shared = sharedStages(config, task);
   const weights = shared > 0 ? readStageWeights(folder, shared) : null;
   if (weights === null) return null;
   const timings = readReport(folder)?.timings.slice(0, shared) ?? [];

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { LongtailError, type Issue } from '../common/errors';
-import { plainStages } from '../config/defaults';
+import { plainLoss, plainStages } from '../config/defaults';
 import { readConfig } from '../config/combinations';
 import type { DatasetFacts } from '../config/facts';
 import type { RebalanceConfig, StageConfig } from '../config/schema';
+import type { Task } from '../dataset/types';
 import { say, words } from '../words/say';
 import type { Backend } from './backend/types';
 import { encodeSplit } from './data/split';
@@ -32,15 +33,15 @@ export const openConfig = (
 };
 
 /** The config of the baseline: the same stages with plain cross-entropy and instance sampling. */
-export const plainConfigOf = (config: RebalanceConfig): RebalanceConfig => ({
+export const plainConfigOf = (config: RebalanceConfig, task: Task): RebalanceConfig => ({
   ...config,
-  stages: [...plainStages(config)],
+  stages: [...plainStages(config, task)],
   posthoc: { kind: 'none' },
 });
 
 /** How many of a config's first stages are those of its baseline. */
-export const sharedStages = (config: RebalanceConfig): number => {
-  const plain = plainStages(config);
+export const sharedStages = (config: RebalanceConfig, task: Task): number => {
+  const plain = plainStages(config, task);
   const differs = config.stages.findIndex(
     (stage, i) => JSON.stringify(stage) !== JSON.stringify(plain[i]),
   );
@@ -48,12 +49,12 @@ export const sharedStages = (config: RebalanceConfig): number => {
 };
 
 /** Whether a config's stages are those of its baseline: what differs, if anything, comes after. */
-export const hasPlainStages = (config: RebalanceConfig): boolean =>
-  sharedStages(config) === config.stages.length;
+export const hasPlainStages = (config: RebalanceConfig, task: Task): boolean =>
+  sharedStages(config, task) === config.stages.length;
 
 /** Whether a config is a plain baseline itself. */
-export const isBaseline = (config: RebalanceConfig): boolean =>
-  hasPlainStages(config) && config.posthoc.kind === 'none';
+export const isBaseline = (config: RebalanceConfig, task: Task): boolean =>
+  hasPlainStages(config, task) && config.posthoc.kind === 'none';
 
 const hash = (parts: readonly (string | Uint8Array)[]): string => {
   const sum = createHash('sha256');
@@ -88,8 +89,8 @@ export const trainingKey = (
   ]);
 
 /** What a stage does that plain training does not, by the codes of its titles. */
-const stageTitles = (stage: StageConfig): readonly string[] => [
-  ...(stage.loss.kind === 'cross-entropy' ? [] : [stage.loss.kind]),
+const stageTitles = (stage: StageConfig, task: Task): readonly string[] => [
+  ...(stage.loss.kind === plainLoss(task).kind ? [] : [stage.loss.kind]),
   ...(stage.trainable === 'all' ? [] : [stage.trainable]),
   ...(stage.classifier === undefined ? [] : [`head-${stage.classifier.kind}`]),
   ...(stage.sampler.kind === 'instance' ? [] : [stage.sampler.kind]),
@@ -100,8 +101,8 @@ const stageTitles = (stage: StageConfig): readonly string[] => [
 ];
 
 /** What a run is called: the parts of its recipe that are not plain. */
-export const titleOf = (config: RebalanceConfig): string => {
-  const parts = config.stages.flatMap(stageTitles);
+export const titleOf = (config: RebalanceConfig, task: Task = 'single-label'): string => {
+  const parts = config.stages.flatMap((stage) => stageTitles(stage, task));
   if (config.posthoc.kind !== 'none') parts.push(config.posthoc.kind);
   if (parts.length === 0) return words('train/title-plain');
   return [...new Set(parts)].map((part) => words(`train/title-${part}`)).join(' + ');

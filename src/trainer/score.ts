@@ -23,11 +23,7 @@ export interface Scorer {
    * Full scores with the interval of the main one. `thresholds` [C] are the probabilities from
    * which labels are given where an item may have several; one half where absent.
    */
-  score(
-    logits: ArrayLike<number>,
-    rows: Uint32Array,
-    thresholds?: ArrayLike<number>  ,
-  ): Scores;
+  score(logits: ArrayLike<number>, rows: Uint32Array, thresholds?: ArrayLike<number>): Scores;
   /** The scores of an epoch: their interval is not worth its time. */
   quick(logits: ArrayLike<number>, rows: Uint32Array): Scores;
   /** The part of scores an `eval` event carries. */

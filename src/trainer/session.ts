@@ -88,7 +88,7 @@ const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => 
     tick: () => throwIfStopped(control),
   });
   checkPosthoc(config, data);
-  const baselineKey = trainingKey(plainConfigOf(config), data, backend);
+  const baselineKey = trainingKey(plainConfigOf(config, data.task), data, backend);
   return {
     text,
     configPath,
@@ -116,7 +116,7 @@ const openRun = (
     throw new LongtailError('train/resume-mismatch', { folder, backend: backend.id });
   const run = openOwnRun({
     folder,
-    title: titleOf(config),
+    title: titleOf(config, data.task),
     role,
     baselineKey,
     datasetRoot: data.root,
@@ -155,14 +155,14 @@ const ensureBaseline = async (
     show(pastEvents(known.folder));
     return { folder: known.folder, summary: summary(known.folder, known.report) };
   }
-  const plain = plainConfigOf(config);
+  const plain = plainConfigOf(config, data.task);
   const unfinished = findUnfinished(job.storeFolder, baselineKey, job.runFolder);
-  const id = makeRunId(new Date(), titleOf(plain), randomBytes(2).toString('hex'));
+  const id = makeRunId(new Date(), titleOf(plain, data.task), randomBytes(2).toString('hex'));
   const folder = unfinished?.folder ?? join(job.storeFolder, runsFolder, id);
   const { run, inputs } = openRun(prepared, folder, plain, 'baseline', control);
   if (inputs.checkpoint !== null) show(pastEvents(folder));
   const alsoEmit: OwnRun['emit'] = (body) => recipe.run.emit(body);
-  const stepsAfter = totalSteps(ownStages(config), data.split.train.length);
+  const stepsAfter = totalSteps(ownStages(config, data), data.split.train.length);
   return endOnFailure(run, async () => {
     if (inputs.checkpoint === null) run.emit(startEvent(inputs, null));
     const trained = await trainRun({ ...inputs, alsoEmit, stepsAfter });
@@ -194,9 +194,9 @@ const startEvent = (
 });
 
 /** The config with the stages that are trained for it alone: not those it shares with its baseline. */
-const ownStages = (config: RebalanceConfig): RebalanceConfig => ({
+const ownStages = (config: RebalanceConfig, data: TrainingData): RebalanceConfig => ({
   ...config,
-  stages: config.stages.slice(sharedStages(config)),
+  stages: config.stages.slice(sharedStages(config, data.task)),
 });
 
 /** Steps of the whole network that are still ahead; a classifier's own cost next to nothing. */
@@ -207,9 +207,9 @@ const stepsAhead = (prepared: Prepared, job: TrainerJob): number => {
       { ...rest, stages: stages.filter((stage) => stage.trainable === 'all') },
       data.split.train.length,
     );
-  if (job.baseline === 'skip' || isBaseline(config)) return steps(config);
+  if (job.baseline === 'skip' || isBaseline(config, data.task)) return steps(config);
   const found = findBaseline(job.storeFolder, baselineKey) !== null;
-  return steps(ownStages(config)) + (found ? 0 : steps(config));
+  return steps(ownStages(config, data)) + (found ? 0 : steps(config));
 };
 
 /** Everything of a job after its run is open; says whether it went to the end. */
@@ -236,9 +236,16 @@ const runJob = async (
   const baseline = wanted ? await ensureBaseline(prepared, job, inputs, control) : null;
   if (wanted && baseline === null) return 'stopped';
   const reused =
-    baseline !== null && hasPlainStages(config) ? readPredictions(baseline.folder, data) : null;
+    baseline !== null && hasPlainStages(config, data.task)
+      ? readPredictions(baseline.folder, data)
+      : null;
   const shared =
-    baseline === null ? null : startAfterBaseline(config, baseline.folder, inputs.planKey);
+    baseline === null
+      ? null
+      : startAfterBaseline(config, baseline.folder, {
+          planKey: inputs.planKey,
+          task: data.task,
+        });
   const trained =
     reused === null
       ? await trainRun({ ...inputs, checkpoint: inputs.checkpoint ?? shared })
@@ -256,8 +263,8 @@ const runJob = async (
 export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
   if (job.resume && readRecord(job.runFolder)?.state === 'completed') return;
   const prepared = await prepare(job, control);
-  const { config } = prepared;
-  const role = isBaseline(config) ? 'baseline' : 'recipe';
+  const { config, data } = prepared;
+  const role = isBaseline(config, data.task) ? 'baseline' : 'recipe';
   const { run, inputs } = openRun(prepared, job.runFolder, config, role, control);
   await endOnFailure(run, async () => {
     const outcome = await runJob(job, prepared, inputs, control);

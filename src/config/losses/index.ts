@@ -41,3 +41,9 @@ export const lossSchema = z.discriminatedUnion('kind', schemasOf(lossMethods));
 /** What the loss of a stage computes. */
 export const lossTraits = (config: z.infer<typeof lossSchema>): LossTraits =>
   readMethod<LossTraits>(lossMethods, config);
+
+/** Every loss with the settings it has where none are given. */
+export const lossKinds = (): readonly z.infer<typeof lossSchema>[] =>
+  lossMethods.map(({ schema }) =>
+    z.parse(lossSchema, { kind: schema.shape.kind._zod.def.values[0] }),
+  );

@@ -55,9 +55,15 @@ export const config: Readonly<Record<string, Template>> = {
   'config/model-input': 'The model “{model}” reads {needs}, but input.kind is “{kind}”.',
   'config/input-modality': 'input.kind is “{kind}”, but the dataset holds {modality} samples.',
   'config/task-not-trained':
-    'Training covers single-label datasets; this one is {task}. Take the advice to your framework with “longtail export”.',
+    'Training covers items with one label or several; this dataset is for {task}. Take the advice to your framework with “longtail export”.',
   'config/modality-not-trained':
-    'Training covers pictures and tables; this dataset holds {modality} samples. Take the advice to your framework with “longtail export”.',
+    'Training covers pictures, tables and texts; this dataset holds {modality} samples. Take the advice to your framework with “longtail export”.',
+  'config/loss-single':
+    'Stage “{stage}”: the loss “{loss}” is for one label an item, and items of this dataset may have several. Losses that fit: {fitting}.',
+  'config/loss-multi':
+    'Stage “{stage}”: the loss “{loss}” is for items with several labels, and every item of this dataset has one. Losses that fit: {fitting}.',
+  'config/one-label':
+    '“{place}”: {what} is for one label an item, and items of this dataset may have several. Leave it out; what fits are sigmoid losses, repeat-factor sampling and posthoc: thresholds.',
   'config/flip-unsafe':
     'Mirrored pictures of these classes may belong to another class or to none ({names}): leave “flip” out of input.augment.',
   'config/first-stage-frozen':

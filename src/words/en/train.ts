@@ -59,9 +59,9 @@ export const train: Readonly<Record<string, Template>> = {
   'train/no-config':
     'There is no config at {path}. Create one from a profile, or name another file.',
   'train/task-unsupported':
-    'Training here takes single-label data; {root} is {task}. Its profile, advice and exporters work: export the config to a framework instead.',
+    'Training here takes items with one label or several; {root} is for {task}. Its profile, advice and exporters work: export the config to a framework instead.',
   'train/modality-unsupported':
-    'Training here takes pictures and tables; {root} holds {modality}. Its profile, advice and exporters work: export the config to a framework instead.',
+    'Training here takes pictures, tables and texts; {root} holds {modality}. Its profile, advice and exporters work: export the config to a framework instead.',
   'train/one-class': {
     one: 'Only one class is left to train on. A classifier needs two: check dataset.classes of the config, and that the training split has pictures of more than one class.',
     other:

@@ -395,7 +395,7 @@ describe('recommend', () => {
   });
 
   it('has nothing to configure for what cannot be trained here', () => {
-    for (const spec of [{ task: 'detection' as const }, { modality: 'text' as const }])
+    for (const spec of [{ task: 'detection' as const }, { modality: 'audio' as const }])
       for (const { patch } of recommend(profileOf({ counts: cifarCounts, ...spec })).items)
         expect(patch).toBeNull();
   });
