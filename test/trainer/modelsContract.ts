@@ -3,10 +3,13 @@ import type { io } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose } from './backendOps';
 import { createRandom } from '../../src/common/random';
-import type { ModelConfig } from '../../src/config/schema';
+import type { ClassifierConfig, ModelConfig } from '../../src/config/schema';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import type { BackendId, Ops, Tensor } from '../../src/trainer/backend/types';
 import { exportLayersModel } from '../../src/trainer/backend/layersModel';
+import { priorEntropy } from '../../src/methods/priors';
+import { initialBias } from '../../src/trainer/models/initialBias';
+import { classifierSpec } from '../../src/trainer/models/classifier';
 import { modelSpec, models } from '../../src/trainer/models/index';
 import { createNetwork } from '../../src/trainer/models/network';
 import { createSgd } from '../../src/trainer/models/optimizer';
@@ -16,12 +19,22 @@ const classes = 4;
 const batch = 6;
 
 /** The smallest configuration of every kind. A new kind fails here until it has a row. */
-const smallest: { readonly [K in ModelConfig['kind']]?: Extract<ModelConfig, { kind: K }> } = {
+const smallest: { readonly [K in ModelConfig['kind']]: Extract<ModelConfig, { kind: K }> } = {
   'resnet-8': { kind: 'resnet-8', width: 4 },
   'resnet-20': { kind: 'resnet-20', width: 4 },
   'resnet-32': { kind: 'resnet-32', width: 4 },
+  'small-cnn': { kind: 'small-cnn', width: 4 },
   mlp: { kind: 'mlp', hidden: [7, 5] },
   linear: { kind: 'linear' },
+  bbn: { kind: 'bbn', backbone: 'resnet-8', width: 4, adaptor: 'parabolic-decay' },
+  pretrained: { kind: 'pretrained', net: 'efficientnet-lite0' },
+};
+
+/** Every classifier on a small network. */
+const classifiers: Readonly<Record<string, ClassifierConfig>> = {
+  'linear-without-bias': { kind: 'linear', bias: false },
+  cosine: { kind: 'cosine', scale: 12 },
+  'mlp-classifier': { kind: 'mlp', hidden: [9, 6] },
 };
 
 /** Layers no listed kind uses yet but the interpreter knows, so that all of it is tried. */
@@ -45,10 +58,15 @@ const everyLayer: ModelSpec = {
 
 const specs: ModelSpec[] = [
   ...Object.values(smallest).map((config) => modelSpec(config)),
+  ...Object.entries(classifiers).map(([kind, classifier]) => ({
+    ...modelSpec({ kind: 'mlp', hidden: [7], classifier }),
+    kind,
+  })),
   everyLayer,
 ];
 
-const convolutional = new Set(['resnet-8', 'resnet-20', 'resnet-32']);
+const isConvolutional = ({ backbone }: ModelSpec): boolean =>
+  backbone[0]?.kind === 'conv' && backbone.length > everyLayer.backbone.length;
 
 const lossOf = (ops: Ops, network: Network, x: Tensor, targets: Tensor) =>
   network.gradients(x, (logits) =>
@@ -63,7 +81,9 @@ const layersIn = (layers: readonly LayerSpec[]): readonly LayerSpec[] =>
   layers.flatMap((layer) =>
     layer.kind === 'residual'
       ? [layer, ...layersIn(layer.body), ...layersIn(layer.shortcut)]
-      : [layer],
+      : layer.kind === 'branches'
+        ? [layer, ...layersIn(layer.first), ...layersIn(layer.second)]
+        : [layer],
   );
 
 /** What every model must do, on one backend. */
@@ -92,7 +112,7 @@ export const describeModels = (id: BackendId): void => {
 
   // Convolutions take seconds a step on plain cpu, which is not offered for them; the operations'
   // own suite tries them there.
-  const offered = id === 'cpu' ? specs.filter(({ kind }) => !convolutional.has(kind)) : specs;
+  const offered = id === 'cpu' ? specs.filter((spec) => !isConvolutional(spec)) : specs;
   for (const spec of offered)
     describe(spec.kind, () => {
       it('has gradients that agree with finite differences, and one for every parameter', () => {
@@ -222,7 +242,8 @@ export const describeModels = (id: BackendId): void => {
         const changed = [...twin.getWeights()]
           .filter(([name, { values }]) => values.join() !== start.get(name)?.values.join())
           .map(([name]) => name);
-        expect(changed).toEqual(['classifier/kernel']);
+        const kernels = network.classifier.parameters.map(({ name }) => name);
+        expect(changed).toEqual(kernels.filter((name) => name.endsWith('/kernel')));
         twin.reinitialize('all', 3);
         expect(twin.getWeights()).toEqual(start);
         network.dispose();
@@ -282,6 +303,66 @@ export const describeModels = (id: BackendId): void => {
         network.dispose();
       });
     });
+
+  it('takes another classifier in place of its own, keeping the rest', () => {
+    const before = ops.memory().tensors;
+    const network = build(modelSpec(smallest.mlp));
+    const x = input();
+    const features = ops.read(network.predict(x).features);
+    for (const classifier of [...Object.values(classifiers), undefined]) {
+      const own = classifierSpec(classifier);
+      const fresh = build({ ...modelSpec(smallest.mlp), classifier: own }, 21);
+      network.setClassifier(own, { seed: 21, scaled: false });
+      expect(network.spec.classifier).toEqual(own);
+      const made = network.predict(x);
+      expect(ops.read(made.features)).toEqual(features);
+      for (const { name } of fresh.classifier.parameters)
+        expect(network.getWeights().get(name), name).toEqual(fresh.getWeights().get(name));
+      fresh.dispose();
+    }
+    expect(network.parameters.map(({ name }) => name).slice(-2)).toEqual([
+      'classifier/kernel',
+      'classifier/bias',
+    ]);
+    network.dispose();
+    ops.dispose(x);
+    expect(ops.memory().tensors - before).toBeLessThanOrEqual(10);
+  });
+
+  it('has cosines as logits, and scores of one length whatever the length of the features', () => {
+    const network = createNetwork(
+      ops,
+      { ...modelSpec(smallest.linear), classifier: classifierSpec({ kind: 'cosine', scale: 5 }) },
+      { inputShape: [2], classes: 2, seed: 0 },
+    );
+    // Columns (3, 4) and (0, -2): of (1, 0) the cosines are 3/5 and 0, of (0, 7) 4/5 and -1.
+    network.update('classifier/kernel', ops.tensor([3, 0, 4, -2], [2, 2]));
+    const x = ops.tensor([1, 0, 0, 7, 0, 0], [3, 2]);
+    const logits = ops.read(network.predict(x).logits);
+    expectClose(logits, [3, 0, 4, -5, 0, 0], 'cosines', 1e-5);
+    network.dispose();
+  });
+
+  it('starts at the prior with its log as bias: first softmax the prior, first loss its entropy', () => {
+    const counts = [70, 20, 8, 2];
+    const prior = counts.map((n) => n / 100);
+    const network = createNetwork(ops, modelSpec(smallest.mlp), {
+      ...{ inputShape: [8, 8, 2], classes, seed: 3 },
+      initialBias: initialBias({ sigmoid: false, counts, samples: 100 }),
+    });
+    network.update('classifier/kernel', ops.zeros([5, classes]));
+    const x = input();
+    const softmax = ops.read(ops.softmax(network.predict(x).logits));
+    prior.forEach((p, c) => expect(softmax[c]).toBeCloseTo(p, 6));
+    const shares = ops.tensor(Array.from({ length: batch }, () => prior).flat(), [batch, classes]);
+    const { result } = lossOf(ops, network, x, shares);
+    expect(result).toBeCloseTo(priorEntropy(prior), 5);
+    network.reinitialize('classifier', 4);
+    expect([...(network.getWeights().get('classifier/bias')?.values ?? [])]).toEqual(
+      prior.map((p) => Math.fround(Math.log(p))),
+    );
+    network.dispose();
+  });
 
   it('a backward pass runs once, and only on a training pass', () => {
     const network = build(specs[1] ?? everyLayer);

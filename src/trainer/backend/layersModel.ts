@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as library from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { LayerSpec, ModelSpec, NamedWeight } from '../models/types';
+import { cosineEpsilon, hiddenLayers } from '../models/classifier';
+import type { ClassifierSpec, LayerSpec, ModelSpec, NamedWeight } from '../models/types';
 import type { Shape, Tensor } from './types';
 
 type Layers = Pick<typeof library, 'layers'>;
@@ -60,7 +61,82 @@ const apply = ({ layers }: Layers, spec: LayerSpec, x: SymbolicTensor): Symbolic
       const sum = layers.add({ name }).apply([branch(spec.body), branch(spec.shortcut)]);
       return only(sum as SymbolicTensor | SymbolicTensor[]);
     }
+    case 'branches': {
+      const branch = (specs: readonly LayerSpec[]): SymbolicTensor =>
+        specs.reduce((y, inner) => apply({ layers }, inner, y), x);
+      const both = layers.concatenate({ name }).apply([branch(spec.first), branch(spec.second)]);
+      return only(both as SymbolicTensor | SymbolicTensor[]);
+    }
   }
+};
+
+interface ExportedClassifier {
+  readonly output: SymbolicTensor;
+  /** Weights under names the network does not have, or with other values. */
+  readonly weights: ReadonlyMap<string, NamedWeight>;
+}
+
+/**
+ * A cosine classifier in layers that every reader knows: of (f, −f) the mean is 0 and the variance
+ * |f|² / D, so that layer normalisation gives (f, −f) √D / |f|; the rows, of length one, take the
+ * rest.
+ */
+const applyCosine = (
+  { layers }: Layers,
+  { name, scale }: Extract<ClassifierSpec, { kind: 'cosine' }>,
+  x: SymbolicTensor,
+  { weights, classes }: Pick<ExportSource, 'weights' | 'classes'>,
+): ExportedClassifier => {
+  const kernel = weights.get(`${name}/kernel`);
+  const width = kernel?.shape[0] ?? 0;
+  const values = kernel?.values ?? new Float32Array();
+  const norms = Array.from({ length: classes }, (_, c) => {
+    let sum = cosineEpsilon;
+    for (let d = 0; d < width; d++) sum += (values[d * classes + c] ?? 0) ** 2;
+    return Math.sqrt(sum);
+  });
+  const rows = new Float32Array(2 * width * classes);
+  values.forEach((w, i) => {
+    rows[i] = (w * scale) / ((norms[i % classes] ?? 1) * Math.sqrt(width));
+  });
+  const mirror = new Float32Array(width * 2 * width);
+  for (let d = 0; d < width; d++) {
+    mirror[d * 2 * width + d] = 1;
+    mirror[d * 2 * width + width + d] = -1;
+  }
+  const mirrorName = `${name}_mirror`;
+  const steps = [
+    layers.dense({ name: mirrorName, units: 2 * width, useBias: false }),
+    layers.layerNormalization({
+      ...{ name: `${name}_norm`, center: false, scale: false },
+      epsilon: cosineEpsilon / Math.max(1, width),
+    }),
+    layers.dense({ name, units: classes, useBias: false }),
+  ];
+  return {
+    output: steps.reduce((y, layer) => only(layer.apply(y) as SymbolicTensor), x),
+    weights: new Map([
+      [`${mirrorName}/kernel`, { shape: [width, 2 * width], values: mirror }],
+      [`${name}/kernel`, { shape: [2 * width, classes], values: rows }],
+    ]),
+  };
+};
+
+const applyClassifier = (
+  library: Layers,
+  spec: ClassifierSpec,
+  x: SymbolicTensor,
+  source: Pick<ExportSource, 'weights' | 'classes'>,
+): ExportedClassifier => {
+  if (spec.kind === 'cosine') return applyCosine(library, spec, x, source);
+  const { name, decay } = spec;
+  const bias = spec.kind === 'mlp' || spec.bias;
+  const all: LayerSpec[] = [
+    ...(spec.kind === 'mlp' ? hiddenLayers(spec) : []),
+    { kind: 'dense', name, decay, bias, units: source.classes },
+  ];
+  const output = all.reduce((y, layer) => apply(library, layer, y), x);
+  return { output, weights: new Map() };
 };
 
 const setWeights = (model: LayersModel, weights: ExportSource['weights']): void => {
@@ -106,12 +182,12 @@ const filesOf = async (model: LayersModel) => {
 /** Builds a trained network as the library's own layers, weight by weight under the same names. */
 export const exportLayersModel = async (source: ExportSource): Promise<ExportedModel> => {
   const tfl = await import('@tensorflow/tfjs-layers');
-  const { spec, inputShape, classes } = source;
+  const { spec, inputShape } = source;
   const input = tfl.input({ shape: [...inputShape], name: 'input' });
-  const all: LayerSpec[] = [...spec.backbone, { ...spec.classifier, units: classes }];
-  const output = all.reduce((x, layer) => apply(tfl, layer, x), input);
+  const features = spec.backbone.reduce((x, layer) => apply(tfl, layer, x), input);
+  const { output, weights } = applyClassifier(tfl, spec.classifier, features, source);
   const model = tfl.model({ inputs: input, outputs: output, name: spec.kind });
-  setWeights(model, source.weights);
+  setWeights(model, new Map([...source.weights, ...weights]));
   return {
     predict: (x) => {
       const y = model.predict(x);

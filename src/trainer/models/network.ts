@@ -1,7 +1,9 @@
 import type { Ops, Shape, Tensor } from '../backend/types';
+import { createBackbone } from './backbone';
+import { createClassifier } from './classifier';
 import type { Layer, LayerStep } from './layer';
-import { createDense, createLayers } from './layers';
-import type { ModelSpec, Network, Parameter, Part, Pass } from './types';
+import { createReplay } from './replay';
+import type { ClassifierSpec, ModelSpec, Network, Parameter, Part, Pass } from './types';
 import { WeightStore } from './weights';
 
 export interface NetworkOptions {
@@ -9,6 +11,8 @@ export interface NetworkOptions {
   readonly inputShape: Shape;
   readonly classes: number;
   readonly seed: number;
+  /** What the classifier's bias starts at [classes]; zeros where absent. */
+  readonly initialBias?: Float32Array | null;
 }
 
 const createPart = (ops: Ops, layer: Layer, parameters: readonly Parameter[]): Part => {
@@ -48,28 +52,63 @@ const createPart = (ops: Ops, layer: Layer, parameters: readonly Parameter[]): P
   };
 };
 
+/** A classifier with weights of its own, so that another can take its place. */
+interface Head {
+  readonly spec: ClassifierSpec;
+  readonly scaled: boolean;
+  readonly layer: Layer;
+  readonly part: Part;
+  readonly weights: WeightStore;
+}
+
 /** Builds a spec with initial weights drawn from the seed. */
 export const createNetwork = (ops: Ops, spec: ModelSpec, options: NetworkOptions): Network => {
-  const { inputShape, classes, seed } = options;
+  const { inputShape, classes, seed, initialBias = null } = options;
   const weights = new WeightStore(ops, seed);
-  const body = createLayers({ ops, weights, group: 'backbone' }, spec.backbone, inputShape);
-  const head = createDense(
-    { ops, weights, group: 'classifier' },
-    { ...spec.classifier, units: classes },
-    body.outputShape,
-    'glorot-uniform',
-  );
-  const backbone = createPart(ops, body, weights.parameters('backbone'));
-  const classifier = createPart(ops, head, weights.parameters('classifier'));
+  const context = { ops, weights, group: 'backbone' } as const;
+  const { layer, branches } = createBackbone(context, spec.backbone, inputShape);
+  const replays = [layer, ...(branches ?? [])].map((one) => createReplay(ops, weights, one));
+  const [body = layer, ...ways] = replays.map((replay) => replay.layer);
+  const parts = ways.map((way) => createPart(ops, way, weights.parameters()));
+  const [first, second] = parts;
+  const backbone = createPart(ops, body, weights.parameters());
+
+  const createHead = (
+    classifier: ClassifierSpec,
+    { seed: own, scaled }: { readonly seed: number; readonly scaled: boolean },
+  ): Head => {
+    const store = new WeightStore(ops, own);
+    const top = createClassifier({ ops, weights: store, group: 'classifier' }, classifier, {
+      input: body.outputShape,
+      classes,
+      initialBias,
+      scaled,
+    });
+    const part = createPart(ops, top, store.parameters());
+    return { spec: classifier, scaled, layer: top, part, weights: store };
+  };
+  let head = createHead(spec.classifier, { seed, scaled: false });
+
   return {
-    spec,
     inputShape,
     classes,
     featureWidth: body.outputShape.at(0) ?? 0,
     backbone,
-    classifier,
-    parameters: weights.parameters(),
+    branches: first && second ? [first, second] : null,
+    get spec() {
+      return { ...spec, classifier: head.spec };
+    },
+    get classifier() {
+      return head.part;
+    },
+    get scaled() {
+      return head.scaled;
+    },
+    get parameters() {
+      return [...backbone.parameters, ...head.part.parameters];
+    },
     gradients: (x, loss) => {
+      const classifier = head.part;
       const features = backbone.forward(x, 'train');
       const logits = classifier.forward(features.output, 'train');
       const { dLogits, result } = loss(logits.output);
@@ -84,20 +123,29 @@ export const createNetwork = (ops: Ops, spec: ModelSpec, options: NetworkOptions
     },
     predict: (x) => {
       const features = body.infer(x);
-      return { features, logits: head.infer(features) };
+      return { features, logits: head.layer.infer(features) };
     },
     update: (name, value) => {
-      weights.update(name, value);
+      (head.weights.has(name) ? head.weights : weights).update(name, value);
     },
     reinitialize: (group, newSeed) => {
-      weights.reinitialize(group, newSeed);
+      if (group !== 'classifier') weights.reinitialize('all', newSeed);
+      if (group !== 'backbone') head.weights.reinitialize('all', newSeed);
     },
-    getWeights: () => weights.read(),
+    setClassifier: (classifier, how) => {
+      head.weights.dispose();
+      head = createHead(classifier, how);
+    },
+    getWeights: () => new Map([...weights.read(), ...head.weights.read()]),
     setWeights: (given) => {
+      weights.check(given);
+      head.weights.write(given);
       weights.write(given);
     },
     dispose: () => {
+      for (const replay of replays) replay.dispose();
       weights.dispose();
+      head.weights.dispose();
     },
   };
 };

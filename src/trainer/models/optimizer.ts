@@ -25,7 +25,7 @@ export const createSgd = (ops: Ops, network: Network, options: OptimizerOptions)
         if (!velocities.has(name)) put(name, ops.zeros(parameter.shape));
         const velocity = velocities.get(name) ?? gradient;
         const next = ops.momentumStep(parameter.value, velocity, gradient, {
-          learningRate,
+          learningRate: learningRate * (options.rateOf?.(parameter) ?? 1),
           momentum: options.momentum,
           nesterov: options.nesterov,
           weightDecay: decays(parameter) ? options.weightDecay : 0,

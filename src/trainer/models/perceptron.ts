@@ -1,6 +1,5 @@
-import type { ClassifierSpec, LayerSpec, ModelSpec } from './types';
-
-const classifier: ClassifierSpec = { kind: 'dense', name: 'classifier', bias: true, decay: true };
+import { classifierSpec } from './classifier';
+import type { LayerSpec, ModelSpec } from './types';
 
 /** Dense layers with ReLU between them; the last hidden layer gives the features. */
 export const mlpSpec = (hidden: readonly number[]): ModelSpec => ({
@@ -12,12 +11,12 @@ export const mlpSpec = (hidden: readonly number[]): ModelSpec => ({
       { kind: 'relu', name: `hidden${index + 1}_relu` },
     ]),
   ],
-  classifier,
+  classifier: classifierSpec(),
 });
 
 /** Multinomial logistic regression: the input itself is the feature vector. */
 export const linearSpec = (): ModelSpec => ({
   kind: 'linear',
   backbone: [{ kind: 'flatten', name: 'flatten' }],
-  classifier,
+  classifier: classifierSpec(),
 });

@@ -1,3 +1,4 @@
+import { classifierSpec } from './classifier';
 import type { LayerSpec, ModelSpec } from './types';
 
 export interface ResnetOptions {
@@ -73,6 +74,6 @@ export const resnetSpec = (
       ),
       { kind: 'global-average-pool', name: 'pool' },
     ],
-    classifier: { kind: 'dense', name: 'classifier', bias: true, decay: true },
+    classifier: classifierSpec(),
   };
 };

@@ -43,6 +43,13 @@ export type LayerSpec =
       readonly name: string;
       readonly body: readonly LayerSpec[];
       readonly shortcut: readonly LayerSpec[];
+    }
+  | {
+      /** Two ways to flat features of the same input, side by side; only as the last layer. */
+      readonly kind: 'branches';
+      readonly name: string;
+      readonly first: readonly LayerSpec[];
+      readonly second: readonly LayerSpec[];
     };
 
 /** A network as plain data: a backbone that gives features [B,D] and a classifier on top. */
@@ -52,12 +59,27 @@ export interface ModelSpec {
   readonly classifier: ClassifierSpec;
 }
 
-export interface ClassifierSpec {
-  readonly kind: 'dense';
-  readonly name: string;
-  readonly bias: boolean;
-  readonly decay: boolean;
-}
+export type ClassifierSpec =
+  | {
+      readonly kind: 'dense';
+      readonly name: string;
+      readonly bias: boolean;
+      readonly decay: boolean;
+    }
+  | {
+      /** Cosines of features and rows times `scale`, without bias. */
+      readonly kind: 'cosine';
+      readonly name: string;
+      readonly scale: number;
+      readonly decay: boolean;
+    }
+  | {
+      /** Dense layers with ReLU between them; the last one has the model's classifier's name. */
+      readonly kind: 'mlp';
+      readonly name: string;
+      readonly hidden: readonly number[];
+      readonly decay: boolean;
+    };
 
 export type ParameterGroup = 'backbone' | 'classifier';
 
@@ -99,7 +121,7 @@ export interface Part {
   ): { readonly gradients: Gradients; readonly dInput: Tensor | null };
 }
 
-/** A spec with weights, on a backend. */
+/** A spec with weights, on a backend. Its classifier can be replaced: read it anew after that. */
 export interface Network {
   readonly spec: ModelSpec;
   /** Without the batch axis: [H,W,C] or [D]. */
@@ -108,6 +130,10 @@ export interface Network {
   readonly featureWidth: number;
   readonly backbone: Part;
   readonly classifier: Part;
+  /** Each branch of a bilateral network with the trunk below it; null elsewhere. */
+  readonly branches: readonly [Part, Part] | null;
+  /** Whether a learnable scale a class stands behind the classifier. */
+  readonly scaled: boolean;
   /** Backbone first, then classifier, in layer order. */
   readonly parameters: readonly Parameter[];
 
@@ -122,6 +148,12 @@ export interface Network {
   update(name: string, value: Tensor): void;
   /** Fresh initial values for the classifier, or for everything. */
   reinitialize(group: ParameterGroup | 'all', seed: number): void;
+
+  /** Puts another classifier in place, with fresh values drawn from the seed. */
+  setClassifier(
+    spec: ClassifierSpec,
+    options: { readonly seed: number; readonly scaled: boolean },
+  ): void;
 
   /** All weights, running statistics included, by name: what a checkpoint holds. */
   getWeights(): ReadonlyMap<string, NamedWeight>;
@@ -152,4 +184,6 @@ export interface OptimizerOptions {
   readonly weightDecay: number;
   /** `backbone`: not on those of the classifier. */
   readonly decayOn?: 'kernels' | 'backbone' | undefined;
+  /** What the learning rate is multiplied by for a parameter; 1 where absent. */
+  readonly rateOf?: (parameter: Parameter) => number;
 }
