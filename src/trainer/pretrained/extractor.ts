@@ -1,4 +1,4 @@
-import type { Ops, Tensor } from '../backend/types';
+import type { Ops, Recorder, Tensor } from '../backend/types';
 import type { FrozenWeights } from './fold';
 import type { NetLayer, PretrainedNet } from './netTypes';
 
@@ -31,15 +31,10 @@ const inOrder =
     return y;
   };
 
-/** A network of frozen weights, ready to run. `weights` must hold every convolution of the net. */
-export const createFeatureExtractor = (
-  ops: Ops,
-  net: PretrainedNet,
-  weights: FrozenWeights,
-): FeatureExtractor => {
-  const owned: Tensor[] = [];
+/** The layers as functions. Makes the tensors of the weights, which it puts into `owned`. */
+const buildNet = (ops: Ops, net: PretrainedNet, weights: FrozenWeights, owned: Tensor[]): Run => {
   const own = (values: Float32Array, shape: readonly number[]): Tensor => {
-    const tensor = ops.keep(ops.tensor(values, shape));
+    const tensor = ops.tensor(values, shape);
     owned.push(tensor);
     return tensor;
   };
@@ -82,14 +77,70 @@ export const createFeatureExtractor = (
     }
   };
   const run = inOrder(ops, net.layers.map(build));
+  return (x) => ops.tidy(() => ops.globalAveragePool(run(x)));
+};
+
+/** A network for one size of picture; always the same number of them. */
+interface Prepared {
+  readonly run: Run;
+  dispose(): void;
+}
+
+/** The operations one by one. */
+const prepareEager = (ops: Ops, net: PretrainedNet, weights: FrozenWeights): Prepared => {
+  const owned: Tensor[] = [];
+  const run = buildNet(ops, net, weights, owned);
+  for (const tensor of owned) ops.keep(tensor);
+  return { run, dispose: () => ops.dispose(...owned) };
+};
+
+/** The operations as one graph, in which TensorFlow joins convolution, bias and activation. */
+const prepareGraph = (
+  ops: Ops,
+  recorder: Recorder,
+  make: (owned: Tensor[]) => Run,
+  shape: readonly number[],
+): Prepared =>
+  ops.tidy(() => {
+    const x = ops.zeros(shape);
+    const { recording, result } = recorder.record([x], (recorded, within) => {
+      const y = make([])(x);
+      return within.callable([recorded(x)], [recorded(y)]);
+    });
+    const run: Run = (input) => {
+      const [y] = result([input]);
+      if (y === undefined) throw new RangeError('the graph gave nothing');
+      return y;
+    };
+    return { run, dispose: () => recording.dispose() };
+  });
+
+/** A network of frozen weights, ready to run. `weights` must hold every convolution of the net. */
+export const createFeatureExtractor = (
+  ops: Ops,
+  net: PretrainedNet,
+  weights: FrozenWeights,
+): FeatureExtractor => {
+  const prepared = new Map<string, Prepared>();
+  const prepare = (shape: readonly number[]): Prepared => {
+    const key = shape.join('×');
+    const known = prepared.get(key);
+    if (known !== undefined) return known;
+    const made =
+      ops.recorder === null
+        ? prepareEager(ops, net, weights)
+        : prepareGraph(ops, ops.recorder, (owned) => buildNet(ops, net, weights, owned), shape);
+    prepared.set(key, made);
+    return made;
+  };
   const { mean, deviation } = net.input;
   const table = Float32Array.from(
     { length: 3 * 256 },
     (_, i) => ((i & 255) - (mean[i >> 8] ?? 0)) / (deviation[i >> 8] ?? 1),
   );
-  const scaled = (pixels: Uint8Array): Float32Array => {
-    const values = new Float32Array(pixels.length);
-    for (let i = 0; i + 2 < values.length; i += 3) {
+  const scaled = (pixels: Uint8Array, length: number): Float32Array => {
+    const values = new Float32Array(length);
+    for (let i = 0; i + 2 < pixels.length; i += 3) {
       values[i] = table[pixels[i] ?? 0] ?? 0;
       values[i + 1] = table[256 + (pixels[i + 1] ?? 0)] ?? 0;
       values[i + 2] = table[512 + (pixels[i + 2] ?? 0)] ?? 0;
@@ -101,20 +152,25 @@ export const createFeatureExtractor = (
     extract: (pixels, count, [height, width]) => {
       const features = new Float32Array(count * net.width);
       const size = height * width * 3;
+      const shape = [picturesAtOnce, height, width, 3];
+      const { run } = prepare(shape);
       for (let done = 0; done < count; done += picturesAtOnce) {
         const n = Math.min(picturesAtOnce, count - done);
-        const values = scaled(pixels.subarray(done * size, (done + n) * size));
-        const pooled = ops.tidy(() => {
-          const x = ops.tensor(values, [n, height, width, 3]);
-          return ops.globalAveragePool(run(x));
-        });
-        features.set(ops.read(pooled), done * net.width);
-        ops.dispose(pooled);
+        // The last few are filled up with grey ones: the shape stays.
+        const values = scaled(
+          pixels.subarray(done * size, (done + n) * size),
+          picturesAtOnce * size,
+        );
+        const x = ops.tensor(values, shape);
+        const pooled = run(x);
+        features.set(ops.read(pooled).subarray(0, n * net.width), done * net.width);
+        ops.dispose(x, pooled);
       }
       return features;
     },
     dispose: () => {
-      ops.dispose(...owned);
+      for (const one of prepared.values()) one.dispose();
+      prepared.clear();
     },
   };
 };

@@ -243,7 +243,7 @@ const instructions: ReadonlyMap<number, Instruction> = new Map<number, Instructi
     0x93,
     (m) => {
       const [module, name] = m.popMany(2);
-      if (typeof module !== 'string' || typeof name !== 'string') m.fail('name');
+      if (typeof module !== 'string' || typeof name !== 'string') return m.fail('name');
       m.name(module, name);
     },
   ], // STACK_GLOBAL
