@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { lossMethods, lossSchema } from '../../src/config/losses';
 import type { RebalanceConfig } from '../../src/config/schema';
+import { weightMethods, weightSchema } from '../../src/config/weights';
 import type { LongTailProfile } from '../../src/profile/types';
 import type { Modality, Task } from '../../src/dataset/types';
 
@@ -21,12 +23,17 @@ const sampler = fc.oneof(
     q: fc.double({ min: -2, max: 2, noNaN: true }),
   }),
 );
+const kindOf = (schema: { shape: { kind: { _zod: { def: { values: unknown[] } } } } }) =>
+  schema.shape.kind._zod.def.values[0];
 const loss = fc.oneof(
-  fc.constant({ kind: 'cross-entropy' as const }),
+  fc.constantFrom(...lossMethods.map(({ schema }) => lossSchema.parse({ kind: kindOf(schema) }))),
   fc.record({
     kind: fc.constant('logit-adjusted' as const),
     tau: fc.double({ min: 0, max: 4, noNaN: true }),
   }),
+);
+const weights = fc.constantFrom(
+  ...weightMethods.map(({ schema }) => weightSchema.parse({ kind: kindOf(schema) })),
 );
 const optimizer = fc.record({
   kind: fc.constant('sgd' as const),
@@ -38,15 +45,19 @@ const optimizer = fc.record({
   warmupEpochs: fc.double({ min: 0, max: 50, noNaN: true }),
   batchSize: fc.integer({ min: 1, max: 4096 }),
 });
-const stage = fc.record({
-  name,
-  epochs: fc.integer({ min: 1, max: 10000 }),
-  trainable: fc.constantFrom('all' as const, 'classifier' as const),
-  init: fc.constantFrom('keep' as const, 'again' as const),
-  sampler,
-  loss,
-  optimizer,
-});
+const stage = fc.record(
+  {
+    name,
+    epochs: fc.integer({ min: 1, max: 10000 }),
+    trainable: fc.constantFrom('all' as const, 'classifier' as const),
+    init: fc.constantFrom('keep' as const, 'again' as const),
+    sampler,
+    loss,
+    weights,
+    optimizer,
+  },
+  { requiredKeys: ['name', 'epochs', 'trainable', 'init', 'sampler', 'loss', 'optimizer'] },
+);
 const model = fc.oneof(
   fc.record({ kind: fc.constant('resnet-8' as const), width: fc.integer({ min: 4, max: 256 }) }),
   fc.record({

@@ -73,9 +73,9 @@ type GoldenCase = GoldenFile['cases'][number];
 
 /** The settings a case stands for: `beta` is a weight rule of its own, `s` the classifier's. */
 const configOf = ({ kind, input: { params } }: GoldenCase): ObjectiveConfig => {
-  const { beta, s: _scale, ...rest } = params;
-  const keys = Object.entries(rest)
-    .filter(([, value]) => value !== null)
+  const { beta } = params;
+  const keys = Object.entries(params)
+    .filter(([key, value]) => value !== null && key !== 'beta' && key !== 's')
     .map(([key, value]) => [keyNames[key] ?? key, value] as const);
   const weights = { kind: 'effective-number', beta, normalisation: 'class-mean' };
   return {

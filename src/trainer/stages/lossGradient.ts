@@ -13,5 +13,5 @@ export const lossGradient = (
   { truth, epoch }: { readonly truth: BatchTruth; readonly epoch: number },
 ): { readonly lossSum: number; readonly dLogits: Tensor } => {
   const { lossSum, gradient } = objective.evaluate(ops.read(logits), truth, epoch);
-  return { lossSum, dLogits: ops.tensor(Float32Array.from(gradient), logits.shape) };
+  return { lossSum, dLogits: ops.tensor(new Float32Array(gradient), logits.shape) };
 };

@@ -67,7 +67,7 @@ describe.each(kinds)('%s of several labels', (kind) => {
 
   it('permutes with the labels', () => {
     const batch = batchOf(3);
-    const turn = <T extends ArrayLike<number>>(rows: T): number[] =>
+    const turn = (rows: ArrayLike<number>): number[] =>
       Array.from(rows, (_, i) => rows[i - (i % 4) + (3 - (i % 4))] ?? NaN);
     const turned = loss(
       {
