@@ -3,9 +3,13 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { LongtailError } from '../common/errors';
 import { nearest } from '../config/nearest';
-import type { LongTailProfile } from '../profile/types';
 import type { Deployment } from '../recommend/types';
 import type { Io } from './io';
+
+/** The classes shares are given for: a profile, or the columns of a model. */
+interface Classes {
+  readonly classes: readonly { readonly name: string }[];
+}
 
 const readShares = (path: string): unknown => {
   try {
@@ -20,11 +24,11 @@ const readShares = (path: string): unknown => {
 const checkedShares = (
   value: unknown,
   path: string,
-  profile: LongTailProfile,
+  { classes }: Classes,
 ): Readonly<Record<string, number>> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new LongtailError('cli/deploy-not-shares', { path });
-  const known = profile.classes.map(({ name }) => name);
+  const known = classes.map(({ name }) => name);
   const shares = new Map<string, number>();
   const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
   for (const [name, share] of entries) {
@@ -52,7 +56,7 @@ const checkedShares = (
  */
 export const readDeployment = (
   answer: string | undefined,
-  profile: LongTailProfile,
+  profile: Classes,
   io: Io,
 ): Deployment | undefined => {
   if (answer === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import { check } from './check';
 import { config } from './config';
 import { exportCode } from './export';
+import { posthoc } from './posthoc';
 import { recommend } from './recommend';
 import { report } from './report';
 import { scan } from './scan';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   train,
   sweep,
   report,
+  posthoc,
   exportCode,
   check,
 ];
