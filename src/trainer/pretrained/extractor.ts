@@ -123,7 +123,8 @@ export const createFeatureExtractor = (
 ): FeatureExtractor => {
   const prepared = new Map<string, Prepared>();
   const prepare = (shape: readonly number[]): Prepared => {
-    const key = shape.join('×');
+    // A graph is of one shape; operations one by one take any.
+    const key = ops.recorder === null ? '' : shape.join('×');
     const known = prepared.get(key);
     if (known !== undefined) return known;
     const made =
