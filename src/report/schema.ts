@@ -85,6 +85,7 @@ export const reportSchemaWith = (config: z.ZodType<RebalanceConfig>, bands: z.Zo
         tau: z.number().nullable(),
         tried: z.array(z.strictObject({ tau: z.number(), balancedAccuracy: z.number() })),
         note: z.string(),
+        thresholds: z.record(z.string(), z.number()).optional(),
       }),
       targetPrior: z.union([z.enum(['uniform', 'as-trained']), z.record(z.string(), z.number())]),
       selectedOn: z.enum(['validation', 'fixed']),

@@ -137,6 +137,8 @@ export interface RunReport {
     readonly tau: number | null;
     readonly tried: readonly { readonly tau: number; readonly balancedAccuracy: number }[];
     readonly note: string;
+    /** Probabilities from which a class (the rarer of two) or a label is predicted, by name. */
+    readonly thresholds?: Readonly<Record<string, number>> | undefined;
   };
   readonly targetPrior: 'uniform' | 'as-trained' | Readonly<Record<string, number>>;
   readonly selectedOn: 'validation' | 'fixed';

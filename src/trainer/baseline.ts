@@ -77,9 +77,11 @@ export const startAfterBaseline = (
   { planKey, task }: { readonly planKey: string; readonly task: Task },
 ): Checkpoint | null => {
   const shared = sharedStages(config, task);
-  const weights = shared > 0 ? readStageWeights(folder, shared) : null;
+  const all = shared === config.stages.length;
+  const weights = shared > 0 ? readStageWeights(folder, all ? 'all' : shared) : null;
   if (weights === null) return null;
-  const timings = readReport(folder)?.timings.slice(0, shared) ?? [];
+  // What only comes after training took no training of its own.
+  const timings = all ? [] : (readReport(folder)?.timings.slice(0, shared) ?? []);
   return { place: startOf(shared), seq: -1, planKey, timings, weights, velocities: new Map() };
 };
 

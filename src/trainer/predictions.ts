@@ -8,15 +8,35 @@ import { readNpz, writeNpz } from './npz';
 import { predictRows } from './stages/predict';
 import type { Outputs } from './stages/types';
 
+/** What some corrections are made of: the training features and the classifier on them. */
+export interface Fitted {
+  /** Features of the training rows [n,D]; null where nothing asks for them. */
+  readonly train: Float32Array | null;
+  /** Rows of the last layer [C,D]. */
+  readonly classifier: Float64Array;
+}
+
 /** Raw outputs of a trained network on the parts that are scored. */
 export interface Predictions {
   /** null with `validation: none`. */
   readonly validation: Outputs | null;
   readonly test: Outputs;
+  /** null where no correction asks for it. */
+  readonly fitted: Fitted | null;
 }
 
 const fileOf = (folder: string, part: 'validation' | 'test'): string =>
   join(folder, runFiles.predictions, `${part}.npz`);
+
+/** Rows of the last layer [C,D]: its kernel [D,C] turned over. */
+const classifierRows = (network: Network): Float64Array => {
+  const kernel = network.getWeights().get(`${network.spec.classifier.name}/kernel`);
+  const [width = 0, classes = 0] = kernel?.shape ?? [];
+  return Float64Array.from(
+    { length: width * classes },
+    (_, i) => kernel?.values[(i % width) * classes + Math.floor(i / width)] ?? NaN,
+  );
+};
 
 /** Runs the network over validation and test: the only place that touches the test split. */
 export const predictAll = async (
@@ -30,8 +50,24 @@ export const predictAll = async (
   return {
     validation: validation.length === 0 ? null : await predictRows(inputs, validation),
     test: await predictRows(inputs, test),
+    fitted: null,
   };
 };
+
+/** What a correction asks the network for: its classifier, and the features of the training rows. */
+export const fittedParts = async (
+  inputs: Parameters<typeof predictRows>[0],
+  needs: 'outputs' | 'classifier' | 'features',
+): Promise<Fitted | null> =>
+  needs === 'outputs'
+    ? null
+    : {
+        train:
+          needs === 'features'
+            ? (await predictRows(inputs, inputs.data.split.train)).features
+            : null,
+        classifier: classifierRows(inputs.network),
+      };
 
 /**
  * Writes `predictions/{validation,test}.npz`: `logits` [n,C] before any correction, `features`
@@ -79,5 +115,6 @@ export const readPredictions = (folder: string, data: TrainingData): Predictions
     validation:
       validation.length === 0 ? null : readOutputs(fileOf(folder, 'validation'), validation),
     test: readOutputs(fileOf(folder, 'test'), test),
+    fitted: null,
   };
 };

@@ -28,13 +28,14 @@ import {
   titleOf,
   trainingKey,
 } from './plan';
-import { checkPosthoc } from './posthoc';
+import { checkPosthoc, needsOf } from './posthoc';
 import { readPredictions } from './predictions';
 import { endOnFailure } from './failure';
 import { readReport } from './report';
 import { createScorer } from './score';
 import { openOwnRun, readRecord, type OwnRun } from './runFolder';
 import type { RebalanceConfig } from '../config/schema';
+import { stageSteps } from './stages/steps';
 import { finishRun, trainRun, type RunInputs } from './trainRun';
 import { totalSteps } from './trainStages';
 
@@ -162,7 +163,7 @@ const ensureBaseline = async (
   const { run, inputs } = openRun(prepared, folder, plain, 'baseline', control);
   if (inputs.checkpoint !== null) show(pastEvents(folder));
   const alsoEmit: OwnRun['emit'] = (body) => recipe.run.emit(body);
-  const stepsAfter = totalSteps(ownStages(config, data), data.split.train.length);
+  const stepsAfter = totalSteps(ownStages(config, data), data);
   return endOnFailure(run, async () => {
     if (inputs.checkpoint === null) run.emit(startEvent(inputs, null));
     const trained = await trainRun({ ...inputs, alsoEmit, stepsAfter });
@@ -188,7 +189,9 @@ const startEvent = (
   stages: config.stages.map((stage) => ({
     name: stage.name,
     epochs: stage.epochs,
-    stepsPerEpoch: Math.ceil(data.split.train.length / stage.optimizer.batchSize),
+    stepsPerEpoch: Math.ceil(
+      stageSteps(data, stage, config.input.tailAugment).total / stage.epochs,
+    ),
   })),
   estimateSeconds: estimate,
 });
@@ -203,13 +206,10 @@ const ownStages = (config: RebalanceConfig, data: TrainingData): RebalanceConfig
 const stepsAhead = (prepared: Prepared, job: TrainerJob): number => {
   const { config, data, baselineKey } = prepared;
   const steps = ({ stages, ...rest }: RebalanceConfig): number =>
-    totalSteps(
-      { ...rest, stages: stages.filter((stage) => stage.trainable === 'all') },
-      data.split.train.length,
-    );
+    totalSteps({ ...rest, stages: stages.filter((stage) => stage.trainable === 'all') }, data);
   if (job.baseline === 'skip' || isBaseline(config, data.task)) return steps(config);
   const found = findBaseline(job.storeFolder, baselineKey) !== null;
-  return steps(ownStages(config, data)) + (found ? 0 : steps(config));
+  return steps(ownStages(config, data)) + (found ? 0 : steps(plainConfigOf(config, data.task)));
 };
 
 /** Everything of a job after its run is open; says whether it went to the end. */
@@ -236,7 +236,7 @@ const runJob = async (
   const baseline = wanted ? await ensureBaseline(prepared, job, inputs, control) : null;
   if (wanted && baseline === null) return 'stopped';
   const reused =
-    baseline !== null && hasPlainStages(config, data.task)
+    baseline !== null && hasPlainStages(config, data.task) && needsOf(config) === 'outputs'
       ? readPredictions(baseline.folder, data)
       : null;
   const shared =

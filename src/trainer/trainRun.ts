@@ -6,8 +6,8 @@ import type { Backend } from './backend/types';
 import type { Checkpoint } from './checkpoint';
 import type { TrainingData } from './data/trainingData';
 import { createNetworkFor, writeModel } from './network';
-import { correct } from './posthoc';
-import { predictAll, writePredictions, type Predictions } from './predictions';
+import { correct, needsOf } from './posthoc';
+import { fittedParts, predictAll, writePredictions, type Predictions } from './predictions';
 import { makeReport, writeReport } from './report';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
@@ -62,9 +62,11 @@ export const trainRun = async (
       inputs.checkpoint,
     );
     if (outcome === 'stopped') return null;
-    const predictions = await predictAll(network, ops, data, control.breathe);
+    const { breathe } = control;
+    const predictions = await predictAll(network, ops, data, breathe);
+    const fitted = await fittedParts({ network, ops, data, breathe }, needsOf(config));
     writeModel(run.folder, network, data);
-    return { predictions, timings };
+    return { predictions: { ...predictions, fitted }, timings };
   } finally {
     network.dispose();
   }

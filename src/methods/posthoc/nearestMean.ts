@@ -7,6 +7,27 @@ export type MeanFeatures = 'raw' | 'unit' | 'centred';
 /** `dot` is the product over the width, the mean's norm not divided out, as the authors' code has it. */
 export type MeanSimilarity = 'l2' | 'cosine' | 'dot';
 
+export interface MeanVariant {
+  readonly features: MeanFeatures;
+  readonly similarity: MeanSimilarity;
+}
+
+/**
+ * Variants by name. `cosine`, the default, divides the means' norms out as well; `un-` (as they
+ * are), `l2n-` (unit rows) and `cl2n-` (centred, then unit rows) with `l2` or `cos` are those of the
+ * authors' code, whose `cos` does not.
+ */
+export const meanVariants = {
+  cosine: { features: 'centred', similarity: 'cosine' },
+  l2: { features: 'raw', similarity: 'l2' },
+  'un-l2': { features: 'raw', similarity: 'l2' },
+  'un-cos': { features: 'raw', similarity: 'dot' },
+  'l2n-l2': { features: 'unit', similarity: 'l2' },
+  'l2n-cos': { features: 'unit', similarity: 'dot' },
+  'cl2n-l2': { features: 'centred', similarity: 'l2' },
+  'cl2n-cos': { features: 'centred', similarity: 'dot' },
+} as const satisfies Record<string, MeanVariant>;
+
 export interface NearestMean {
   /** Class means of the prepared features [classes][width]; NaN rows for classes without items. */
   readonly means: Float64Array;
@@ -34,10 +55,7 @@ export const nearestMean = (
   features: Numbers,
   labels: Numbers,
   shape: { readonly width: number; readonly classes: number },
-  variant: { readonly features: MeanFeatures; readonly similarity: MeanSimilarity } = {
-    features: 'centred',
-    similarity: 'cosine',
-  },
+  variant: MeanVariant = meanVariants.cosine,
 ): NearestMean => {
   const { width, classes } = shape;
   const centre = columnMeans(features, width);

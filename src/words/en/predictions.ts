@@ -206,4 +206,14 @@ export const predictions: Readonly<Record<string, Template>> = {
   'exporters/py/posthoc-means-fit':
     'Centre and class means of training features [items, width]; labels are positions.',
   'exporters/py/posthoc-means-predict': 'The class whose mean is nearest by cosine.',
+
+  'train/thresholds-classes':
+    'A threshold is for two classes, or for several labels an item; here are {count} classes. Use posthoc: { kind: logit-adjustment } instead.',
+  'train/tau-norm-classifier':
+    'tau-norm divides the rows of a linear classifier; this one is of another kind, or has scales behind it. Use posthoc: { kind: logit-adjustment } instead.',
+  'threshold.chosen': 'Thresholds were chosen on validation.',
+  'threshold.fewItems':
+    'The threshold stays at one half: a class has fewer than 20 validation items.',
+  'threshold.unreachable':
+    'The threshold stays at one half: none is as precise as asked on validation.',
 };
