@@ -67,6 +67,11 @@ const convCases: ConvCase[] = [
   { x: [2, 7, 5, 2], filter: [3, 3, 2, 3], stride: 2, padding: 'same' },
   { x: [2, 8, 8, 2], filter: [3, 3, 2, 3], stride: 2, padding: 'same' },
   { x: [2, 6, 6, 3], filter: [1, 1, 3, 5], stride: 2, padding: 'same' },
+  // Odd channels and batches of changing size: TensorFlow 2.21's own filter gradient writes past
+  // its buffers here.
+  { x: [7, 6, 6, 5], filter: [1, 1, 5, 9], stride: 2, padding: 'same' },
+  { x: [5, 6, 6, 5], filter: [1, 1, 5, 9], stride: 2, padding: 'same' },
+  { x: [3, 7, 7, 17], filter: [1, 1, 17, 3], stride: 2, padding: 'same' },
   { x: [1, 5, 5, 2], filter: [1, 1, 2, 3], stride: 1, padding: 'same' },
   { x: [2, 7, 8, 2], filter: [5, 5, 2, 2], stride: 1, padding: 'valid' },
   { x: [2, 8, 7, 2], filter: [3, 3, 2, 2], stride: 2, padding: 'valid' },
