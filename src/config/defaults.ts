@@ -1,5 +1,5 @@
 import { factsOf, mirrorUnsafe, type DatasetFacts } from './facts';
-import { configSchema, type RebalanceConfig, type StageConfig } from './schema';
+import { configSchema, type ModelConfig, type RebalanceConfig, type StageConfig } from './schema';
 import type { Task } from '../dataset/types';
 import type { LongTailProfile } from '../profile/types';
 
@@ -119,6 +119,16 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
 };
 
 /**
+ * The model of the baseline: one branch and a linear classifier, whose bias starts at zero where
+ * items have one label. With several, a start at even odds is nobody's plain training.
+ */
+export const plainModel = (model: ModelConfig, task: Task = 'single-label'): ModelConfig => {
+  if (model.kind === 'bbn') return { kind: model.backbone, width: model.width };
+  const { classifier: _, biasInit, ...rest } = model;
+  return biasInit !== undefined && task === 'multi-label' ? { ...rest, biasInit } : rest;
+};
+
+/**
  * The stages of the baseline a config is compared with: the same stages, epochs and optimizers with
  * plain cross-entropy (binary where items may have several labels) and instance sampling, and
  * nothing weighted, mixed or picked.
@@ -127,11 +137,12 @@ export const plainStages = (
   config: RebalanceConfig,
   task: Task = 'single-label',
 ): readonly StageConfig[] =>
-  config.stages.map(({ name, epochs, trainable, init, optimizer }) => ({
+  config.stages.map(({ name, epochs, trainable, init, scaleBias, optimizer }) => ({
     name,
     epochs,
     trainable,
     init,
+    ...(scaleBias === undefined ? {} : { scaleBias }),
     sampler: { kind: 'instance' },
     loss: plainLoss(task),
     optimizer,

@@ -46,6 +46,10 @@ export const stageSchema = z.strictObject({
   init: z._default(z.enum(['keep', 'again']), 'keep'),
   /** A new classifier in place of the one so far; its weights are fresh. */
   classifier: z.optional(classifierSchema),
+  /** With `trainable: scale`: the bias is kept and scaled along. */
+  scaleBias: z.optional(z.boolean()),
+  /** `update`: batch-norm statistics are taken anew with the stage's sampler before it begins. */
+  batchNorm: z.optional(z.enum(['keep', 'update'])),
   sampler: z._default(samplerSchema, { kind: 'instance' }),
   loss: z._default(lossSchema, { kind: 'cross-entropy' }),
   weights: z.optional(weightSchema),

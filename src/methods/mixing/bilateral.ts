@@ -27,6 +27,10 @@ export const branchShare = (schedule: BranchSchedule, epoch: number, divisor: nu
   return schedules[schedule]((epoch - 1) / divisor);
 };
 
+/** share a + (1 - share) b: what both branches' values come to together. */
+export const betweenBranches = (a: Numbers, b: Numbers, share: number): Float64Array =>
+  map(a, (value, i) => share * value + (1 - share) * at(b, i));
+
 export interface MixedLoss {
   readonly perExample: Float64Array;
   readonly loss: number;
@@ -44,11 +48,11 @@ export const bilateralLoss = (
   const a = labelCrossEntropy(logits, labels.a, classes);
   const b = labelCrossEntropy(logits, labels.b, classes);
   const items = labels.a.length;
-  const perExample = map(a.perExample, (l, i) => alpha * l + (1 - alpha) * at(b.perExample, i));
+  const perExample = betweenBranches(a.perExample, b.perExample, alpha);
   return {
     perExample,
     loss: mean(perExample),
-    gradient: map(a.gradient, (g, i) => (alpha * g + (1 - alpha) * at(b.gradient, i)) / items),
+    gradient: map(betweenBranches(a.gradient, b.gradient, alpha), (g) => g / items),
   };
 };
 

@@ -1,4 +1,17 @@
+import type { ModelConfig } from '../../config/schema';
+import type { BranchSchedule } from '../../methods/mixing';
 import type { LayerSpec, ModelSpec } from './types';
+
+type Adaptor = Extract<ModelConfig, { kind: 'bbn' }>['adaptor'];
+
+const schedules: Readonly<Record<Adaptor, BranchSchedule>> = {
+  'parabolic-decay': 'parabolicDecay',
+  'linear-decay': 'linearDecay',
+  'cosine-decay': 'cosineDecay',
+  'parabolic-increment': 'parabolicIncrement',
+  fixed: 'fixed',
+  'separate-stage': 'separateStage',
+};
 
 /** Last layers of a residual network that the branches do not share: a block, its ReLU, the pooling. */
 const ownLayers = 3;
@@ -22,7 +35,7 @@ const renamed = (layers: readonly LayerSpec[], suffix: string): readonly LayerSp
  * features of both branches side by side under one classifier. Zhou et al., CVPR 2020
  * (arXiv 1912.02413), 4.2.
  */
-export const bilateralSpec = ({ backbone, classifier }: ModelSpec): ModelSpec => {
+export const bilateralSpec = ({ backbone, classifier }: ModelSpec, adaptor: Adaptor): ModelSpec => {
   const own = backbone.slice(-ownLayers);
   return {
     kind: 'bbn',
@@ -31,6 +44,7 @@ export const bilateralSpec = ({ backbone, classifier }: ModelSpec): ModelSpec =>
       {
         kind: 'branches',
         name: 'branches',
+        schedule: schedules[adaptor],
         first: renamed(own, 'conventional'),
         second: renamed(own, 'rebalancing'),
       },

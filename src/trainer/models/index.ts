@@ -29,7 +29,7 @@ export const models: {
   'small-cnn': ({ width }) => smallCnnSpec(width),
   mlp: ({ hidden }) => mlpSpec(hidden),
   linear: () => linearSpec(),
-  bbn: ({ backbone, width }) => bilateralSpec(resnet({ kind: backbone, width })),
+  bbn: ({ backbone, width, adaptor }) => bilateralSpec(resnet({ kind: backbone, width }), adaptor),
   // The frozen network ran already: its features are the input.
   pretrained: ({ kind }) => ({ ...linearSpec(), kind }),
 };

@@ -1,3 +1,4 @@
+import type { BranchSchedule } from '../../methods/mixing';
 import type { Padding, Shape, Tensor } from '../backend/types';
 
 /** One layer as plain data. Names become weight names: `<layer>/kernel`, `<layer>/gamma` … */
@@ -48,6 +49,8 @@ export type LayerSpec =
       /** Two ways to flat features of the same input, side by side; only as the last layer. */
       readonly kind: 'branches';
       readonly name: string;
+      /** How the first branch's share changes as training goes on. */
+      readonly schedule: BranchSchedule;
       readonly first: readonly LayerSpec[];
       readonly second: readonly LayerSpec[];
     };
