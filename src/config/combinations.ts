@@ -229,6 +229,9 @@ const checkLabels = (config: RebalanceConfig, facts: DatasetFacts): readonly Con
         ? []
         : [oneLabel(['stages', i, 'weights'], stage.weights.kind)]),
     ]),
+    ...((config.input.tailAugment?.strength ?? 0) === 0
+      ? []
+      : [oneLabel(['input', 'tailAugment'], 'tailAugment')]),
     ...(config.model.kind === 'bbn' ? [oneLabel(['model'], 'bbn')] : []),
     ...(['none', 'thresholds'].includes(config.posthoc.kind)
       ? []

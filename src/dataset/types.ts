@@ -106,6 +106,28 @@ export type Sample =
   /** Feature columns by name; the label and split columns are left out. */
   | { readonly kind: 'row'; readonly values: Readonly<Record<string, string>> };
 
+/** Rows of tables read in one pass, without an object a row. */
+export interface TableRows {
+  /** Names of the feature columns: not label, split, path or row number. */
+  readonly columns: readonly string[];
+  /** Whether numbers may be written with a comma for the point: where no comma parts the fields. */
+  readonly decimalComma: boolean;
+  /**
+   * Hands over the rows in the order of the index until it is told to stop by false. `cell` gives a
+   * feature column's text of the row it is called for; `isWhole` is false for a row that lost
+   * fields or gained some, whose cells stand in the wrong columns.
+   */
+  read(each: (row: number, cell: (column: number) => string, isWhole: boolean) => boolean): void;
+}
+
+/** Hands samples to the trainer. */
+export interface SampleReader {
+  readSample(locator: SampleLocator): Sample;
+  /** Where samples are rows of tables. */
+  readonly rows?: TableRows;
+  close(): void;
+}
+
 /** A dataset format: one file in `formats/`, one row in its table. */
 export interface DatasetFormat {
   readonly id: string;
@@ -114,11 +136,7 @@ export interface DatasetFormat {
   /** Reads all labels into the sink. Never throws for bad data: issues. */
   index(source: FileSource, root: string, options: FormatOptions, sink: IndexSink): void;
   /** Opens a reader that hands samples of this dataset to the trainer. */
-  openSamples(
-    source: FileSource,
-    root: string,
-    options: FormatOptions,
-  ): { readSample(locator: SampleLocator): Sample; close(): void };
+  openSamples(source: FileSource, root: string, options: FormatOptions): SampleReader;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { TablePlan } from './csv/plan';
 import { RecordReader } from './csv/recordReader';
 import { namedColumn } from './csv/roles';
 import { openTable } from './csv/tableBytes';
+import { tableRows } from './csv/tableRows';
 import { findTables } from './csv/tables';
 import type { Tables } from './csv/tables';
 import { folderOf, join } from './folders';
@@ -204,7 +205,9 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
     const values = plan.features.map((at, i) => [columns[i] ?? '', reader.text(at)] as const);
     return { kind: 'row', values: Object.fromEntries(values) };
   };
+  const rows = tables === null ? null : tableRows(tables.chosen, open);
   return {
+    ...(rows === null ? {} : { rows }),
     readSample: ({ path, offset, length }) => {
       const plan = length > 0 ? plans.get(path) : undefined;
       if (plan !== undefined) return readRow(plan, offset, length);

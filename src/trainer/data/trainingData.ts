@@ -6,16 +6,17 @@ import type { RebalanceConfig } from '../../config/schema';
 import { viewClasses, type ClassView } from '../../dataset/classView';
 import { formatOf } from '../../dataset/detect';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
-import { scanDatasetSync } from '../../dataset/scan';
-import type { DatasetIndex, FormatOptions } from '../../dataset/types';
+import type { DatasetIndex, FormatOptions, SampleReader } from '../../dataset/types';
 import type { BackendId, Ops } from '../backend/types';
 import { loadFeatures } from '../pretrained/loadFeatures';
 import { createDecodePool } from './decodePool';
 import { createImageInput, type InputSource } from './imageInput';
 import { countLabels, labelSetsOf, type LabelSets } from './multiLabel';
+import { openDataset } from './openDataset';
 import { loadPixels, type PictureSource } from './pixels';
 import { makeSplit, trainingRows, withoutRows, type Split, type SplitQuestion } from './split';
 import { loadTable } from './table';
+import { loadText } from './text';
 
 /** A dataset ready to train on. Rows are sample numbers of its index. */
 export interface TrainingData {
@@ -60,12 +61,12 @@ const formatOptions = ({ dataset }: RebalanceConfig): FormatOptions => ({
   ...(dataset.splitColumn === undefined ? {} : { splitColumn: dataset.splitColumn }),
 });
 
-const scan = (options: DataOptions): DatasetIndex => {
-  const root = resolvePath(dirname(options.configPath), options.config.dataset.root);
-  const index = scanDatasetSync(nodeFileSource, root, formatOptions(options.config), options.tick);
+const scan = ({ config, configPath, cacheFolder }: DataOptions): DatasetIndex => {
+  const root = resolvePath(dirname(configPath), config.dataset.root);
+  const index = openDataset(root, formatOptions(config), cacheFolder);
   if (index.task !== 'single-label' && index.task !== 'multi-label')
     throw new LongtailError('train/task-unsupported', { task: index.task, root });
-  if (index.modality !== 'image' && index.modality !== 'tabular')
+  if (!['image', 'tabular', 'text'].includes(index.modality))
     throw new LongtailError('train/modality-unsupported', { modality: index.modality, root });
   return index;
 };
@@ -139,6 +140,24 @@ const loadPictures = async (
   }
 };
 
+/** Samples as the network will see them, by what they are and what the config makes of them. */
+const loadSamples = (
+  index: DatasetIndex,
+  reader: SampleReader,
+  split: Split,
+  options: DataOptions,
+): Promise<LoadedInput> | LoadedInput => {
+  const { config, tick } = options;
+  if (reader.rows !== undefined) {
+    const source = { index, rows: reader.rows, split, tick };
+    return config.input.kind === 'text' ? loadText(source, config.input) : loadTable(source);
+  }
+  const readSample = (row: number) => reader.readSample(index.locator(row));
+  const source: PictureSource = { index, files: nodeFileSource, readSample };
+  const load = config.model.kind === 'pretrained' ? loadFeatures : loadPictures;
+  return load(source, split, options);
+};
+
 /**
  * Scans the dataset, splits it, and brings its samples into memory as the network will see them.
  * Throws LongtailErrors for what cannot be trained on (`train/…`, `dataset/…`); damaged samples
@@ -168,16 +187,7 @@ export const loadTrainingData = async (options: DataOptions): Promise<TrainingDa
   if (whole.test.length === 0) throw new LongtailError('train/no-test', { root: index.root });
   const reader = formatOf(index.format).openSamples(nodeFileSource, index.root, index.options);
   try {
-    const readSample = (row: number) => reader.readSample(index.locator(row));
-    const source: PictureSource = { index, files: nodeFileSource, readSample };
-    const loaded =
-      index.modality === 'image'
-        ? await (config.model.kind === 'pretrained' ? loadFeatures : loadPictures)(
-            source,
-            whole,
-            options,
-          )
-        : loadTable(source, whole, config);
+    const loaded = await loadSamples(index, reader, whole, options);
     const classes = view.names.length;
     const count = (rows: Uint32Array): number[] =>
       several === null

@@ -28,6 +28,8 @@ export const train: Readonly<Record<string, Template>> = {
   'train/title-head-linear': 'Linear classifier',
   'train/title-head-cosine': 'Cosine classifier',
   'train/title-head-mlp': 'Two-layer classifier',
+  'train/title-bbn': 'Bilateral branches',
+  'train/title-bias-init': 'Bias from the prior',
   'train/title-square-root': 'Square-root sampling',
   'train/title-class-balanced': 'Class-balanced sampling',
   'train/title-class-aware': 'Class-aware sampling',
@@ -48,6 +50,7 @@ export const train: Readonly<Record<string, Template>> = {
   'train/title-mixup': 'Mixup',
   'train/title-manifold-mixup': 'Manifold mixup',
   'train/title-remix': 'Remix',
+  'train/title-tail-augment': 'Tail-class augmentation',
   'train/title-hard-examples': 'Hard-example mining',
   'train/title-logit-adjustment': 'Post-hoc logit adjustment',
   'train/title-tau-norm': 'Tau-normalised classifier',
@@ -88,6 +91,17 @@ export const train: Readonly<Record<string, Template>> = {
     'The picture decoder stopped: {detail}. The log of the run has the details.',
   'train/column-left-out':
     'Column “{name}” is left out: it is empty, or text of more than 64 kinds.',
+  'train/column-date':
+    'Column “{name}” is left out: it holds dates. Where time matters, add numbers made of it (hour, weekday, days since).',
+  'train/column-beside-text': 'Column “{name}” is left out: the texts are read from “{column}”.',
+  'train/text-column':
+    'input.text.column is “{column}”, which is no input column of the table. It has: {columns}.',
+  'train/damaged-rows': {
+    one: 'One row is left out: it has lost or gained fields.',
+    other: '{count} rows are left out: they have lost or gained fields.',
+  },
+  'train/no-readable-row':
+    'No row of the training or of the test split of {root} could be read: {count} have lost or gained fields. Check the delimiter and the quotes.',
   'train/no-columns':
     'No column of {root} can be used as an input. Numbers and texts of up to 64 kinds can.',
   'train/tune-without-validation':

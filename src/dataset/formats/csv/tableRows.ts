@@ -1,0 +1,48 @@
+import type { TableRows } from '../../types';
+import type { TablePlan } from './plan';
+import { RecordReader } from './recordReader';
+import type { TableBytes } from './tableBytes';
+
+const looked = 200;
+
+/** Fields that the head or most of the first rows have: a row with more has gained some. */
+const usualFields = (plan: TablePlan, table: TableBytes): number => {
+  const reader = new RecordReader(table, plan.delimiter.charCodeAt(0));
+  const head = plan.roles.header && reader.read() ? reader.fields : 0;
+  const rowsOf = new Map<number, number>();
+  for (let i = 0; i < looked && reader.read(); i++)
+    rowsOf.set(reader.fields, (rowsOf.get(reader.fields) ?? 0) + 1);
+  const [usual] = [...rowsOf].sort(([, a], [, b]) => b - a)[0] ?? [0];
+  return Math.max(head, usual);
+};
+
+/** The tables' rows in the order they were scanned in; null where samples are pictures. */
+export const tableRows = (
+  plans: readonly TablePlan[],
+  open: (file: string) => TableBytes,
+): TableRows | null => {
+  const [first] = plans;
+  if (first === undefined || plans.some(({ pictures }) => pictures !== null)) return null;
+  const { roles } = first;
+  const usual = usualFields(first, open(first.file));
+  // A row that is too long makes the table look wider than it is.
+  const features = first.features.filter((at) => at < usual);
+  // Rows may leave out empty fields at their end, but none that is read.
+  const least = 1 + Math.max(roles.label ?? 0, roles.split ?? 0, ...features);
+  return {
+    columns: features.map((at) => roles.columns[at]?.name ?? String(at + 1)),
+    decimalComma: first.delimiter !== ',',
+    read: (each) => {
+      let row = 0;
+      for (const plan of plans) {
+        const reader = new RecordReader(open(plan.file), plan.delimiter.charCodeAt(0));
+        const cell = (column: number): string => reader.text(features[column] ?? -1);
+        if (plan.roles.header) reader.read();
+        while (reader.read()) {
+          if (!each(row, cell, reader.fields >= least && reader.fields <= usual)) return;
+          row++;
+        }
+      }
+    },
+  };
+};
