@@ -18,6 +18,11 @@ const rules = {
     externals: [],
     never: ['src/trainer/', 'src/host/', 'src/run/', 'src/cli/', 'node_modules/@tensorflow'],
   },
+  correctWorker: {
+    budget: 400,
+    externals: [],
+    never: ['src/trainer/', 'src/run/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
+  },
   cli: {
     budget: 600,
     externals: [],

@@ -36,6 +36,7 @@ const page = {
 export const bundles = [
   { out: 'extension', entry: 'src/extension.ts', options: { ...node, external: ['vscode'] } },
   { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
+  { out: 'correctWorker', entry: 'src/host/correctWorker.ts', options: node },
   {
     out: 'cli',
     entry: 'src/cli/main.ts',

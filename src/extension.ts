@@ -5,7 +5,7 @@ import type { Desk } from './host/commands/command';
 import { createDatasets } from './host/datasets';
 import { showEnding } from './host/ended';
 import { guarded, showFailure } from './host/failure';
-import type { Host } from './host/host';
+import { bundlePaths, type Host } from './host/host';
 import { createCodeLenses } from './host/language/codeLens';
 import { createDiagnostics } from './host/language/diagnostics';
 import { createProfilePanels } from './host/panels/profilePanel';
@@ -22,8 +22,7 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
     context.subscriptions.push(thing);
     return thing;
   };
-  const dist = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
-  const paths = { scanWorker: dist('scanWorker'), trainer: dist('trainer') };
+  const paths = bundlePaths(context);
   const datasets = own(createDatasets(context.workspaceState));
   const store = (): string => storeFolder(context, datasets.list());
   const ending = guarded(log, showEnding);

@@ -6,7 +6,18 @@ import type { Runs } from './runs';
 export interface BundlePaths {
   readonly scanWorker: string;
   readonly trainer: string;
+  readonly correctWorker: string;
 }
+
+/** The bundles beside the extension's own. */
+export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
+  const dist = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
+  return {
+    scanWorker: dist('scanWorker'),
+    trainer: dist('trainer'),
+    correctWorker: dist('correctWorker'),
+  };
+};
 
 /** What every command, view and panel works with; built once by `activate`. */
 export interface Host {

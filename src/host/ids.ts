@@ -12,6 +12,7 @@ export const commandIds = {
   resume: 'longtail.resume',
   openRun: 'longtail.openRun',
   openReport: 'longtail.openReport',
+  correct: 'longtail.correctPredictions',
   openSample: 'longtail.openSample',
   showLog: 'longtail.showLog',
 } as const;

@@ -3,6 +3,7 @@ import { guarded } from '../failure';
 import { analyzeCommand } from './analyze';
 import type { Command, Desk } from './command';
 import { copyAsCodeCommand } from './copyAsCode';
+import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
 import { forgetCommand } from './forget';
 import { openReportCommand } from './openReport';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   resumeCommand,
   openRunCommand,
   openReportCommand,
+  correctCommand,
   openSampleCommand,
   showLogCommand,
 ];

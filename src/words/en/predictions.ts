@@ -216,4 +216,36 @@ export const predictions: Readonly<Record<string, Template>> = {
     'The threshold stays at one half: a class has fewer than 20 validation items.',
   'threshold.unreachable':
     'The threshold stays at one half: none is as precise as asked on validation.',
+
+  'host/correct/running': 'Correcting {name}',
+  'host/correct/title':
+    'A file of a trained model’s logits, probabilities or features, with labels',
+  'host/correct/files': 'Predictions',
+  'host/correct/trained':
+    'How was the model trained? The correction divides by the class shares that training left in it.',
+  'host/correct/trained/plain': 'Plainly: cross-entropy on the data as they are',
+  'host/correct/trained/sampler-class-balanced': 'With every class drawn equally often',
+  'host/correct/trained/sampler-square-root':
+    'With classes drawn by the square root of their counts',
+  'host/correct/trained/weights-inverse': 'With inverse class weights in the loss',
+  'host/correct/trained/weights-effective-number':
+    'With weights by the effective number of samples',
+  'host/correct/trained/loss-balanced-softmax': 'With a balanced softmax or logit-adjusted loss',
+  'host/correct/trained-other': 'Another way…',
+  'host/correct/trained-other-prompt':
+    'Parts joined by commas: sampler:power:q=0.5, weights:effective-number:beta=0.999, loss:logit-adjusted:tau=1.',
+  'host/correct/counts': 'Where are the class counts it was trained on?',
+  'host/correct/counts-file': 'In the file',
+  'host/correct/counts-file-detail': 'The array of training counts beside the predictions.',
+  'host/correct/counts-dataset': 'In a dataset…',
+  'host/correct/counts-dataset-detail': 'The training split of a folder or label file is counted.',
+  'host/correct/counts-list': 'In a list…',
+  'host/correct/counts-list-detail': 'JSON or YAML of class: count, or a CSV of class and count.',
+  'host/correct/classes': 'Which column is which class?',
+  'host/correct/classes-prompt': 'Class names in the order of the columns, separated by commas.',
+  'host/correct/labels': 'The labels of these predictions',
+  'host/correct/save': 'Save Corrected Predictions…',
+  'host/correct/save-button': 'Save Here',
+  'host/correct/save-title': 'Where should config, code and corrected predictions be written?',
+  'host/correct/saved': 'Saved the correction in {folder}.',
 };
