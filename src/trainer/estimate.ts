@@ -4,8 +4,8 @@ import type { TrainingData } from './data/trainingData';
 import { createNetworkFor } from './network';
 import { createObjective } from './losses';
 import { createSgd } from './models/optimizer';
-import { batchStarts } from './stages/runStage';
-import { prepareWholeNetwork } from './stages/wholeNetwork';
+import { stages } from './stages';
+import { batchStarts } from './stages/steps';
 
 const untimed = 2;
 const timed = 3;
@@ -26,7 +26,7 @@ const secondsPerStep = async (
   );
   const optimizer = createSgd(ops, network, stage.optimizer);
   const inputs = { ops, network, data, config: stage, seed: 0, stage: 0, breathe };
-  const work = await prepareWholeNetwork(inputs);
+  const work = await stages.all(inputs);
   const size = batchStarts(data.split.train.length, stage.optimizer.batchSize)[1] ?? 1;
   const positions = Uint32Array.from({ length: size }, (_, i) => i);
   const times: number[] = [];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { LongtailError, type Issue } from '../common/errors';
-import { plainLoss, plainStages } from '../config/defaults';
+import { plainLoss, plainModel, plainStages } from '../config/defaults';
 import { readConfig } from '../config/combinations';
 import type { DatasetFacts } from '../config/facts';
-import type { RebalanceConfig, StageConfig } from '../config/schema';
+import type { ModelConfig, RebalanceConfig, StageConfig } from '../config/schema';
 import type { Task } from '../dataset/types';
 import { say, words } from '../words/say';
 import type { Backend } from './backend/types';
@@ -32,15 +32,26 @@ export const openConfig = (
   });
 };
 
-/** The config of the baseline: the same stages with plain cross-entropy and instance sampling. */
-export const plainConfigOf = (config: RebalanceConfig, task: Task): RebalanceConfig => ({
-  ...config,
-  stages: [...plainStages(config, task)],
-  posthoc: { kind: 'none' },
-});
+/**
+ * The config of the baseline: the same stages with plain cross-entropy, every item once, no copies,
+ * and a linear classifier on one network.
+ */
+export const plainConfigOf = (config: RebalanceConfig, task: Task): RebalanceConfig => {
+  const { tailAugment: _, ...input } = config.input;
+  return {
+    ...config,
+    input,
+    model: plainModel(config.model, task),
+    stages: [...plainStages(config, task)],
+    posthoc: { kind: 'none' },
+  };
+};
 
 /** How many of a config's first stages are those of its baseline. */
 export const sharedStages = (config: RebalanceConfig, task: Task): number => {
+  if (config.input.tailAugment !== undefined) return 0;
+  const plainNet = plainModel(config.model, task);
+  if (JSON.stringify(plainNet) !== JSON.stringify(config.model)) return 0;
   const plain = plainStages(config, task);
   const differs = config.stages.findIndex(
     (stage, i) => JSON.stringify(stage) !== JSON.stringify(plain[i]),
@@ -80,6 +91,8 @@ export const trainingKey = (
       data.input.shape,
       data.input.key ?? '',
       config.input.augment,
+      config.input.text,
+      ...(config.input.tailAugment === undefined ? [] : [config.input.tailAugment]),
       config.model,
       config.stages,
       config.seed,
@@ -100,9 +113,23 @@ const stageTitles = (stage: StageConfig, task: Task): readonly string[] => [
   ...(stage.hardExamples === undefined ? [] : ['hard-examples']),
 ];
 
+/** What a model has that the baseline's has not, by the codes of its titles. */
+const modelTitles = (model: ModelConfig, task: Task): readonly string[] => {
+  if (model.kind === 'bbn') return ['bbn'];
+  const { classifier, biasInit } = model;
+  return [
+    ...(classifier === undefined ? [] : [`head-${classifier.kind}`]),
+    ...(biasInit === 'prior' && task === 'single-label' ? ['bias-init'] : []),
+  ];
+};
+
 /** What a run is called: the parts of its recipe that are not plain. */
 export const titleOf = (config: RebalanceConfig, task: Task = 'single-label'): string => {
-  const parts = config.stages.flatMap((stage) => stageTitles(stage, task));
+  const parts = [
+    ...modelTitles(config.model, task),
+    ...config.stages.flatMap((stage) => stageTitles(stage, task)),
+  ];
+  if (config.input.tailAugment !== undefined) parts.push('tail-augment');
   if (config.posthoc.kind !== 'none') parts.push(config.posthoc.kind);
   if (parts.length === 0) return words('train/title-plain');
   return [...new Set(parts)].map((part) => words(`train/title-${part}`)).join(' + ');

@@ -8,7 +8,9 @@ import type { Network } from './models/types';
 import { writeStageWeights } from './network';
 import { createScorer } from './score';
 import { createPace } from './pace';
-import { runStage, stageSteps, startOf, type StageHooks } from './stages/runStage';
+import { placeClassifier } from './stages/classifier';
+import { runStage, startOf, type StageHooks } from './stages/runStage';
+import { stageSteps } from './stages/steps';
 import { createRandom } from '../common/random';
 
 export interface Training {
@@ -42,9 +44,12 @@ const checkpointEveryMs = 60_000;
 export const stageSeed = (seed: number, stage: number): number =>
   createRandom(seed, 'stage', stage).nextInt(0x1_0000_0000);
 
-/** Steps that the stages of a config take on so many training items. */
-export const totalSteps = (config: RebalanceConfig, items: number): number =>
-  config.stages.reduce((sum, stage) => sum + stageSteps(stage, items).total, 0);
+/** Steps that the stages of a config take on these data. */
+export const totalSteps = (
+  { stages, input }: Pick<RebalanceConfig, 'stages' | 'input'>,
+  data: TrainingData,
+): number =>
+  stages.reduce((sum, stage) => sum + stageSteps(data, stage, input.tailAugment).total, 0);
 
 /** Trains all stages of a config, from a checkpoint when there is one. */
 export const trainStages = async (
@@ -52,13 +57,15 @@ export const trainStages = async (
   checkpoint: Checkpoint | null,
 ): Promise<Trained> => {
   const { ops, network, data, config, role, emit, breathe } = training;
-  const items = data.split.train.length;
   const score = createScorer(config, data);
   const timings = [...(checkpoint?.timings ?? [])];
   let place = checkpoint?.place ?? startOf(0);
   let velocities = checkpoint?.velocities ?? null;
   let lastCheckpoint = performance.now();
-  if (checkpoint !== null) network.setWeights(checkpoint.weights);
+  if (checkpoint !== null) {
+    placeClassifier(network, config, checkpoint.place);
+    network.setWeights(checkpoint.weights);
+  }
 
   const keep = (at: Place, state: Checkpoint['velocities']): void => {
     const { name } = config.stages[at.stage] ?? config.stages.at(-1) ?? { name: '' };
@@ -74,15 +81,15 @@ export const trainStages = async (
     lastCheckpoint = performance.now();
   };
 
-  const pace = createPace(totalSteps(config, items), training.stepsAfter);
+  const pace = createPace(totalSteps(config, data), training.stepsAfter);
   for (const [index, stage] of config.stages.entries()) {
-    const steps = stageSteps(stage, items);
+    const steps = stageSteps(data, stage, config.input.tailAugment);
     if (index < place.stage) {
       pace.skip(steps.total);
       continue;
     }
     const from = place.stage === index ? place : startOf(index);
-    pace.skip(from.epoch * steps.perEpoch + from.step);
+    pace.skip((steps.first[from.epoch] ?? 0) + from.step);
     if (from.epoch === 0 && from.step === 0) emit({ kind: 'stage/start', stage: stage.name, role });
     const hooks: StageHooks = {
       onStep: (at, { loss, learningRate, examples }) => {
@@ -91,7 +98,7 @@ export const trainStages = async (
         emit({
           kind: 'step',
           stage: stage.name,
-          step: at.epoch * steps.perEpoch + at.step,
+          step: (steps.first[at.epoch] ?? 0) + at.step,
           steps: steps.total,
           epoch: at.epoch + 1,
           loss,
@@ -118,7 +125,9 @@ export const trainStages = async (
       checkpointDue: () => performance.now() - lastCheckpoint > checkpointEveryMs,
     };
     const seed = stageSeed(config.seed, index);
-    const inputs = { ops, network, data, config: stage, seed, stage: index, breathe };
+    const { tailAugment } = config.input;
+    const at = { stage: index, seed, tailAugment };
+    const inputs = { ops, network, data, config: stage, ...at, breathe };
     const end = await runStage(inputs, from, velocities, hooks);
     velocities = null;
     if (end.outcome === 'stopped') return { outcome: 'stopped', timings };

@@ -3,3 +3,4 @@ export * from './power';
 export * from './progressive';
 export * from './repeatFactor';
 export * from './resample';
+export * from './tailCopies';

@@ -1,5 +1,6 @@
 import { createRandom } from '../../common/random';
 import type { ImageShape } from './image';
+import { varyPicture } from './tailAugment';
 
 /** Where a row's numbers are drawn from; the streams of two places never meet. */
 export interface AugmentSeed {
@@ -8,6 +9,8 @@ export interface AugmentSeed {
   readonly epoch: number;
   /** Place of the batch's first draw in the epoch: a picture drawn twice is cut twice. */
   readonly draw: number;
+  /** 1 for the rows of the batch that are copies of rare items: these are varied more. */
+  readonly copies?: Uint8Array | undefined;
 }
 
 /** Hands rows to the network as float32, standardised. */
@@ -114,11 +117,18 @@ export const createImageInput = (options: ImageInputOptions): InputSource => {
     description: { kind: 'image', height, width, channels, ...facts },
     batch: (rows, augment) => {
       const out = new Float32Array(rows.length * size);
+      const vary = (i: number): void => {
+        if (augment === null || augment.copies?.[i] !== 1) return;
+        const { seed, stage, epoch, draw } = augment;
+        const random = createRandom(seed, 'tail', stage, epoch, draw + i);
+        varyPicture(out.subarray(i * size, (i + 1) * size), shape, random);
+      };
       const plain = augment === null || (!crop && !flip);
       rows.forEach((row, i) => {
         const start = (slotOf[row] ?? 0) * size;
         if (plain) {
           copy(start, out, i * size);
+          vary(i);
           return;
         }
         const { seed, stage, epoch, draw } = augment;
@@ -126,6 +136,7 @@ export const createImageInput = (options: ImageInputOptions): InputSource => {
         const shift = (): number => (crop ? random.nextInt(2 * cropPadding + 1) - cropPadding : 0);
         const [dy, dx] = [shift(), shift()];
         cut(start, out, i * size, { dy, dx, mirrored: flip && random.nextFloat() < 0.5 });
+        vary(i);
       });
       return out;
     },

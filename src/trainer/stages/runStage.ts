@@ -1,12 +1,15 @@
 import { LongtailError } from '../../common/errors';
-import { learningRate, stepsPerEpoch } from '../../methods/schedules';
-import type { StageConfig } from '../../config/schema';
+import { learningRate } from '../../methods/schedules';
 import type { Place } from '../checkpoint';
+import { trainingItems } from '../data/trainingItems';
 import { createObjective } from '../losses';
+import { logitScaleOf } from '../models/classifier';
 import { createSgd } from '../models/optimizer';
 import type { Optimizer } from '../models/types';
-import { createSampler } from '../samplers';
+import { updateBatchNorm } from './batchNorm';
+import { beginStage, endStage, rateOf } from './classifier';
 import { stages } from './index';
+import { batchStarts, countSteps, stageSampler } from './steps';
 import type { Outputs, StageInputs } from './types';
 
 /** What the owner of a run hears of a stage, and answers. */
@@ -25,25 +28,6 @@ export interface StageHooks {
   /** Whether so much time went by that a checkpoint is due in the middle of an epoch. */
   checkpointDue(): boolean;
 }
-
-/** Draw positions where each batch of an epoch begins; sizes differ by one at most. */
-export const batchStarts = (draws: number, batchSize: number): readonly number[] => {
-  const steps = stepsPerEpoch(draws, batchSize);
-  return Array.from({ length: steps + 1 }, (_, i) => Math.floor((i * draws) / steps));
-};
-
-/** Steps of the whole stage and of its warm-up. */
-export const stageSteps = (
-  config: StageConfig,
-  draws: number,
-): { readonly perEpoch: number; readonly total: number; readonly warmup: number } => {
-  const perEpoch = stepsPerEpoch(draws, config.optimizer.batchSize);
-  return {
-    perEpoch,
-    total: perEpoch * config.epochs,
-    warmup: Math.round(perEpoch * config.optimizer.warmupEpochs),
-  };
-};
 
 /** A place at the start of a stage. */
 export const startOf = (stage: number): Place => ({
@@ -71,39 +55,36 @@ export const runStage = async (
   const { ops, network, data, config, breathe } = inputs;
   const { learningRate: base, schedule, batchSize, ...momentum } = config.optimizer;
   const drops = config.optimizer.dropAt ?? [];
-  const labels = Int32Array.from(data.split.train, (row) => data.classOf[row] ?? 0);
-  const starts = batchStarts(labels.length, batchSize);
-  const steps = stageSteps(config, labels.length);
-  const sampler = createSampler(config.sampler, {
-    labels,
-    counts: data.trainCounts,
-    seed: inputs.seed,
-  });
+  const items = trainingItems(data, inputs);
+  const sampler = stageSampler(data, items, config, inputs.seed);
+  const steps = countSteps(config, sampler);
   const fresh = from.epoch === 0 && from.step === 0;
-  if (fresh && config.init === 'again')
-    network.reinitialize(config.trainable === 'classifier' ? 'classifier' : 'all', inputs.seed);
+  if (fresh) {
+    beginStage(network, config, inputs.seed);
+    if (config.batchNorm === 'update') await updateBatchNorm(inputs, items, sampler.epoch(0));
+  }
   const objective = createObjective(config, {
-    counts: data.trainCounts,
-    samples: labels.length,
-    logitScale: 1,
+    counts: items.counts,
+    samples: items.rows.length,
+    logitScale: logitScaleOf(network.spec.classifier),
   });
-  const optimizer = createSgd(ops, network, momentum);
-  const prepare = stages[config.trainable];
-  if (prepare === undefined) throw new LongtailError('train/not-built', { name: config.trainable });
-  const work = await prepare(inputs);
+  const optimizer = createSgd(ops, network, { ...momentum, rateOf: rateOf(config) });
+  const work = await stages[config.trainable](inputs);
   let place = from;
   try {
     if (velocities !== null) optimizer.setState(velocities);
     while (place.epoch < config.epochs) {
       const order = sampler.epoch(place.epoch);
-      while (place.step < steps.perEpoch) {
+      const starts = batchStarts(order.length, batchSize);
+      const before = steps.first[place.epoch] ?? 0;
+      while (place.step < starts.length - 1) {
         const begun = performance.now();
         const at = starts[place.step] ?? 0;
         const positions = order.subarray(at, starts[place.step + 1]);
-        const rate = learningRate(schedule, base, place.epoch * steps.perEpoch + place.step, {
+        const rate = learningRate(schedule, base, before + place.step, {
           totalSteps: steps.total,
           warmupSteps: steps.warmup,
-          dropSteps: drops.map((epoch) => epoch * steps.perEpoch),
+          dropSteps: drops.map((epoch) => steps.first[epoch] ?? steps.total),
           dropTo: config.optimizer.dropTo ?? 0.1,
         });
         const { lossSum, gradients } = work.step(positions, objective, { epoch: place.epoch, at });
@@ -139,6 +120,7 @@ export const runStage = async (
       hooks.onEpoch(place, meanLoss, validation);
       if (place.epoch < config.epochs) hooks.checkpoint(place, optimizer);
     }
+    endStage(ops, network);
     return { outcome: 'completed', place };
   } finally {
     work.dispose();

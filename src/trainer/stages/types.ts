@@ -1,6 +1,7 @@
 import type { StageConfig } from '../../config/schema';
 import type { Ops } from '../backend/types';
 import type { TrainingData } from '../data/trainingData';
+import type { TailQuestion } from '../data/trainingItems';
 import type { Objective } from '../losses/types';
 import type { Gradients, Network } from '../models/types';
 
@@ -13,6 +14,8 @@ export interface StageInputs {
   /** Seed of the stage: the same for a recipe and its baseline. */
   readonly seed: number;
   readonly stage: number;
+  /** Copies of rare pictures, where the config asks for them. */
+  readonly tailAugment?: TailQuestion['tailAugment'];
   /** Lets messages in between pieces of long work; throws to stop. */
   readonly breathe: () => Promise<void>;
 }
@@ -32,7 +35,7 @@ export interface Outputs {
 
 /** The part of a stage that differs: how a batch becomes gradients, and how validation is scored. */
 export interface StageWork {
-  /** `positions` into the training rows, drawn from place `draw` of the epoch on. */
+  /** `positions` into the stage's items, drawn from place `draw` of the epoch on. */
   step(
     positions: Uint32Array,
     objective: Objective,

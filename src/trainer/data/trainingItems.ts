@@ -1,0 +1,58 @@
+import type { RebalanceConfig, StageConfig } from '../../config/schema';
+import { copiedCounts } from '../../methods/sampling';
+import type { TrainingData } from './trainingData';
+
+/** What a stage draws from: the rows of the training split, then extra copies of rare ones. */
+export interface TrainingItems {
+  /** Row of each item. */
+  readonly rows: Uint32Array;
+  /** Class of each item; −1 with several labels an item. */
+  readonly labels: Int32Array;
+  /** Items of each class [C], copies included. */
+  readonly counts: readonly number[];
+  /** Items from here on are copies, to be augmented more strongly. */
+  readonly firstCopy: number;
+}
+
+/** The parts of a config that decide whether rare classes are copied. */
+export interface TailQuestion {
+  readonly config: Pick<StageConfig, 'trainable'>;
+  readonly tailAugment?: RebalanceConfig['input']['tailAugment'];
+}
+
+/**
+ * Training counts of a stage with the copies that tail augmentation makes [C]. Stages that train on
+ * stored features see no pictures, so nothing is copied there.
+ */
+export const stageCounts = (
+  counts: readonly number[],
+  { config, tailAugment }: TailQuestion,
+): readonly number[] =>
+  tailAugment === undefined || config.trainable !== 'all'
+    ? counts
+    : copiedCounts(counts, tailAugment);
+
+/** The items of a stage. Copies of a class are spread evenly over its rows; no row is left out. */
+export const trainingItems = (
+  data: Pick<TrainingData, 'split' | 'classOf' | 'trainCounts'>,
+  question: TailQuestion,
+): TrainingItems => {
+  const { train } = data.split;
+  const counts = stageCounts(data.trainCounts, question);
+  const extra = counts.map((count, label) => count - (data.trainCounts[label] ?? 0));
+  const copies = extra.reduce((sum, n) => sum + n, 0);
+  const rows = new Uint32Array(train.length + copies);
+  rows.set(train);
+  let at = train.length;
+  while (at < rows.length)
+    for (const row of train) {
+      const label = data.classOf[row] ?? -1;
+      const left = extra[label] ?? 0;
+      if (left === 0) continue;
+      extra[label] = left - 1;
+      rows[at++] = row;
+    }
+  const labels = new Int32Array(rows.length);
+  for (let item = 0; item < rows.length; item++) labels[item] = data.classOf[rows[item] ?? 0] ?? -1;
+  return { rows, labels, counts, firstCopy: train.length };
+};
