@@ -1,12 +1,18 @@
-import type { LongTailProfile } from '../profile/types';
+import { nodeFileSource } from '../dataset/nodeFileSource';
+import { pictureFacts } from '../dataset/pictureFacts';
 import { recommend } from '../recommend/recommend';
 import type { Recommendations } from '../recommend/types';
 import type { Args } from './args';
 import { readDeployment } from './deployment';
 import type { Io } from './io';
+import type { Profiled } from './profileOf';
 
-/** Advice for a profile under what `--deploy` answers. */
-export const adviceFor = (profile: LongTailProfile, args: Args, io: Io): Recommendations => {
+/** Advice for a profile under what `--deploy` answers, and what its pictures look like. */
+export const adviceFor = ({ profile, index }: Profiled, args: Args, io: Io): Recommendations => {
   const deployment = readDeployment(args.text('deploy'), profile, io);
-  return recommend(profile, deployment === undefined ? {} : { deployment });
+  const pictures = pictureFacts(index, nodeFileSource);
+  return recommend(profile, {
+    ...(deployment === undefined ? {} : { deployment }),
+    ...(pictures === null ? {} : { pictures }),
+  });
 };

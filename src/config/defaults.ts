@@ -74,7 +74,8 @@ const augmentFor = (
   return channels === 3 && unsafe.length === 0 ? ['crop', 'flip'] : ['crop'];
 };
 
-const sizeFor = (size: readonly [number, number]): [number, number] =>
+/** What the plain recipe makes of pictures of a size: small ones stay, larger ones shrink. */
+export const plainConfigSize = (size: readonly [number, number]): [number, number] =>
   Math.max(...size) <= largestSide
     ? [Math.max(4, size[0]), Math.max(4, size[1])]
     : [reducedSide, reducedSide];
@@ -109,7 +110,7 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
     },
     input: {
       kind,
-      ...(image && imageSize !== undefined ? { size: sizeFor(imageSize) } : {}),
+      ...(image && imageSize !== undefined ? { size: plainConfigSize(imageSize) } : {}),
       ...(image && channels !== undefined ? { channels } : {}),
       augment: augmentFor(facts, channels),
     },
@@ -124,8 +125,10 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
  */
 export const plainModel = (model: ModelConfig, task: Task = 'single-label'): ModelConfig => {
   if (model.kind === 'bbn') return { kind: model.backbone, width: model.width };
-  const { classifier: _, biasInit, ...rest } = model;
-  return biasInit !== undefined && task === 'multi-label' ? { ...rest, biasInit } : rest;
+  const plain = { ...model };
+  delete plain.classifier;
+  if (task === 'single-label') delete plain.biasInit;
+  return plain;
 };
 
 /**

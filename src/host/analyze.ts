@@ -2,6 +2,8 @@ import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { words } from '../words/say';
 import { CancelledError } from '../common/errors';
+import { nodeFileSource } from '../dataset/nodeFileSource';
+import { pictureFacts } from '../dataset/pictureFacts';
 import { scanDataset } from '../dataset/scanClient';
 import type { FormatOptions, ScanProgress } from '../dataset/types';
 import { profileDataset } from '../profile/profile';
@@ -40,12 +42,13 @@ export const analyze = async (
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const profile = profileDataset(index);
+  const pictures = pictureFacts(index, nodeFileSource);
   return {
     root: datasetRoot(path),
     options: format,
     index,
     profile,
-    advice: recommend(profile).items,
+    advice: recommend(profile, pictures === null ? {} : { pictures }).items,
     scanSeconds: fromCache ? null : index.scanMs / 1000,
   };
 };

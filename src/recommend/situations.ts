@@ -31,6 +31,8 @@ export const situations = [
     id: 'as-trained',
     when: (facts, goals, world) =>
       world === 'as-trained' &&
+      // Labels that do not exclude each other have no shares that the world could change.
+      facts.task !== 'multi-label' &&
       facts.ratio >= balancedBelow &&
       !(oneLabel(facts) && goals.labelNoise === true),
   },

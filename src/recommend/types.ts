@@ -12,6 +12,13 @@ export interface Goals {
   readonly labelNoise?: boolean;
   readonly needsProbabilities?: boolean;
   readonly hasModel?: boolean;
+  /** Size and channels of the pictures, where they were looked at. */
+  readonly pictures?: {
+    readonly imageSize: readonly [number, number];
+    readonly channels: 1 | 3;
+  };
+  /** Training will run on WebAssembly, about eight times slower. */
+  readonly withoutNative?: boolean;
   /** Overall accuracy is all that counts and training may take many times longer. */
   readonly heavyCompute?: boolean;
 }

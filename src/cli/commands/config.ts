@@ -69,7 +69,7 @@ export const config: Command = {
   run: async (args, io) => {
     const file = outOf(args, io);
     const profiled = await profileOf(args, io);
-    const advice = chosen(adviceFor(profiled.profile, args, io), args.text('recipe'));
+    const advice = chosen(adviceFor(profiled, args, io), args.text('recipe'));
     const text = textOf(profiled, advice, file === null ? io.cwd : dirname(file));
     if (file === null) {
       await io.out(text);

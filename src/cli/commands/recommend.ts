@@ -13,8 +13,7 @@ export const recommend: Command = {
     json: { type: 'boolean' },
   },
   run: async (args, io) => {
-    const { profile } = await profileOf(args, io);
-    const advice = adviceFor(profile, args, io);
+    const advice = adviceFor(await profileOf(args, io), args, io);
     if (args.flag('json')) await writeJson(io, advice);
     else await io.out(adviceText(advice, { columns: io.columns, paint: io.paint }));
     return exitCodes.done;

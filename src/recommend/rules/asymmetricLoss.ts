@@ -1,4 +1,4 @@
-import { because, nothingToConfigure, type Rule } from '../rule';
+import { because, type Rule } from '../rule';
 import { balancedBelow } from '../situations';
 
 /** Several labels a sample: sigmoid losses that tame the many easy negatives; never a class-balanced softmax. */
@@ -14,5 +14,7 @@ export const asymmetricLoss: Rule = {
   expected: () => [
     { code: 'recommend/asymmetric-loss/expected', params: { voc: 78.94, coco: 53.55 } },
   ],
-  patch: nothingToConfigure,
+  patch: (_, plain) => ({
+    stages: plain.stages.map((stage) => ({ ...stage, loss: { kind: 'asymmetric' } })),
+  }),
 };

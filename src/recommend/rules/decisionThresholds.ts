@@ -1,4 +1,4 @@
-import { because, noFigure, nothingToConfigure, ranks, type Rule } from '../rule';
+import { because, noFigure, ranks, type Rule } from '../rule';
 
 /** Thresholds chosen on validation, per class or label, on scores that stay as they are. */
 export const decisionThresholds: Rule = {
@@ -7,5 +7,9 @@ export const decisionThresholds: Rule = {
   because: because('decision-thresholds'),
   source: { paper: 'Collell et al., Neurocomputing 2018', place: 'threshold moving' },
   expected: noFigure,
-  patch: nothingToConfigure,
+  // Of more than two classes that exclude each other, thresholds are no decision.
+  patch: ({ situation, facts }) =>
+    situation === 'multi-label' || facts.classes.length === 2
+      ? { posthoc: { kind: 'thresholds' } }
+      : null,
 };

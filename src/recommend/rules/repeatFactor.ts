@@ -1,4 +1,4 @@
-import { because, noFigure, nothingToConfigure, type Rule } from '../rule';
+import { because, countsOf, noFigure, type Rule } from '../rule';
 import { balancedBelow } from '../situations';
 
 /** Images repeated by their rarest class: the sampler for images that hold several classes. */
@@ -9,10 +9,16 @@ export const repeatFactor: Rule = {
       ? 0
       : null,
   // LVIS uses 0.001, which repeats nothing in a set of a thousand images.
-  because: because('repeat-factor', ({ facts }) => ({
-    threshold: facts.medianImageShare ?? 0.001,
-  })),
+  because: (given) =>
+    given.situation === 'multi-label'
+      ? { code: 'recommend/repeat-factor/because-labels', params: countsOf(given) }
+      : because('repeat-factor', ({ facts }) => ({ threshold: facts.medianImageShare ?? 0.001 }))(
+          given,
+        ),
   source: { paper: 'Gupta et al., CVPR 2019 (LVIS)', place: 'repeat factor sampling' },
   expected: noFigure,
-  patch: nothingToConfigure,
+  patch: ({ situation }, plain) =>
+    situation === 'multi-label'
+      ? { stages: plain.stages.map((stage) => ({ ...stage, sampler: { kind: 'repeat-factor' } })) }
+      : null,
 };

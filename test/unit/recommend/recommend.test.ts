@@ -401,10 +401,60 @@ describe('recommend', () => {
   });
 
   it('names the best advice that a config can carry out', () => {
-    const list = recommend(profileOf({ counts: [300, 100, 40, 20] }), uniform);
-    expect(list.items[0]?.patch).toBeNull();
+    const list = recommend(profileOf({ counts: [9000, 200, 4] }), uniform);
+    const tables = recommend(profileOf({ counts: [100_000, 100], modality: 'tabular' }), uniform);
+    expect(tables.items[0]?.patch).toBeNull();
     expect(firstConfigurable(list)?.id).toBe('logit-adjustment-posthoc');
     expect(firstConfigurable(recommend(profileOf({ counts: [] })))).toBeNull();
+  });
+});
+
+describe('the pretrained backbone', () => {
+  const first = (imageSize: [number, number], more: Partial<Goals> = {}) =>
+    recommend(profileOf({ counts: cifarCounts }), {
+      ...uniform,
+      pictures: { imageSize, channels: 3 },
+      ...more,
+    }).items[0];
+
+  it('comes first for colour photos that would train for over ten minutes from scratch', () => {
+    // 64 × 64 of a larger photo: 0.067 s · 4096 / 784 a step, 2 · 1600 steps: 18.7 minutes.
+    const item = first([375, 500]);
+    expect(item?.id).toBe('frozen-backbone');
+    expect(item?.reason).toMatchObject({
+      code: 'recommend/frozen-backbone/because-slow',
+      params: { minutes: 19 },
+    });
+    // 32 × 32: 4.7 minutes on TensorFlow, 37 on WebAssembly.
+    expect(first([32, 32])?.id).toBe('logit-adjustment-posthoc');
+    expect(first([32, 32], { withoutNative: true })?.id).toBe('frozen-backbone');
+  });
+
+  it('is not offered for grey pictures, or where nothing is to be corrected', () => {
+    const grey = recommend(profileOf({ counts: [300, 100, 40, 20] }), {
+      ...uniform,
+      pictures: { imageSize: [500, 500], channels: 1 },
+    });
+    expect(grey.items.some(({ id }) => id === 'frozen-backbone')).toBe(false);
+    const even = recommend(profileOf({ counts: [300, 250, 220] }), {
+      ...uniform,
+      pictures: { imageSize: [500, 500], channels: 3 },
+    });
+    expect(even.items[0]?.id).toBe('leave-alone');
+  });
+
+  it('gives a config that can be read, at the size the weights want', () => {
+    const profile = profileOf({ counts: cifarCounts });
+    const item = first([375, 500]);
+    const { config, text } = configFor(
+      profile,
+      { root: './data', imageSize: [375, 500], channels: 3 },
+      item ?? null,
+    );
+    expect(config.model).toMatchObject({ kind: 'pretrained', net: 'efficientnet-lite0' });
+    expect(config.input.size).toBeUndefined();
+    expect(config.stages[0]?.loss.kind).toBe('logit-adjusted');
+    expect(readConfig(text, 'longtail.yaml', factsOf(profile)).config).toEqual(config);
   });
 });
 
