@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|trainer|cli|decodeWorker)\.js$/,
+  /^dist\/(extension|scanWorker|correctWorker|trainer|cli|decodeWorker)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/codicons\//,
@@ -23,6 +23,7 @@ const required = [
   'dist/extension.js',
   'dist/trainer.js',
   'dist/scanWorker.js',
+  'dist/correctWorker.js',
   'README.md',
   'LICENSE',
   'package.json',

@@ -38,7 +38,11 @@ export const factsOf = (report: RunReport, locale: Locale = 'en'): readonly Fact
     fact('stages', stages.join(' · ')),
     fact(
       'posthoc',
-      posthoc.tau === null ? posthoc.kind : kinds({ kind: posthoc.kind, tau: posthoc.tau }),
+      kinds({
+        kind: posthoc.kind,
+        ...(posthoc.tau === null ? {} : { tau: posthoc.tau }),
+        ...(posthoc.thresholds ?? {}),
+      }),
     ),
     fact('prior', typeof targetPrior === 'string' ? targetPrior : JSON.stringify(targetPrior)),
     fact('seed', String(report.seed)),

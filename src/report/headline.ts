@@ -61,6 +61,10 @@ export const footnotes = (report: RunReport): readonly Message[] => {
     ...(posthoc.tau === null
       ? []
       : [{ code: `report/tau/${selectedOn}`, params: { tau: posthoc.tau } }]),
+    // Why a value was kept or chosen; a fixed one needs no second sentence.
+    ...(posthoc.note === '' || posthoc.note === 'tau.fixed'
+      ? []
+      : [{ code: posthoc.note, params: {} }]),
     { code: 'report/backend', params: { backend } },
     ...(scores.multiLabel === undefined
       ? [{ code: 'report/interval', params: {} }]
