@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { configSchema } from '../src/config/schema';
 import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema';
 import { eventSchemaWith } from '../src/protocol/eventSchema';
+import { posthocSchemaWith } from '../src/predictions/schema';
 import { recommendationsSchema } from '../src/recommend/schema';
 import { reportSchemaWith } from '../src/report/schema';
 
@@ -17,5 +18,6 @@ export const schemas = {
   profile: make('longtail.profile/1', profileSchema),
   recommendations: make('longtail.recommendations/1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
+  posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),
   report: make('longtail.report/1', reportSchemaWith(configSchema, bandsSchema)),
 };

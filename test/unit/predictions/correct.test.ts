@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/common/random';
 import { catalogue } from '../../../src/words/en';
@@ -232,6 +235,28 @@ describe('what is written', () => {
       expect(text).not.toMatch(/posthoc\/|tau\.|\?/);
     }
     for (const { code } of corrected.result.reasons) expect(catalogue[code]).toBeDefined();
+  });
+});
+
+describe('the result as JSON', () => {
+  const text = readFileSync(
+    join(import.meta.dirname, '../../../schemas/posthoc.schema.json'),
+    'utf8',
+  );
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
+    JSON.parse(text) as object,
+  );
+
+  it.each([
+    ['adjusted', request(outputsOf(50, 1))],
+    ['for given shares', request(outputsOf(50, 1), { target: { ant: 1, bee: 1, cicada: 2 } })],
+    ['without training items of a class', request(outputsOf(30, 1), { trainCounts: [9, 1, 0] })],
+  ])('%s is what its schema says', (_, own) => {
+    const { result } = correctPredictions(own);
+    expect(validate(JSON.parse(JSON.stringify(result))), JSON.stringify(validate.errors)).toBe(
+      true,
+    );
+    expect(validate({ ...result, more: 1 })).toBe(false);
   });
 });
 
