@@ -1,5 +1,5 @@
 import { LongtailError, type Issue } from '../../common/errors';
-import type { RebalanceConfig } from '../../config/schema';
+import type { ModelConfig, RebalanceConfig } from '../../config/schema';
 import type { BackendId, Ops } from '../backend/types';
 import { createDecodePool, type DecodePool } from '../data/decodePool';
 import { fitImage, type ImageShape } from '../data/image';
@@ -19,6 +19,7 @@ import { createFeatureExtractor, type FeatureExtractor } from './extractor';
 import { featureCachePath, readFeatures, writeFeatures, type StoredFeatures } from './featureCache';
 import { createFeatureInput } from './featureInput';
 import { findWeights } from './findWeights';
+import { readGivenFeatures } from './givenFeatures';
 import { toHalf } from './half';
 
 export interface FeatureOptions {
@@ -30,6 +31,8 @@ export interface FeatureOptions {
   /** Called after each batch; throws to stop. */
   readonly tick: (done: number, total: number) => void;
 }
+
+type PretrainedConfig = Extract<ModelConfig, { kind: 'pretrained' }>;
 
 /** Sides networks are given: small pictures are enlarged less than what the weights were trained on. */
 const smallSide = 128;
@@ -153,32 +156,31 @@ const extractAll = async (
   return { halves, unreadable, issues };
 };
 
-/**
- * Features of a dataset's pictures from the frozen network the config names, as the input of a
- * head: from the cache, or every picture once through the network. What is trained on them sees
- * them as float16 keeps them, cached or not, so that both give the same. Throws what `findWeights`
- * throws, `train/no-readable-image`, and `train/cpu-conv` on plain JavaScript.
- */
-export const loadFeatures = async (
+interface MadeFeatures {
+  readonly halves: Uint16Array;
+  /** One byte a row: 1 where a picture has no features. */
+  readonly unreadable: Uint8Array;
+  /** Null where the features come from a file: then the rows are named without a reason. */
+  readonly issues: readonly Issue[] | null;
+  readonly width: number;
+  readonly copies: 1 | 2;
+  readonly key: string;
+  readonly description: Readonly<Record<string, unknown>>;
+}
+
+/** From the cache, or every picture once through the network. */
+const ownFeatures = async (
   source: PictureSource,
-  split: Split,
-  options: FeatureOptions,
-): Promise<{
-  readonly split: Split;
-  readonly input: InputSource;
-  readonly issues: readonly Issue[];
-}> => {
-  const { config, backend, cacheFolder, configPath, workerFolder, tick } = options;
-  if (config.model.kind !== 'pretrained') throw new RangeError('not a pretrained model');
-  const { net, weights, hash } = findWeights(config.model, {
-    configPath,
-    bundleFolder: workerFolder,
-  });
-  const rows = Uint32Array.from([...split.train, ...split.validation, ...split.test]).sort();
+  rows: Uint32Array,
+  { config, backend, cacheFolder, configPath, workerFolder, tick }: FeatureOptions,
+  model: PretrainedConfig,
+): Promise<MadeFeatures> => {
+  const { net, weights, hash } = findWeights(model, { configPath, bundleFolder: workerFolder });
   const copies = config.input.augment.includes('flip') ? 2 : 1;
   const pool = createDecodePool(workerFolder);
   try {
     const size = config.input.size ?? (await sizeFor(source, pool, rows));
+    const [height, width] = size;
     const path = featureCachePath(cacheFolder, {
       fingerprint: source.index.fingerprint,
       rows,
@@ -187,7 +189,6 @@ export const loadFeatures = async (
       size,
       mirrored: copies === 2,
     });
-    const [height, width] = size;
     const shape: ImageShape = { height, width, channels: 3, resample: 'bicubic' };
     const values = rows.length * copies * net.width;
     const cached = readFeatures(path, { rows: rows.length, values });
@@ -202,27 +203,68 @@ export const loadFeatures = async (
     };
     const made = cached === null ? await extract() : { ...cached, issues: null };
     if (cached === null) writeFeatures(path, made);
-    const { bad, issues } = unreadableIssues(source, { rows, flags: made.unreadable }, made.issues);
-    const readable = withoutRows(split, new Set(bad));
-    if (readable.train.length === 0 || readable.test.length === 0)
-      throw new LongtailError('train/no-readable-image', {
-        root: source.index.root,
-        count: bad.length,
-      });
-    const slotOf = new Int32Array(source.index.samples);
-    rows.forEach((row, slot) => {
-      slotOf[row] = slot;
-    });
-    const input = createFeatureInput({
-      ...{ halves: made.halves, width: net.width, copies, slotOf, trainRows: readable.train },
-      key: `${net.id} ${hash} ${size.join('×')}`,
+    return {
+      ...made,
+      ...{ width: net.width, copies, key: `${net.id} ${hash} ${size.join('×')}` },
       description: {
         kind: 'features',
         ...{ net: net.id, weights: hash, height, width, input: net.input, resample: 'bicubic' },
       },
-    });
-    return { split: readable, input, issues };
+    };
   } finally {
     await pool.close();
   }
+};
+
+const featuresByPath = (
+  source: PictureSource,
+  rows: Uint32Array,
+  place: { readonly configPath: string; readonly file: string },
+): MadeFeatures => {
+  const { halves, missing, width, hash, path } = readGivenFeatures(source, rows, place);
+  return {
+    ...{ halves, unreadable: missing, issues: null, width, copies: 1, key: hash },
+    description: { kind: 'features', file: path, hash },
+  };
+};
+
+/**
+ * Features of a dataset's pictures as the input of a head: from the frozen network the config
+ * names, or from a file that another program wrote. What is trained on them sees them as float16
+ * keeps them, cached or not, so that both give the same. Throws what `findWeights` and
+ * `readGivenFeatures` throw, `train/no-readable-image`, and `train/cpu-conv` on plain JavaScript.
+ */
+export const loadFeatures = async (
+  source: PictureSource,
+  split: Split,
+  options: FeatureOptions,
+): Promise<{
+  readonly split: Split;
+  readonly input: InputSource;
+  readonly issues: readonly Issue[];
+}> => {
+  const { model } = options.config;
+  if (model.kind !== 'pretrained') throw new RangeError('not a pretrained model');
+  const rows = Uint32Array.from([...split.train, ...split.validation, ...split.test]).sort();
+  const made =
+    model.features === undefined
+      ? await ownFeatures(source, rows, options, model)
+      : featuresByPath(source, rows, { configPath: options.configPath, file: model.features });
+  const { bad, issues } = unreadableIssues(source, { rows, flags: made.unreadable }, made.issues);
+  const readable = withoutRows(split, new Set(bad));
+  if (readable.train.length === 0 || readable.test.length === 0)
+    throw new LongtailError('train/no-readable-image', {
+      root: source.index.root,
+      count: bad.length,
+    });
+  const slotOf = new Int32Array(source.index.samples);
+  rows.forEach((row, slot) => {
+    slotOf[row] = slot;
+  });
+  const { halves, width, copies, key, description } = made;
+  const trainRows = readable.train;
+  const input = createFeatureInput({
+    ...{ halves, width, copies, slotOf, trainRows, key, description },
+  });
+  return { split: readable, input, issues };
 };

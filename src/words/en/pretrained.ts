@@ -13,4 +13,10 @@ export const pretrained: Readonly<Record<string, Template>> = {
     '{path} is not read: at byte {at} it holds an instruction ({what}) that plain weights do not need. Save the weights alone with torch.save(model.state_dict(), …).',
   'pretrained/weight':
     '{path} does not hold the weights of {net}: {name} is missing or has another shape ({found}). Name a state dict of that network, or another network in model.net.',
+  'pretrained/features-missing':
+    'The features {path} cannot be read: {detail}. Correct model.features in the config.',
+  'pretrained/features-file':
+    '{path} is no file of features: “{what}” is missing, or has another form or a number that is not finite. An .npz of float32 “features” (pictures × width) and “paths” (one a picture) is read; the exported script writes one.',
+  'pretrained/features-unmatched':
+    'No path in {path} is one of the dataset. It has “{first}”, the dataset “{wanted}”: paths are relative to dataset.root.',
 };
