@@ -2,7 +2,8 @@ import type { Message } from '../common/errors';
 import { createRandom } from '../common/random';
 import { pairedDifference } from '../methods/metrics';
 import { itemsNeededToTune } from '../methods/posthoc';
-import type { Outcome, Setting } from './singleLabel';
+import type { Setting } from './recipe';
+import type { Outcome } from './singleLabel';
 import type { PairedDifference } from '../methods/metrics';
 
 /** The recipe that is kept, and why in the order it was decided. */

@@ -240,6 +240,7 @@ export const correctPredictions = (request: Request): Corrected => {
   const outcomes = trySingleLabel(setting);
   const { outcome, reasons } = choose(outcomes, setting);
   const plain = outcomes.find(({ tried }) => tried.kind === 'plain');
+  const logits = outcome.logits();
   return {
     result: {
       ...shared,
@@ -253,9 +254,9 @@ export const correctPredictions = (request: Request): Corrected => {
       reasons,
       notes: outputs.notes,
     },
-    probabilities: softmaxRows(outcome.logits, classNames.length),
-    logits: outcome.logits,
-    before: plain === undefined ? null : predictRows(plain.logits, classNames.length),
-    after: predictRows(outcome.logits, classNames.length),
+    probabilities: softmaxRows(logits, classNames.length),
+    logits,
+    before: plain === undefined ? null : predictRows(plain.logits(), classNames.length),
+    after: predictRows(logits, classNames.length),
   };
 };

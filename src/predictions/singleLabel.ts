@@ -1,43 +1,25 @@
 import type { Message } from '../common/errors';
 import { createRandom } from '../common/random';
-import { confusionMatrix, pairedDifference, scorePredictions } from '../methods/metrics';
+import { pairedDifference, scorePredictions } from '../methods/metrics';
 import { at } from '../methods/numbers';
 import {
   addOffsets,
-  chooseTauBy,
+  chooseTau,
   chooseThreshold,
   crossFit,
   itemsNeededToTune,
-  linearLogits,
-  nearestMean,
   positiveProbabilities,
   predictRows,
   priorOffsets,
   stratifiedFolds,
-  tauNormalise,
   thresholdOffsets,
   usualFolds,
   type TauChoice,
-  type ThresholdRule,
 } from '../methods/posthoc';
-import type { Band } from '../profile/types';
 import type { Scores } from '../report/types';
-import type { CorrectionKind, ModelOutputs, Tried } from './types';
-
-/** What the recipes work with. Priors are by position; the target's log is 0 where it is uniform. */
-export interface Setting {
-  readonly outputs: ModelOutputs;
-  /** Items to choose on, where they are others than those reported on. */
-  readonly select: ModelOutputs | null;
-  readonly trainCounts: readonly number[];
-  readonly assignment: readonly Band[];
-  readonly logPriors: { readonly trained: Float64Array; readonly target: Float64Array };
-  /** The target's shares [C] where it is not uniform. */
-  readonly shares: Float64Array | null;
-  readonly tau: number | 'auto';
-  readonly rule: ThresholdRule | null;
-  readonly seed: number;
-}
+import { means, normalised } from './featureRecipes';
+import { fewest, supportOf, titled, type Recipe, type Setting } from './recipe';
+import type { Tried } from './types';
 
 /** A recipe as it came out: scores that no item's own label has bent, and what to apply anywhere. */
 export interface Outcome {
@@ -47,28 +29,10 @@ export interface Outcome {
   /** Added to logits [C]; null where the recipe is no such sum. */
   readonly offsets: Float64Array | null;
   readonly threshold: { readonly positive: 0 | 1; readonly value: number } | null;
-  /** Scores [items][C] as the chosen recipe gives them to new items. */
-  readonly logits: Float64Array;
+  /** Scores [items][C] as new items get them; made anew, one matrix a recipe is much to keep. */
+  logits(): Float64Array;
   readonly notes: readonly Message[];
 }
-
-interface Recipe {
-  readonly kind: CorrectionKind;
-  readonly tau: number | null;
-  readonly title: Message;
-  readonly how: Tried['how'];
-  /** Scores [items][C], cross-fitted where the recipe was chosen on these very items. */
-  readonly honest: Float64Array;
-  readonly logits: Float64Array;
-  readonly offsets: Float64Array | null;
-  readonly threshold?: Outcome['threshold'];
-  readonly notes?: readonly Message[];
-}
-
-const titled = (code: string, params: Message['params'] = {}): Message => ({
-  code: `posthoc/recipe/${code}`,
-  params,
-});
 
 const score = (setting: Setting, logits: Float64Array): Scores =>
   scorePredictions(
@@ -124,16 +88,6 @@ const outcome = (setting: Setting, recipe: Recipe, plain: Int32Array | null): Ou
   };
 };
 
-/** Items of every class [C]. */
-const supportOf = ({ labels, classNames }: ModelOutputs): Float64Array =>
-  confusionMatrix(labels, labels, classNames.length).support;
-
-const fewest = (setting: Setting, of: ModelOutputs): number =>
-  supportOf(of).reduce(
-    (least, n, j) => ((setting.trainCounts[j] ?? 0) > 0 ? Math.min(least, n) : least),
-    Infinity,
-  );
-
 /** The adjustment by tau: fixed, or 1 and the tuned one where tau is to be chosen. */
 const adjustments = (setting: Setting, logits: Float64Array): readonly Recipe[] => {
   const { outputs, select, logPriors, shares, tau, seed } = setting;
@@ -149,7 +103,7 @@ const adjustments = (setting: Setting, logits: Float64Array): readonly Recipe[] 
     title: titled(shares === null ? 'logit-adjustment' : 'prior-shift', { tau: value }),
     how: 'fixed',
     honest: adjusted(value),
-    logits: adjusted(value),
+    logits: () => adjusted(value),
     offsets: offsetsAt(value),
   });
   if (tau !== 'auto') return [fixed(tau)];
@@ -157,17 +111,9 @@ const adjustments = (setting: Setting, logits: Float64Array): readonly Recipe[] 
   const on = select ?? outputs;
   // Balanced accuracy says nothing about another target: the theory's value stays.
   if (shares !== null || on.logits === null) return [theory];
-  const onLogits = on.logits;
-  const trained = setting.trainCounts.map((n) => n > 0);
-  const choice: TauChoice = chooseTauBy(
-    { labels: on.labels, trained },
-    (value) => {
-      const offsets = offsetsAt(value);
-      return predictRows(
-        addOffsets(onLogits, classes, () => offsets),
-        classes,
-      );
-    },
+  const choice: TauChoice = chooseTau(
+    { logits: on.logits, labels: on.labels, classes },
+    logPriors.trained,
     { random: createRandom(seed, 'tau') },
   );
   const note: Message = { code: choice.reason, params: {} };
@@ -213,107 +159,26 @@ const threshold = (setting: Setting, logits: Float64Array): readonly Recipe[] =>
   const value = chosenOn(null);
   if (value === null) return [];
   const shift = (t: number): Float64Array => thresholdOffsets(t, positive);
-  const decided = addOffsets(logits, 2, () => shift(value));
+  const offsets = shift(value);
+  const decided = (): Float64Array => addOffsets(logits, 2, () => offsets);
   const title = titled('threshold', {
     name: outputs.classNames[positive] ?? '',
     threshold: value,
   });
   const common = { kind: 'thresholds', tau: null, title, logits: decided } as const;
-  const made = { offsets: shift(value), threshold: { positive, value } } as const;
-  if (select !== null) return [{ ...common, ...made, how: 'selected', honest: decided }];
+  const made = { offsets, threshold: { positive, value } } as const;
+  if (select !== null) return [{ ...common, ...made, how: 'selected', honest: decided() }];
   const honest = new Float64Array(logits.length);
   crossFit(
     stratifiedFolds(outputs.labels, usualFolds, createRandom(seed, 'threshold')),
     // Where the others reach no threshold the fold's own would: it decides as the model does.
     (items) => shift(chosenOn(items) ?? 0.5),
-    (offsets, items) => {
+    (own, items) => {
       for (const i of items)
-        for (const j of [0, 1] as const) honest[2 * i + j] = at(logits, 2 * i + j) + at(offsets, j);
+        for (const j of [0, 1] as const) honest[2 * i + j] = at(logits, 2 * i + j) + at(own, j);
     },
   );
   return [{ ...common, ...made, how: 'cross-fitted', honest }];
-};
-
-/** The classifier's rows by their norm, where the file has features and weights. */
-const normalised = (setting: Setting): readonly Recipe[] => {
-  const { outputs, trainCounts, seed, select } = setting;
-  const { features, classifier } = outputs;
-  if (features === null || classifier === null || select !== null) return [];
-  const classes = outputs.classNames.length;
-  const scores = (tau: number): Float64Array =>
-    linearLogits(
-      features.values,
-      tauNormalise(classifier.weights, features.width, tau),
-      features.width,
-    );
-  const choice = chooseTauBy(
-    { labels: outputs.labels, trained: trainCounts.map((n) => n > 0) },
-    (tau) => predictRows(scores(tau), classes),
-    { random: createRandom(seed, 'tau-norm') },
-  );
-  const logits = scores(choice.tau);
-  const { crossFitted } = choice;
-  const tuned = choice.reason === 'tau.tuned' && crossFitted !== null;
-  const honest = Float64Array.from(logits);
-  if (tuned)
-    for (const tau of new Set(crossFitted)) {
-      const own = scores(tau);
-      for (let i = 0; i < own.length; i++)
-        if (at(crossFitted, Math.floor(i / classes)) === tau) honest[i] = at(own, i);
-    }
-  return [
-    {
-      kind: 'tau-norm',
-      tau: choice.tau,
-      title: titled('tau-norm', { tau: choice.tau }),
-      how: tuned ? 'cross-fitted' : 'fixed',
-      honest,
-      logits,
-      offsets: null,
-    },
-  ];
-};
-
-/** Class means of the features themselves: of the other folds, or of the file to choose on. */
-const means = (setting: Setting): readonly Recipe[] => {
-  const { outputs, select, seed } = setting;
-  const { features, labels, classNames } = outputs;
-  const on = select ?? outputs;
-  if (features === null || on.features === null || fewest(setting, on) < 2) return [];
-  const { width, values } = features;
-  const { values: known } = on.features;
-  const shape = { width, classes: classNames.length };
-  const rowsOf = (from: Float64Array, items: Int32Array): Float64Array => {
-    const result = new Float64Array(items.length * width);
-    items.forEach((item, place) =>
-      result.set(from.subarray(item * width, (item + 1) * width), place * width),
-    );
-    return result;
-  };
-  const logits = nearestMean(known, on.labels, shape).scores(values);
-  const recipe = { kind: 'nearest-mean', tau: null, title: titled('nearest-mean') } as const;
-  if (select !== null)
-    return [{ ...recipe, how: 'selected', honest: logits, logits, offsets: null }];
-  const honest = new Float64Array(labels.length * shape.classes);
-  crossFit(
-    stratifiedFolds(labels, usualFolds, createRandom(seed, 'means')),
-    (items) =>
-      nearestMean(
-        rowsOf(values, items),
-        Int32Array.from(items, (i) => at(labels, i)),
-        shape,
-      ),
-    (model, items) => {
-      const scores = model.scores(rowsOf(values, items));
-      items.forEach((item, place) =>
-        honest.set(
-          scores.subarray(place * shape.classes, (place + 1) * shape.classes),
-          item * shape.classes,
-        ),
-      );
-    },
-  );
-  return [{ ...recipe, how: 'cross-fitted', honest, logits, offsets: null }];
 };
 
 /**
@@ -335,7 +200,7 @@ export const trySingleLabel = (setting: Setting): readonly Outcome[] => {
             title: titled('plain'),
             how: 'fixed',
             honest: logits,
-            logits,
+            logits: () => logits,
             offsets: zero,
           },
           null,
