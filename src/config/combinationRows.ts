@@ -46,7 +46,7 @@ const correctsPrior = (stage: StagePlan): boolean => stage.tau > 0;
 const inverse = (stage: StagePlan): boolean =>
   stage.weights === 'inverse' || stage.weights === 'balanced';
 const weighted = (stage: StagePlan): boolean => stage.weights !== 'none';
-const headOnly = (stage: StagePlan): boolean => stage.trainable === 'classifier';
+const headOnly = (stage: StagePlan): boolean => stage.trainable !== 'all';
 const adjustsAfter = (plan: Plan): boolean =>
   plan.posthoc === 'logit-adjustment' && plan.posthocTau !== 0;
 const lastStage = (plan: Plan): StagePlan | undefined => plan.stages.at(-1);
@@ -220,13 +220,6 @@ export const combinationRows: readonly CombinationRow[] = [
     needs: ['loss:ldam', 'head:cosine'],
     find: (plan) =>
       perStage(plan, 'loss', (stage) => stage.loss === 'ldam' && stage.classifier !== 'cosine'),
-  },
-  {
-    id: 'copies-and-prior',
-    severity: 'error',
-    needs: ['input:tail-copies', 'loss:logit-adjusted'],
-    find: (plan) =>
-      once(['input', 'tailAugment'], plan.tailCopies && plan.stages.some(correctsPrior)),
   },
   {
     id: 'cosine-without-scale',

@@ -8,7 +8,8 @@ import { parseConfig, placeIssues, type ConfigIssue, type ParsedConfig } from '.
 import { planOf } from './plan';
 import { lossKinds, lossSchema, lossTraits, type LossTraits } from './losses';
 import { mixingSchema } from './mixing';
-import { samplerSchema } from './samplers';
+import { mixingTraits } from './mixing';
+import { samplerSchema, samplerTraits } from './samplers';
 import {
   classifierSchema,
   optimizerSchema,
@@ -173,6 +174,30 @@ const checkSameSplit = (config: RebalanceConfig): readonly ConfigIssue[] => {
   return issues;
 };
 
+/** Parts of models and stages that cannot go together, whatever the evidence. */
+const checkModel = (config: RebalanceConfig): readonly ConfigIssue[] => {
+  const { model, stages } = config;
+  const issues: ConfigIssue[] = [];
+  let head = 'classifier' in model ? model.classifier : undefined;
+  for (const [i, stage] of stages.entries()) {
+    const at = (key: string): KeyPath => ['stages', i, key];
+    head = stage.classifier ?? head;
+    const scales = stage.trainable === 'scale' || stage.trainable === 'classifier-and-scale';
+    if (scales && head?.kind === 'cosine') issues.push(error('scaled-cosine', at('trainable')));
+    if (stage.trainable === 'scale' && stage.classifier !== undefined)
+      issues.push(error('scaled-fresh', at('classifier')));
+    if (
+      model.kind === 'bbn' &&
+      stage.trainable === 'all' &&
+      (stage.mixing?.kind ?? 'none') !== 'none'
+    )
+      issues.push(error('bbn-mixing', at('mixing')));
+  }
+  if ('biasInit' in model && model.biasInit === 'prior' && model.classifier?.kind === 'cosine')
+    issues.push(warning('bias-init-cosine', ['model', 'biasInit']));
+  return issues;
+};
+
 /** Models that read any list of numbers; the others read pictures. */
 const flatModels: readonly string[] = ['linear', 'mlp'];
 
@@ -191,6 +216,9 @@ const checkInput = (
   const model = config.model.kind;
   if (!flatModels.includes(model) && kind !== 'image')
     issues.push(error('model-input', ['model'], { model, needs: 'image', kind }));
+  const sees = kind !== 'image' ? kind : model === 'pretrained' ? 'features' : null;
+  if (config.input.tailAugment !== undefined && sees !== null)
+    issues.push(error('tail-augment', ['input', 'tailAugment'], { sees }));
   if (facts === null) return issues;
   const { modality } = facts;
   const inputs = inputsOf(modality, config);
@@ -201,6 +229,18 @@ const checkInput = (
     issues.push(warning('flip-unsafe', ['input', 'augment'], { names: unsafe.slice(0, 10) }));
   return issues;
 };
+
+/** Mixing that a stage has nothing to do with. */
+const checkMixing = ({ stages, model }: RebalanceConfig): readonly ConfigIssue[] =>
+  stages.flatMap(({ name, mixing, trainable }, i) => {
+    const at = ['stages', i, 'mixing'];
+    const { place } = mixingTraits(mixing);
+    if (place === 'none') return [];
+    if (model.kind === 'bbn') return [error('mixed-branches', at, { stage: name })];
+    return place === 'inputs' && trainable !== 'all'
+      ? [error('mixed-features', at, { stage: name })]
+      : [];
+  });
 
 /** What of a config does not fit the number of labels that the dataset's items have. */
 const checkLabels = (config: RebalanceConfig, facts: DatasetFacts): readonly ConfigIssue[] => {
@@ -224,6 +264,9 @@ const checkLabels = (config: RebalanceConfig, facts: DatasetFacts): readonly Con
   return [
     ...losses,
     ...config.stages.flatMap((stage, i) => [
+      ...(samplerTraits(stage.sampler).draw.kind === 'resample'
+        ? [error('resample-labels', ['stages', i, 'sampler'], { sampler: stage.sampler.kind })]
+        : []),
       ...(stage.mixing === undefined ? [] : [oneLabel(['stages', i, 'mixing'], stage.mixing.kind)]),
       ...(stage.weights === undefined || stage.weights.kind === 'none'
         ? []
@@ -258,9 +301,9 @@ export const checkCombinations = (
     })),
   );
   const frozen =
-    config.stages[0]?.trainable === 'classifier'
-      ? [error('first-stage-frozen', ['stages', 0, 'trainable'])]
-      : [];
+    (config.stages[0]?.trainable ?? 'all') === 'all' || config.model.kind === 'pretrained'
+      ? []
+      : [error('first-stage-frozen', ['stages', 0, 'trainable'])];
   const data =
     facts === null
       ? []
@@ -269,7 +312,14 @@ export const checkCombinations = (
           ...checkSplits(config, facts),
           ...checkLabels(config, facts),
         ];
-  return [...rows, ...frozen, ...checkSameSplit(config), ...checkInput(config, facts), ...data];
+  return [
+    ...rows,
+    ...frozen,
+    ...checkSameSplit(config),
+    ...checkModel(config),
+    ...checkInput(config, facts),
+    ...data,
+  ];
 };
 
 /** Why a dataset cannot be trained on here (its advice and exporters still work), or nothing. */

@@ -15,6 +15,7 @@ import {
   startAfterBaseline,
   summaryOf,
 } from './baseline';
+import { isConvolutional } from './models';
 import { dropCheckpoints, loadCheckpoint } from './checkpoint';
 import { keepSplit } from './data/split';
 import { loadTrainingData, type TrainingData } from './data/trainingData';
@@ -49,7 +50,7 @@ export interface Control {
   readonly bundleFolder: string;
 }
 
-interface Prepared {
+export interface Prepared {
   readonly text: string;
   readonly configPath: string;
   readonly config: RebalanceConfig;
@@ -69,13 +70,20 @@ const throwIfStopped = (control: Control): void => {
   if (control.shouldStop()) throw new CancelledError();
 };
 
-/** Backend, config and data of a job, checked; nothing is trained yet. */
-const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => {
+/**
+ * Backend, config and data of a job, checked; nothing is trained yet. `change` makes another config
+ * of the one that was read.
+ */
+export const prepare = async (
+  job: TrainerJob,
+  control: Control,
+  change: (config: RebalanceConfig) => RebalanceConfig = (config) => config,
+): Promise<Prepared> => {
   const { configPath } = job;
   const text = readText(job.resume ? join(job.runFolder, runFiles.config) : configPath);
-  const { config } = openConfig(text, configPath, null);
+  const config = change(openConfig(text, configPath, null).config);
   const backend = await selectBackend(config.backend);
-  if (backend.id === 'cpu' && config.model.kind === 'resnet-8')
+  if (backend.id === 'cpu' && isConvolutional(config.model))
     throw new LongtailError('train/cpu-conv', { model: config.model.kind });
   const issues: Issue[] = [];
   if (backend.fallback !== null) issues.push({ ...backend.fallback, severity: 'warning' });
@@ -102,7 +110,7 @@ const prepare = async (job: TrainerJob, control: Control): Promise<Prepared> => 
 };
 
 /** Takes over a run folder, on from its checkpoint if it has one of the same training. */
-const openRun = (
+export const openRun = (
   prepared: Prepared,
   folder: string,
   config: RebalanceConfig,
@@ -131,7 +139,7 @@ const openRun = (
 };
 
 /** The plain run that a recipe is compared with: found finished, or trained now. null when stopped. */
-const ensureBaseline = async (
+export const ensureBaseline = async (
   prepared: Prepared,
   job: TrainerJob,
   recipe: RunInputs,

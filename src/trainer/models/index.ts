@@ -34,6 +34,10 @@ export const models: {
   pretrained: ({ kind }) => ({ ...linearSpec(), kind }),
 };
 
+/** Whether training a model runs convolutions. A pretrained network's ran before. */
+export const isConvolutional = (config: ModelConfig): boolean =>
+  modelSpec(config).backbone.some(({ kind }) => kind === 'conv');
+
 /** The layers of a configured model, with the classifier it asks for. */
 export const modelSpec = (config: ModelConfig): ModelSpec => {
   // The row of a kind takes the options of that kind, which the compiler cannot follow through the table.

@@ -64,10 +64,25 @@ export const config: Readonly<Record<string, Template>> = {
     'Stage “{stage}”: the loss “{loss}” is for items with several labels, and every item of this dataset has one. Losses that fit: {fitting}.',
   'config/one-label':
     '“{place}”: {what} is for one label an item, and items of this dataset may have several. Leave it out; what fits are sigmoid losses, repeat-factor sampling and posthoc: thresholds.',
+  'config/tail-augment':
+    'input.tailAugment turns, scales and covers pictures, and here the network sees {sees}. Leave it out; a sampler shows rare classes more often.',
+  'config/mixed-features':
+    'Stage “{stage}” trains on stored features, so there are no inputs left to mix. Use mixing: manifold-mixup there, or none.',
+  'config/mixed-branches':
+    'The two-branch network mixes its branches itself: stage “{stage}” cannot have mixing besides. Leave it out.',
+  'config/resample-labels':
+    '“{place}”: {sampler} gives every class a size, which items with several labels cannot have. Use repeat-factor.',
   'config/flip-unsafe':
     'Mirrored pictures of these classes may belong to another class or to none ({names}): leave “flip” out of input.augment.',
   'config/first-stage-frozen':
     'The first stage trains the classifier only, on a backbone that never learned anything. Set trainable: all.',
+
+  'config/scaled-cosine':
+    'A cosine classifier cannot be scaled class by class: its rows have length one. Train it with trainable: classifier, or take a linear one.',
+  'config/scaled-fresh':
+    'This stage scales a classifier that it has just made anew. Leave “{place}” out, or train the classifier along: trainable: classifier-and-scale.',
+  'config/bbn-mixing': 'The two branches of bbn mix their batches themselves. Leave “{place}” out.',
+  'config/bias-init-cosine': 'A cosine classifier has no bias, so “{place}” changes nothing.',
 
   'config/row/sampling-and-weights':
     'Stage “{stage}” balances by sampling and by weights: the correction counts twice (effective weight 1/n²). Keep one.',
@@ -99,8 +114,6 @@ export const config: Readonly<Record<string, Template>> = {
     'tau-normalisation needs weight norms that follow the class counts: a linear classifier trained by SGD with weight decay.',
   'config/row/ldam-without-cosine':
     'Stage “{stage}” has the LDAM loss, whose margins are in cosines; the scale of ordinary logits has no end. Set model.classifier: { kind: cosine }.',
-  'config/row/copies-and-prior':
-    'Extra copies of tail classes change the prior in training, and the logit-adjusted loss uses the counts of the data. Keep one of them.',
   'config/row/cosine-without-scale':
     'Cosine logits lie in −1 … 1, so the shift of the logit-adjusted loss swamps them. Add a scale.',
   'config/row/undersampling-threshold': 'Thresholds by the prior add nothing after under-sampling.',

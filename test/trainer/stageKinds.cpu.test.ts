@@ -1,0 +1,3 @@
+import { stageKindsContract } from './stageKindsContract';
+
+stageKindsContract('cpu', { kind: 'mlp', hidden: [12] });
