@@ -230,13 +230,11 @@ const checkInput = (
   return issues;
 };
 
-/** Mixing that a stage has nothing to do with. */
-const checkMixing = ({ stages, model }: RebalanceConfig): readonly ConfigIssue[] =>
+/** Mixed inputs of a stage that sees none. */
+const checkMixing = ({ stages }: RebalanceConfig): readonly ConfigIssue[] =>
   stages.flatMap(({ name, mixing, trainable }, i) => {
     const at = ['stages', i, 'mixing'];
     const { place } = mixingTraits(mixing);
-    if (place === 'none') return [];
-    if (model.kind === 'bbn') return [error('mixed-branches', at, { stage: name })];
     return place === 'inputs' && trainable !== 'all'
       ? [error('mixed-features', at, { stage: name })]
       : [];
@@ -316,6 +314,7 @@ export const checkCombinations = (
     ...rows,
     ...frozen,
     ...checkSameSplit(config),
+    ...checkMixing(config),
     ...checkModel(config),
     ...checkInput(config, facts),
     ...data,

@@ -34,7 +34,6 @@ export interface Plan {
   readonly posthoc: string;
   readonly posthocTau: number | 'auto';
   readonly head: { readonly kind: string; readonly scale: number | null; readonly bias: boolean };
-  readonly tailCopies: boolean;
   readonly goalPrior: 'uniform' | 'as-trained' | 'given';
   readonly splits: RebalanceConfig['dataset']['splits'];
 }
@@ -78,7 +77,6 @@ export const planOf = (config: RebalanceConfig): Plan => ({
   posthoc: config.posthoc.kind,
   posthocTau: 'tau' in config.posthoc ? config.posthoc.tau : 0,
   head: headOf(config),
-  tailCopies: (config.input.tailAugment?.strength ?? 0) > 0,
   goalPrior: typeof config.goal.prior === 'string' ? config.goal.prior : 'given',
   splits: config.dataset.splits,
 });

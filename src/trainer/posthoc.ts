@@ -19,6 +19,7 @@ import {
 } from '../methods/posthoc';
 import { effectivePrior, logPrior } from '../methods/priors';
 import type { RunReport } from '../report/types';
+import { stageCounts } from './data/trainingItems';
 import type { TrainingData } from './data/trainingData';
 import type { Fitted, Predictions } from './predictions';
 import type { Scorer } from './score';
@@ -44,9 +45,10 @@ export const needsOf = ({ posthoc }: RebalanceConfig): 'outputs' | 'classifier' 
       : 'outputs';
 
 /** Log of the prior the last stage's model carries, −Infinity for an empty class. */
-const trainedLogPrior = (config: RebalanceConfig, counts: readonly number[]): Float64Array => {
+const trainedLogPrior = (config: RebalanceConfig, given: readonly number[]): Float64Array => {
   const last = config.stages.at(-1);
   if (last === undefined) throw new LongtailError('train/no-stage');
+  const counts = stageCounts(given, { config: last, tailAugment: config.input.tailAugment });
   const { sampler, loss, weights } = last;
   const classWeights = weightTraits(weights).weights(counts);
   const prior = effectivePrior(counts, {

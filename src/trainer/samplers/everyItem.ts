@@ -46,7 +46,7 @@ export const drawResampled = (
 };
 
 /**
- * Positions among `fractions` (each in [0, 1)) that get one more: ⌊sum⌋ of them, none twice, each
+ * Positions among `fractions` (each in [0, 1)) that get one more: `picks` of them, none twice, each
  * with a probability proportional to its fraction. Systematic sampling over a random order (Madow,
  * Annals of Mathematical Statistics 1949).
  */
@@ -69,15 +69,17 @@ const pickByFraction = (fractions: Float64Array, picks: number, random: Random):
       mark += step;
     }
   }
-  return picked.subarray(0, found);
+  // Rounding may leave the last mark beyond the sum.
+  for (const position of candidates)
+    if (found < picks && !picked.includes(position)) picked[found++] = position;
+  return picked;
 };
 
-/** Draws of an epoch that repeats item i `factors[i]` times in the mean: the whole part of their sum. */
+/** Draws of an epoch that repeats item i `factors[i]` times in the mean: their sum, rounded. */
 const repeatedDraws = (factors: Float64Array): number => {
   let sum = 0;
   for (const factor of factors) sum += factor;
-  // A sum of fractions may end just below the whole number that it is.
-  return Math.floor(sum + 1e-6);
+  return Math.round(sum);
 };
 
 /**

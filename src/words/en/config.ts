@@ -68,8 +68,6 @@ export const config: Readonly<Record<string, Template>> = {
     'input.tailAugment turns, scales and covers pictures, and here the network sees {sees}. Leave it out; a sampler shows rare classes more often.',
   'config/mixed-features':
     'Stage “{stage}” trains on stored features, so there are no inputs left to mix. Use mixing: manifold-mixup there, or none.',
-  'config/mixed-branches':
-    'The two-branch network mixes its branches itself: stage “{stage}” cannot have mixing besides. Leave it out.',
   'config/resample-labels':
     '“{place}”: {sampler} gives every class a size, which items with several labels cannot have. Use repeat-factor.',
   'config/flip-unsafe':
