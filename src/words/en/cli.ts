@@ -13,9 +13,10 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/config':
     'Write a recipe as longtail.yaml (the first advice unless --recipe names one).',
   'cli/command/train': 'Train a config, beside the plain baseline, and print the comparison.',
-  'cli/command/sweep': 'Try every recipe on one representation (not built yet).',
+  'cli/command/sweep': 'Try every head and correction on one representation.',
   'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',
-  'cli/command/export': 'Write class weights, sampler and loss for a framework (pytorch, keras).',
+  'cli/command/export':
+    'Write class weights, sampler and loss for a framework (pytorch, keras), or a script that extracts features with a backbone of your own (features).',
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
 
   'cli/option/format': 'Format of the dataset, when detection takes it for another.',
@@ -34,7 +35,9 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/force': 'Replace what is there.',
   'cli/option/resume': 'Go on with this run folder from its last checkpoint.',
   'cli/option/events': 'Stream the events of the run to stdout, one JSON object a line.',
-  'cli/option/recipes': 'Ids of the recipes to try.',
+  'cli/option/recipes': 'Ids of the recipes to try; all of them where not given.',
+  'cli/option/seeds': 'One representation a seed; the config’s own seed where not given.',
+  'cli/option/sweep-format': 'What to write; a table for the terminal where it is not given.',
   'cli/option/to': 'The framework: pytorch or keras.',
   'cli/option/export-out': 'Folder to write the module into.',
   'cli/option/max-imbalance': 'Largest allowed ratio of the largest class to any other.',
@@ -170,11 +173,14 @@ export const cli: Readonly<Record<string, Template>> = {
     other: '{count} limits are broken.',
   },
 
-  'cli/sweep/not-yet':
-    '“longtail sweep” is not built yet. Train each recipe with “longtail config --recipe ID” and “longtail train”; they share the baseline.',
+  'cli/sweep/stopped':
+    'Stopped. Representations that were trained are kept: the same command goes on after them.',
+  'cli/sweep/kept': 'The table is kept in {folder} (sweep.json, sweep.md)',
   'cli/export/to-missing': 'Name the framework: --to with one of {known}.',
   'cli/export/unknown-framework': '“{framework}” is no framework known here. There are: {known}.',
   'cli/export/out-missing': 'Name the folder to write into: --out DIR.',
+  'cli/export/written-features':
+    'Wrote {path}. Run it with Python, torch and torchvision (or timm), then set model to “{ kind: pretrained, features: FILE }” in the config.',
   'cli/export/written':
     'Wrote {path}: class weights, sampler and loss, with counts by class name. Network and schedule stay yours.',
 };
