@@ -1,0 +1,3 @@
+import { mixingContract } from './mixingContract';
+
+mixingContract('cpu');
