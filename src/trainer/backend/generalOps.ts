@@ -116,15 +116,14 @@ export const createGeneralOps = (columnMeans = plainColumnMeans): Ops => {
         const variance = channelMeans(tf.square(centred));
         const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)));
         const y = tf.add(tf.mul(centred, scale), beta);
-        return { y, mean, variance, saved: { x, tensors: [tf.clone(mean), tf.clone(variance)] } };
+        return { y, mean, variance, saved: { x, tensors: [centred, tf.clone(variance)] } };
       }),
     batchNormGrad: (dy, saved, gamma, epsilon) =>
       tidy(() => {
-        const [mean, variance] = saved.tensors;
-        if (mean === undefined || variance === undefined) throw new RangeError('no statistics');
+        const [centred, variance] = saved.tensors;
+        if (centred === undefined || variance === undefined) throw new RangeError('no statistics');
         const count = rowsOf(dy);
         const inverse = tf.rsqrt(tf.add(variance, epsilon));
-        const centred = tf.sub(saved.x, mean);
         const meanDy = channelMeans(dy);
         const meanProduct = channelMeans(tf.mul(dy, centred));
         // dx = γ/σ · (dy − mean(dy) − (x − μ)/σ² · mean(dy · (x − μ))), Ioffe and Szegedy 2015, 3

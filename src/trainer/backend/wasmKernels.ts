@@ -27,6 +27,18 @@ const fit = (x: Tensor4D, before: [number, number], after: [number, number]): Te
       );
 };
 
+/** Every stride-th row and column from the first on: [B,H,W,C] → [B,⌈H/stride⌉,⌈W/stride⌉,C]. */
+const thinned = (x: Tensor4D, rows: number, columns: number): Tensor4D => {
+  const [batch, height, width, channels] = x.shape;
+  const [down, across] = [Math.ceil(height / rows), Math.ceil(width / columns)];
+  const whole = fit(x, [0, 0], [down * rows - height, across * columns - width]);
+  // As matrices, whose slices copy line by line.
+  const line = across * columns * channels;
+  const lines = tf.slice2d(tf.reshape(whole, [batch * down, rows * line]), [0, 0], [-1, line]);
+  const cells = tf.reshape<tf.Rank.R2>(lines, [batch * down * across, columns * channels]);
+  return tf.reshape(tf.slice2d(cells, [0, 0], [-1, channels]), [batch, down, across, channels]);
+};
+
 /**
  * The gradient of a convolution for its filter, which the WebAssembly backend lacks, as a forward
  * convolution: batch and channels change places, the outer gradient is the filter and the stride
@@ -46,23 +58,22 @@ const filterGradient = (x: Tensor4D, dy: Tensor4D, attributes: Conv2DBackpropFil
       false,
       format,
     );
+    const { outHeight, outWidth, strideHeight, strideWidth } = info;
     const { top, left } = info.padInfo;
+    // A 1×1 filter looks at no neighbours: what it skips need not be there at all.
+    const single = info.filterHeight === 1 && info.filterWidth === 1;
     // How much of the (padded) input the filter touched: a stride may leave a rest.
-    const usedHeight = (info.outHeight - 1) * info.strideHeight + info.filterHeight;
-    const usedWidth = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
-    const used = fit(
-      x,
-      [top, left],
-      [usedHeight - info.inHeight - top, usedWidth - info.inWidth - left],
-    );
+    const usedHeight = (outHeight - 1) * strideHeight + info.filterHeight;
+    const usedWidth = (outWidth - 1) * strideWidth + info.filterWidth;
+    const used = single
+      ? thinned(x, strideHeight, strideWidth)
+      : fit(x, [top, left], [usedHeight - info.inHeight - top, usedWidth - info.inWidth - left]);
+    const dilations = single ? 1 : [strideHeight, strideWidth];
     const gradient = kernel(
       tf.Conv2D,
       { x: tf.transpose(used, [3, 1, 2, 0]), filter: tf.transpose(dy, [1, 2, 0, 3]) },
       {
-        strides: 1,
-        pad: 'valid',
-        dataFormat: 'NHWC',
-        dilations: [info.strideHeight, info.strideWidth],
+        ...{ strides: 1, pad: 'valid', dataFormat: 'NHWC', dilations },
         dimRoundingMode: undefined,
       },
     );
