@@ -69,6 +69,26 @@ describe('decoding', () => {
     expect(decode(deep)).toMatchObject({ channels: 1, data: Uint8Array.of(0x12, 0xff) });
   });
 
+  it.each([
+    ['colour', [200, 40, 30], [20, 60, 220]],
+    ['progressive', [200, 40, 30], [20, 60, 220]],
+    ['grey', [50], [210]],
+  ] as const)('reads a %s JPEG that another program wrote', async (name, left, right) => {
+    const decode = await decoder();
+    const file = new URL(`../fixtures/pictures/${name}.jpg`, import.meta.url);
+    const { width, height, channels, data } = decode(readFileSync(file));
+    expect([width, height, channels]).toEqual([32, 16, left.length]);
+    // Halves of one colour in blocks of their own: only rounding is left (quality 95), but for the
+    // columns beside the seam, where colours stored at half the size are interpolated.
+    for (let i = 0; i < width * height; i++) {
+      if (Math.abs((i % width) - 15.5) < 2) continue;
+      const half = i % width < width / 2 ? left : right;
+      half.forEach((value, c) => {
+        expect(Math.abs((data[i * channels + c] ?? NaN) - value)).toBeLessThanOrEqual(4);
+      });
+    }
+  });
+
   it('refuses what is neither PNG nor JPEG, and a JPEG of nothing', async () => {
     const decode = await decoder();
     expect(() => decode(Uint8Array.of(71, 73, 70))).toThrow('neither PNG nor JPEG');
