@@ -3,6 +3,7 @@
 import { build, context } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { checkBundles } from './boundaries.mjs';
+import { weightsFile, weightsName } from './pretrained.mjs';
 import { tfjsPlugin } from './runtime/tfjsPlugin.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -68,6 +69,8 @@ const run = async () => {
   if (watch) return console.log('build: watching');
   writeFileSync('dist/metafiles.json', JSON.stringify(metafiles));
   cpSync('node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', 'dist/mozjpeg_dec.wasm');
+  // A packaged extension brings the weights along: nothing is fetched while training.
+  if (existsSync(weightsFile())) cpSync(weightsFile(), `dist/${weightsName}`);
   if (existsSync('media/codicons')) cpSync('media/codicons', 'dist/codicons', { recursive: true });
   process.exitCode = checkBundles(metafiles) ? 0 : 1;
 };

@@ -1,12 +1,14 @@
 // Holds the package to what it should carry: the list of files the packer would ship, and their size.
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
   /^dist\/(extension|scanWorker|correctWorker|trainer|cli|decodeWorker)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
+  /^dist\/efficientnet-lite0\.ltw$/,
   /^dist\/codicons\//,
   /^media\//,
   /^schemas\/[a-z]+\.schema\.json$/,
@@ -19,6 +21,8 @@ const files = execFileSync('npx', ['vsce', 'ls', '--no-dependencies'], { encodin
   .filter((line) => line !== '');
 const strangers = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
 const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+// What a download weighs: the package is a zip of deflated files.
+const packed = files.reduce((sum, file) => sum + deflateRawSync(readFileSync(file)).length, 0);
 const required = [
   'dist/extension.js',
   'dist/trainer.js',
@@ -31,8 +35,8 @@ const required = [
 const missing = required.filter((file) => !files.includes(file));
 
 console.log(
-  `package: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB unpacked (budget ${budget / 1e6} MB)`,
+  `package: ${files.length} files, ${(packed / 1e6).toFixed(1)} MB packed (budget ${budget / 1e6} MB), ${(bytes / 1e6).toFixed(1)} MB unpacked`,
 );
 for (const file of strangers) console.error(`package: ${file} should not ship (see .vscodeignore)`);
 for (const file of missing) console.error(`package: ${file} is missing`);
-process.exitCode = strangers.length + missing.length === 0 && bytes <= budget ? 0 : 1;
+process.exitCode = strangers.length + missing.length === 0 && packed <= budget ? 0 : 1;
