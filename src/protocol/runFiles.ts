@@ -7,6 +7,8 @@ export const runFiles = {
   split: 'split.bin',
   events: 'events.jsonl',
   report: 'report.json',
+  sweep: 'sweep.json',
+  sweepText: 'sweep.md',
   log: 'log.txt',
   lock: 'lock',
   checkpoints: 'checkpoints',

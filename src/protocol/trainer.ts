@@ -18,6 +18,15 @@ export interface TrainerJob {
   readonly cacheFolder: string;
   /** Role of this run: a recipe with its baseline first where missing, or a baseline alone. */
   readonly baseline: 'reuse-or-train' | 'skip';
+  /** Try recipes on one representation a seed instead of training the config itself. */
+  readonly sweep?: SweepJob | undefined;
+}
+
+export interface SweepJob {
+  /** Ids of the recipes; all where empty. */
+  readonly recipes: readonly string[];
+  /** Seeds; the config's own where empty. */
+  readonly seeds: readonly number[];
 }
 
 /** Child → parent over IPC. */

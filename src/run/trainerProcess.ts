@@ -26,6 +26,8 @@ export interface TrainingOptions {
   /** Absolute path of the bundled trainer. */
   readonly trainerPath: string;
   readonly baseline?: TrainerJob['baseline'];
+  /** Compares recipes on one representation; the run's report is of the one that was chosen. */
+  readonly sweep?: TrainerJob['sweep'];
   /** What the runs list shows until the trainer has read the config. */
   readonly title?: string;
   readonly datasetRoot?: string;
@@ -143,6 +145,7 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
     storeFolder: store,
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
+    sweep: options.sweep,
   };
   const verdict: Verdict = { error: null };
   const stopper = createStopper(child.process, () => send(child, { kind: 'stop' }), graceMs);

@@ -4,6 +4,7 @@ import { trainerProtocolVersion, type FromTrainer, type ToTrainer } from '../pro
 import { messageOf } from './failure';
 import { recordEnd, touchLock } from './runFolder';
 import { runSession } from './session';
+import { runSweep } from './sweep';
 
 /** The trainer: a child process that says hello, is given one job, and ends. */
 const send = (message: FromTrainer): void => {
@@ -17,7 +18,7 @@ const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<vo
   if (version !== trainerProtocolVersion)
     throw new LongtailError('run/version', { ours: version, theirs: trainerProtocolVersion });
   state.folder = job.runFolder;
-  await runSession(job, {
+  await (job.sweep === undefined ? runSession : runSweep)(job, {
     shouldStop: () => state.stop,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onAppend: () => send({ kind: 'appended' }),

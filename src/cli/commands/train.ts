@@ -18,13 +18,13 @@ import { createProgress } from '../progress';
 import { trainingProgress } from '../trainingProgress';
 
 /** Throws when this kind of dataset is not trained here; the message names the way out. */
-const mustBeTrainable = (facts: DatasetFacts): void => {
+export const mustBeTrainable = (facts: DatasetFacts): void => {
   const [forbidden] = checkTrainable(facts);
   if (forbidden !== undefined) throw new LongtailError(forbidden.code, forbidden.params);
 };
 
 /** The folder for a new run; with `--force` an earlier run there is removed, anything else never. */
-const outFolder = (args: Args, io: Io, root: string): string | undefined => {
+export const outFolder = (args: Args, io: Io, root: string): string | undefined => {
   const out = args.text('out');
   if (out === undefined) return undefined;
   const force = args.flag('force');

@@ -5,3 +5,4 @@ export * from './interval';
 export * from './multiLabel';
 export * from './ranking';
 export * from './score';
+export * from './overSeeds';

@@ -11,6 +11,7 @@ import { pretrained } from './pretrained';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
+import { sweep } from './sweep';
 import { train } from './train';
 
 /** Every sentence a user reads, by code; codes start with their area ("dataset/…"). */
@@ -26,6 +27,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...report,
   ...host,
   ...pages,
+  ...sweep,
   ...cli,
   ...predictions,
 };
