@@ -197,9 +197,7 @@ try {
   const files = options.data ? listPictures(path.join(options.data, 'train')) : null;
   const data = await writePictures(folder, files);
   const [cpu] = os.cpus();
-  console.log(
-    `${os.cpus().length} × ${cpu?.model}, Node ${process.version}, ${python?.version ?? ''}`,
-  );
+  console.log(`${os.cpus().length} × ${cpu?.model}, Node ${process.version}`);
   for (const name of wanted) await parts[name]({ folder, python, files, data });
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });
