@@ -151,13 +151,13 @@ export const mixingContract = (backend: BackendId): void => {
     it.each(cases.map((one) => [one.id, one] as const))('%s', (_, { input, kind, expected }) => {
       const batch = golden.batches[input.batch]!;
       const settings = kind === 'remix' ? { kappa: input.kappa, tau: input.tau } : {};
-      const { labelFactor } = mixingTraits(mixingSchema.parse({ kind, ...settings }));
+      const traits = mixingTraits(mixingSchema.parse({ kind, ...settings }));
       const countOf = (item: number): number => batch.counts[batch.labels[item]!]!;
       const mixing: BatchMixing = {
         lambda: input.lam,
         partners: Uint32Array.from(input.permutation),
         factors: Float64Array.from(input.permutation, (partner, i) =>
-          labelFactor(countOf(i), countOf(partner), input.lam),
+          traits.labelFactor(countOf(i), countOf(partner), input.lam),
         ),
       };
       const mixed = mixValues(Float32Array.from(input.x.flat()), mixing);
@@ -222,7 +222,7 @@ export const mixingContract = (backend: BackendId): void => {
         net.setWeights(weights.set(name, { ...own, values: moved }));
         const made = run();
         ops.dispose(...made.gradients.values());
-        moved[at] = moved[at]! - by;
+        moved[at] = moved[at] - by;
         net.setWeights(weights.set(name, own));
         return made.result;
       };

@@ -46,8 +46,9 @@ const drawn = (config: SamplerConfig): { byClass: number[]; byItem: number[]; dr
 
 /** Class probabilities in the mean over the epochs. */
 const meanProbabilities = (config: SamplerConfig): Float64Array => {
-  const { draw, probabilities } = samplerTraits(config);
-  const fixed = probabilities(counts);
+  const traits = samplerTraits(config);
+  const { draw } = traits;
+  const fixed = traits.probabilities(counts);
   if (draw.kind !== 'class-first' || draw.at === undefined) return fixed;
   const { at } = draw;
   const all = Array.from({ length: epochs }, (_, epoch) => at(counts, epoch, epochs));
