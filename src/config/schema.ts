@@ -131,7 +131,7 @@ export const posthocSchema = z.discriminatedUnion('kind', [
   /** One threshold for two classes, one a label for several; chosen on validation. */
   z.strictObject({
     kind: z.literal('thresholds'),
-    metric: z._default(z.enum(['f1', 'balanced-accuracy', 'g-mean', 'cost']), 'f1'),
+    metric: z._default(z.enum(['f1', 'balanced-accuracy', 'g-mean', 'recall', 'cost']), 'f1'),
     /** With `metric: cost`: what a miss and a false alarm cost. */
     costs: z.optional(
       z.strictObject({

@@ -13,7 +13,7 @@ export interface PosthocFile {
 
 const metricNames = { balancedAccuracy: 'balanced-accuracy', gMean: 'g-mean' } as const;
 
-/** The choice as a config writes it; several thresholds and recall have no place of their own there. */
+/** The choice as a config writes it; several thresholds have no place of their own there. */
 const configPart = ({ chosen, rule }: PosthocResult): unknown => {
   const { kind, tau } = chosen;
   if (kind === 'plain') return { kind: 'none' };
@@ -22,12 +22,7 @@ const configPart = ({ chosen, rule }: PosthocResult): unknown => {
   const metric = rule?.metric ?? 'f1';
   return {
     kind,
-    metric:
-      metric === 'balancedAccuracy' || metric === 'gMean'
-        ? metricNames[metric]
-        : metric === 'recall'
-          ? 'f1'
-          : metric,
+    metric: metric === 'balancedAccuracy' || metric === 'gMean' ? metricNames[metric] : metric,
     ...(metric === 'cost' && rule?.costs !== undefined ? { costs: rule.costs } : {}),
     ...(rule?.precisionFloor === undefined ? {} : { precisionFloor: rule.precisionFloor }),
   };

@@ -27,6 +27,7 @@ const metrics = {
   f1: 'f1',
   'balanced-accuracy': 'balancedAccuracy',
   'g-mean': 'gMean',
+  recall: 'recall',
   cost: 'cost',
 } as const;
 

@@ -1,7 +1,6 @@
 import type { Template } from '../say';
 
 export const train: Readonly<Record<string, Template>> = {
-  'train/not-built': '“{name}” is not built yet.',
   'train/loss-single':
     'The loss “{loss}” wants one label an item, and these data have several. Take a sigmoid loss.',
   'train/loss-multi':
