@@ -1,0 +1,262 @@
+// Every recipe of docs/results.md as a change of the plain config. `heads` and `scores` start from
+// what plain training leaves; the others train the whole network.
+import { headStage } from './settings.mjs';
+
+const train = (change) => (plain) => ({
+  stages: plain.stages.map((stage) => ({ ...stage, ...change(stage) })),
+});
+const loss = (value, more = {}) => train(() => ({ loss: value, ...more }));
+/** Epoch at which deferred weights and samplers come into force: LDAM-DRW's 160 of 200. */
+const late = ({ epochs }) => Math.round(epochs * 0.8);
+const weights = (value) => (more) => train((stage) => ({ ...more(stage), weights: value }));
+const effective = { kind: 'effective-number', beta: 0.9999, normalisation: 'class-mean' };
+const deferred = (stage) => ({ switchAt: late(stage) });
+const posthoc = (value) => () => ({ posthoc: value });
+const head = (rest) => (plain) => ({ stages: [...plain.stages, headStage(rest)] });
+
+/**
+ * id, title, what it changes; `main` ones run over every seed. `published`: [from, to, run], accuracy
+ * in percent on CIFAR-10-LT with factor 100, plain training and the recipe in one run.
+ */
+export const recipes = [
+  { id: 'plain', title: 'cross-entropy', main: true, family: 'plain', patch: () => ({}) },
+
+  ...[0.5, 1, 1.5].map((tau) => ({
+    id: `posthoc-${tau}`,
+    title: `post-hoc logit adjustment, τ ${tau}`,
+    ...{ main: true, family: 'scores' },
+    patch: posthoc({ kind: 'logit-adjustment', tau }),
+    ...(tau === 1
+      ? {
+          published: [
+            [72.84, 77.4, 'Menon et al. 2021'],
+            [71.36, 77.32, 'its repository'],
+            [77.54, 80.67, 'mmpretrain ResNet-34'],
+          ],
+        }
+      : {}),
+  })),
+  ...[0.5, 0.7, 1, 1.5, 2].map((tau) => ({
+    id: `tau-norm-${tau}`,
+    title: `τ-norm, τ ${tau}`,
+    ...{ main: true, family: 'scores' },
+    patch: posthoc({ kind: 'tau-norm', tau }),
+    ...(tau === 1
+      ? {
+          published: [
+            [72.84, 75.98, 'Menon et al. 2021'],
+            [71.95, 72.7, 'Bag of Tricks'],
+          ],
+        }
+      : {}),
+  })),
+  {
+    id: 'nearest-mean',
+    title: 'nearest class mean, cosine',
+    ...{ main: true, family: 'scores' },
+    patch: posthoc({ kind: 'nearest-mean' }),
+  },
+  {
+    id: 'crt',
+    title: 'cRT',
+    ...{ main: true, family: 'heads' },
+    patch: head(),
+    published: [
+      [71.95, 74.99, 'Bag of Tricks'],
+      [77.4, 82, 'Ren et al. 2020'],
+    ],
+  },
+  {
+    id: 'lws',
+    title: 'LWS',
+    ...{ main: true, family: 'heads' },
+    patch: head({ trainable: 'scale', init: 'keep' }),
+    published: [
+      [71.95, 72.63, 'Bag of Tricks'],
+      [77.4, 83.7, 'Ren et al. 2020'],
+    ],
+  },
+  {
+    id: 'crt-cosine',
+    title: 'cRT, cosine classifier',
+    ...{ main: false, family: 'heads' },
+    patch: head({ classifier: { kind: 'cosine' } }),
+  },
+  {
+    id: 'crt-mlp',
+    title: 'cRT, one hidden layer',
+    ...{ main: false, family: 'heads' },
+    patch: head({ classifier: { kind: 'mlp', hidden: [64] } }),
+  },
+  {
+    id: 'crt-logit-adjusted',
+    title: 'head with the logit-adjusted loss, natural draws',
+    ...{ main: true, family: 'heads' },
+    patch: head({ sampler: { kind: 'instance' }, loss: { kind: 'logit-adjusted', tau: 1 } }),
+  },
+  {
+    id: 'mislas-stage-2',
+    title: 'label-aware smoothing, classifier and scale (MiSLAS stage 2 alone)',
+    ...{ main: false, family: 'heads' },
+    patch: head({
+      ...{ trainable: 'classifier-and-scale', init: 'keep' },
+      loss: { kind: 'label-aware-smoothing' },
+    }),
+  },
+
+  {
+    id: 'logit-adjusted',
+    title: 'logit-adjusted loss, τ 1',
+    ...{ main: true, family: 'losses' },
+    patch: loss({ kind: 'logit-adjusted', tau: 1 }),
+    published: [
+      [72.84, 77.67, 'Menon et al. 2021'],
+      [71.36, 77.89, 'its repository'],
+      [71.95, 77.54, 'balanced softmax, Bag of Tricks'],
+      [77.54, 80.26, 'mmpretrain ResNet-34'],
+    ],
+  },
+  {
+    id: 'class-balanced',
+    title: 'class-balanced sampling from the start',
+    ...{ main: false, family: 'samplers' },
+    patch: train(() => ({ sampler: { kind: 'class-balanced' } })),
+    published: [
+      [70.36, 70.55, 'Cao et al. 2019'],
+      [71.95, 72.45, 'Bag of Tricks'],
+    ],
+  },
+  {
+    id: 'drw',
+    title: 'cross-entropy, deferred effective-number weights (DRW)',
+    ...{ main: false, family: 'weights' },
+    patch: weights(effective)(deferred),
+    published: [
+      [70.36, 76.34, 'Zhou et al. 2020'],
+      [71.95, 74.82, 'Bag of Tricks'],
+    ],
+  },
+  {
+    id: 'ldam-drw',
+    title: 'LDAM-DRW',
+    ...{ main: false, family: 'losses' },
+    patch: weights(effective)((stage) => ({ ...deferred(stage), loss: { kind: 'ldam' } })),
+    // The loss is of normalised features and weights.
+    classifier: { kind: 'cosine' },
+    published: [
+      [70.36, 77.03, 'Cao et al. 2019'],
+      [71.95, 77.73, 'Bag of Tricks'],
+    ],
+  },
+  {
+    id: 'drs',
+    title: 'cross-entropy, deferred class-balanced sampling (DRS)',
+    ...{ main: false, family: 'samplers' },
+    patch: train((stage) => ({ ...deferred(stage), sampler: { kind: 'class-balanced' } })),
+    published: [
+      [70.36, 75.61, 'Zhou et al. 2020'],
+      [71.95, 75.07, 'Bag of Tricks'],
+    ],
+  },
+  {
+    id: 'remix-drw',
+    title: 'Remix, deferred weights',
+    ...{ main: false, family: 'mixing' },
+    patch: weights(effective)((stage) => ({ ...deferred(stage), mixing: { kind: 'remix' } })),
+    published: [[71.86, 79.76, 'Chou et al. 2020']],
+  },
+  {
+    id: 'mixup-drw',
+    title: 'mixup, deferred weights',
+    ...{ main: false, family: 'mixing' },
+    patch: weights(effective)((stage) => ({ ...deferred(stage), mixing: { kind: 'mixup' } })),
+    published: [[71.23, 82.11, 'imbalanced-DL']],
+  },
+  {
+    id: 'vs',
+    title: 'VS loss',
+    ...{ main: false, family: 'losses' },
+    patch: loss({ kind: 'vector-scaling' }),
+    published: [[71.94, 80.82, 'Kini et al. 2021, tuned']],
+  },
+  {
+    id: 'cb-focal',
+    title: 'class-balanced focal loss',
+    ...{ main: false, family: 'losses' },
+    patch: loss({ kind: 'cb-focal' }),
+    published: [
+      [70.36, 74.57, 'Cui et al. 2019'],
+      [71.95, 75.2, 'Bag of Tricks'],
+    ],
+  },
+  {
+    id: 'mixup',
+    title: 'mixup',
+    ...{ main: false, family: 'mixing' },
+    patch: train(() => ({ mixing: { kind: 'mixup' } })),
+    published: [
+      [70.36, 73.06, 'Zhou et al. 2020'],
+      [71.95, 74.06, 'Bag of Tricks, twice the epochs'],
+    ],
+  },
+  {
+    id: 'mislas',
+    title: 'MiSLAS: mixup, then label-aware smoothing on classifier and scale',
+    ...{ main: false, family: 'stages' },
+    patch: (plain) => ({
+      stages: [
+        ...plain.stages.map((stage) => ({ ...stage, mixing: { kind: 'mixup' } })),
+        headStage({
+          ...{ trainable: 'classifier-and-scale', init: 'keep' },
+          loss: { kind: 'label-aware-smoothing' },
+        }),
+      ],
+    }),
+    published: [[72.8, 82.5, 'Zhong et al. 2021, beside its mixup stage']],
+  },
+  {
+    id: 'focal',
+    title: 'focal loss, γ 2',
+    ...{ main: false, family: 'losses' },
+    patch: loss({ kind: 'focal' }),
+    published: [
+      [70.36, 70.38, 'Zhou et al. 2020'],
+      [71.95, 71.56, 'Bag of Tricks'],
+    ],
+  },
+  {
+    id: 'square-root',
+    title: 'square-root sampling',
+    ...{ main: false, family: 'samplers' },
+    patch: train(() => ({ sampler: { kind: 'square-root' } })),
+    published: [[71.95, 71.42, 'Bag of Tricks']],
+  },
+  {
+    id: 'bbn',
+    title: 'BBN',
+    ...{ main: false, family: 'stages' },
+    patch: () => ({ model: { kind: 'bbn' } }),
+    published: [[70.36, 79.82, 'Zhou et al. 2020']],
+  },
+  {
+    id: 'cdt',
+    title: 'CDT',
+    ...{ main: false, family: 'losses' },
+    patch: loss({ kind: 'class-temperature' }),
+    published: [[71.95, 77.1, 'Bag of Tricks']],
+  },
+  {
+    id: 'label-aware-smoothing',
+    title: 'label-aware smoothing',
+    ...{ main: false, family: 'losses' },
+    patch: loss({ kind: 'label-aware-smoothing' }),
+    published: [[71.95, 72.51, 'Bag of Tricks']],
+  },
+  {
+    id: 'label-smoothing',
+    title: 'label smoothing',
+    ...{ main: false, family: 'losses' },
+    patch: loss({ kind: 'label-smoothing' }),
+    published: [[71.95, 72.81, 'Bag of Tricks']],
+  },
+];
