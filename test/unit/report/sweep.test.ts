@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { plainConfig } from '../../../src/config/defaults';
+import { sweepMarkdown, sweepText } from '../../../src/report/sweep/render';
+import type { SweepReport, SweepRow, SweepScores } from '../../../src/report/sweep/types';
+import { cifarCounts, profileOf } from '../../support/configs';
+
+const scores = (value: number): SweepScores => ({
+  balancedAccuracy: { value, interval: [value - 0.01, value + 0.01], deviation: null },
+  many: 0.9,
+  medium: null,
+  few: 0.2,
+  ece: 0.05,
+});
+const difference = (value: number, half: number) => ({
+  value,
+  interval: [value - half, value + half] as const,
+  deviation: null,
+  tie: Math.abs(value) <= half,
+});
+const row = (id: string, more: Partial<SweepRow>): SweepRow => ({
+  id,
+  head: null,
+  posthoc: { kind: 'none' },
+  seconds: 1.5,
+  validation: scores(0.5),
+  test: scores(0.6),
+  againstPlain: null,
+  againstBest: null,
+  warnings: [],
+  ...more,
+});
+const sweep: SweepReport = {
+  schema: 'longtail.sweep/1',
+  id: 'x',
+  config: plainConfig(profileOf({ counts: cifarCounts, test: 10 }), { root: './data' }),
+  backend: 'cpu',
+  versions: {},
+  dataset: { root: '/data', fingerprint: 'f', classNames: ['a', 'b'] },
+  trainCounts: [9, 1],
+  scoredSplit: 'test',
+  representations: [{ seed: 0, run: 'r', seconds: 12, items: 12406, width: 64 }],
+  rows: [
+    row('plain', { againstBest: difference(-0.1, 0.02) }),
+    row('crt', { againstPlain: difference(0.12, 0.01) }),
+    row('lws', { againstPlain: difference(0.005, 0.01), againstBest: difference(-0.01, 0.03) }),
+  ],
+  leftOut: [{ id: 'thresholds', why: { code: 'sweep/binary-only', params: {} } }],
+  best: 'crt',
+  seconds: 4.5,
+};
+
+describe('the table of a sweep', () => {
+  it('marks the best on validation, its ties, and what plain training ties with', () => {
+    const text = sweepText(sweep, (_, part) => part);
+    const line = (title: string) => text.split('\n').find((one) => one.startsWith(title)) ?? '';
+    expect(line('cRT')).toMatch(/best on validation.*\+0\.120 \[\+0\.110, \+0\.130\] /);
+    expect(line('cRT')).not.toContain('tie');
+    expect(line('LWS')).toMatch(/ties with the best.*\+0\.005 \[−0\.005, \+0\.015\] tie/);
+    expect(line('Plain training')).not.toMatch(/tie/);
+    expect(line('Plain training')).toContain('0.600 [0.590, 0.610]');
+    expect(text).toContain('Best on validation: cRT: classifier retrained in balance; 1 more');
+    expect(text).toContain('Left out: Moved threshold. One threshold is for two classes.');
+  });
+
+  it('calls nothing best without validation', () => {
+    const blind: SweepReport = {
+      ...sweep,
+      best: null,
+      rows: sweep.rows.map((one) => ({ ...one, validation: null, againstBest: null })),
+    };
+    const text = sweepMarkdown(blind);
+    expect(text).not.toMatch(/best on validation/i);
+    expect(text).toContain('nothing is called best');
+  });
+
+  it('leaves nothing unfilled', () => {
+    expect(sweepMarkdown(sweep)).not.toMatch(/\?|sweep\//);
+  });
+});
