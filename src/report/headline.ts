@@ -49,7 +49,17 @@ export const headline = (report: RunReport, locale: Locale = 'en'): readonly Mes
             params: { plain: skewedPlain, run: skewedRun },
           },
         ];
-  return [{ code, params: { before, after } }, ...moves, ...skewed];
+  // Thresholds move decisions and leave every ranking as it is.
+  const decisions: Message[] =
+    kind === 'mAP' && Math.abs(scores.macroF1 - plain.macroF1) >= 0.0005
+      ? [
+          {
+            code: 'report/headline/labels-f1',
+            params: { before: plain.macroF1, after: scores.macroF1 },
+          },
+        ]
+      : [];
+  return [{ code, params: { before, after } }, ...moves, ...decisions, ...skewed];
 };
 
 /** Where the numbers come from, in sentences: the split, the seed, what was chosen and on what. */

@@ -50,6 +50,8 @@ export const report: Readonly<Record<string, Template>> = {
     one: 'The {band} labels lost one point of average precision.',
     other: 'The {band} labels lost {count} points of average precision.',
   },
+  'report/headline/labels-f1':
+    'Macro-F1, of the decisions at the thresholds, is {after.3} (plain {before.3}).',
   'report/headline/skewed-plain':
     'On data as skewed as the training set plain training would be right more often ({plain%} against {run%}).',
   'report/headline/skewed-run':
