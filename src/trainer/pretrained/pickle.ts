@@ -74,14 +74,14 @@ class Machine {
   }
 
   take(length: number): Buffer {
-    if (length < 0 || this.at + length > this.bytes.length) this.fail('end of file');
+    if (length < 0 || this.at + length > this.bytes.length) this.fail('end-of-file');
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
 
   line(): string {
     const end = this.bytes.indexOf(10, this.at);
-    if (end < 0) this.fail('end of file');
+    if (end < 0) this.fail('end-of-file');
     return this.take(end + 1 - this.at)
       .toString()
       .trimEnd();

@@ -285,7 +285,7 @@ export const parseStateDict = (file: Buffer, path: string): ReadonlyMap<string, 
         values: window.values(known),
       });
     }
-    if (tensors.size === 0) throw new PickleRefusal('damaged', 0, 'no tensors');
+    if (tensors.size === 0) throw new PickleRefusal('damaged', 0, 'tensors');
     return tensors;
   } catch (error) {
     throw refusal(path, error);
