@@ -42,7 +42,13 @@ describe('configs for items with several labels', () => {
     );
     expect(found).toMatchObject({ code: 'config/loss-single', at: ['stages', 0, 'loss'] });
     expect(found?.params['fitting']).toEqual(expect.arrayContaining(['sigmoid', 'asymmetric']));
-    expect(codes(withStage({ weights: { kind: 'inverse' } }))).toContain('config/one-label');
+    expect(
+      codes(
+        withStage({
+          weights: { kind: 'inverse', normalisation: 'sample-mean', reduction: 'mean' },
+        }),
+      ),
+    ).toContain('config/one-label');
     const adjusted = { ...plain, posthoc: { kind: 'logit-adjustment' as const, tau: 1 } };
     expect(codes(adjusted)).toContain('config/one-label');
     expect(codes({ ...plain, posthoc: { kind: 'thresholds', metric: 'f1' } })).toEqual([]);
