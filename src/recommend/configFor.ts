@@ -1,8 +1,10 @@
 import { plainConfig, type PlainOptions } from '../config/defaults';
 import { applyPatch } from '../config/patch';
+import type { Preset } from '../config/presets';
 import type { RebalanceConfig } from '../config/schema';
 import { serializeConfig, type ConfigComment } from '../config/serialize';
 import type { LongTailProfile } from '../profile/types';
+import { LongtailError } from '../common/errors';
 import { say, words } from '../words/say';
 import { ruleFactsOf, type RuleFacts } from './facts';
 import type { Recommendation } from './types';
@@ -25,10 +27,21 @@ const stepsOf = (config: RebalanceConfig, facts: RuleFacts): number => {
   );
 };
 
+const linesOf = (recommendation: Recommendation | null): readonly string[] =>
+  recommendation === null
+    ? []
+    : [
+        words('config/comment/recipe', { title: say(recommendation.title) }),
+        say(recommendation.reason),
+        `${recommendation.source.paper}: ${recommendation.source.place}`,
+        ...recommendation.expected.map((message) => say(message)),
+        say(recommendation.whenNot),
+      ];
+
 const commentsFor = (
   config: RebalanceConfig,
   facts: RuleFacts,
-  recommendation: Recommendation | null,
+  recipe: readonly string[],
 ): readonly ConfigComment[] => {
   const { splits, root } = config.dataset;
   const name = root.split(/[/\\]/).findLast((part) => part !== '' && part !== '.') ?? root;
@@ -42,15 +55,7 @@ const commentsFor = (
     smallestName: smallest.name,
   };
   const top = [words('config/comment/top', { dataset: name })];
-  if (recommendation !== null) {
-    top.push(
-      words('config/comment/recipe', { title: say(recommendation.title) }),
-      say(recommendation.reason),
-      `${recommendation.source.paper}: ${recommendation.source.place}`,
-      ...recommendation.expected.map((message) => say(message)),
-      say(recommendation.whenNot),
-    );
-  }
+  top.push(...recipe);
   const heldOut = [
     ...(typeof splits.validation === 'number' ? [words('config/comment/split-validation')] : []),
     ...(typeof splits.test === 'number' ? [words('config/comment/split-test')] : []),
@@ -83,6 +88,34 @@ export const configFor = (
 ): CommentedConfig => {
   const plain = plainConfig(profile, options);
   const config = applyPatch(plain, recommendation?.patch ?? {});
-  const comments = commentsFor(config, ruleFactsOf(profile), recommendation);
+  const comments = commentsFor(config, ruleFactsOf(profile), linesOf(recommendation));
+  return { config, comments, text: serializeConfig(config, comments) };
+};
+
+/**
+ * The config of a paper's recipe on a dataset, its schedule scaled to the epochs of the plain one.
+ * Throws `config/preset-images` or `config/preset-labels` where the data do not fit it.
+ */
+export const presetConfigFor = (
+  profile: LongTailProfile,
+  options: PlainOptions,
+  preset: Preset,
+): CommentedConfig => {
+  const facts = ruleFactsOf(profile);
+  if (facts.task === 'multi-label')
+    throw new LongtailError('config/preset-labels', { task: facts.task });
+  if (preset.images && facts.modality !== 'image')
+    throw new LongtailError('config/preset-images', {
+      preset: preset.id,
+      modality: facts.modality,
+    });
+  const plain = plainConfig(profile, options);
+  const made = preset.apply(plain, { classes: facts.present, ratio: facts.ratio });
+  const epochs = plain.stages.reduce((sum, stage) => sum + stage.epochs, 0);
+  const config = applyPatch(made, {});
+  const comments = commentsFor(config, facts, [
+    words('config/comment/recipe', { title: words(`config/preset/${preset.id}`) }),
+    words(`config/preset/${preset.id}/why`, { epochs }),
+  ]);
   return { config, comments, text: serializeConfig(config, comments) };
 };

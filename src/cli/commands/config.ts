@@ -4,7 +4,8 @@ import { nearest } from '../../config/nearest';
 import { relativePath } from '../../config/paths';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
 import { pictureFacts } from '../../dataset/pictureFacts';
-import { configFor } from '../../recommend/configFor';
+import { presetNamed, type Preset } from '../../config/presets';
+import { configFor, presetConfigFor } from '../../recommend/configFor';
 import type { Recommendation, Recommendations } from '../../recommend/types';
 import { isInside } from '../../run/storePath';
 import { say, words } from '../../words/say';
@@ -42,7 +43,7 @@ const outOf = (args: Args, io: Io): string | null => {
 
 const textOf = (
   { profile, index }: Profiled,
-  advice: Recommendation | null,
+  recipe: Recommendation | Preset | null,
   folder: string,
 ): string => {
   const { labelColumn, pathColumn, splitColumn } = index.options;
@@ -53,7 +54,11 @@ const textOf = (
     ...(pathColumn === undefined ? {} : { pathColumn }),
     ...(splitColumn === undefined ? {} : { splitColumn }),
   };
-  return configFor(profile, options, advice).text;
+  const made =
+    recipe !== null && 'apply' in recipe
+      ? presetConfigFor(profile, options, recipe)
+      : configFor(profile, options, recipe);
+  return made.text;
 };
 
 export const config: Command = {
@@ -61,6 +66,7 @@ export const config: Command = {
   positionals: ['PATH'],
   options: {
     recipe: { type: 'string', value: 'ID' },
+    preset: { type: 'string', value: 'NAME' },
     out: { type: 'string', value: 'FILE', required: true },
     force: { type: 'boolean' },
     deploy: { type: 'string', value: 'uniform|as-trained|FILE' },
@@ -68,9 +74,13 @@ export const config: Command = {
   },
   run: async (args, io) => {
     const file = outOf(args, io);
+    const named = args.text('preset');
+    if (named !== undefined && args.text('recipe') !== undefined)
+      throw new LongtailError('cli/preset-and-recipe');
+    const preset = named === undefined ? null : presetNamed(named);
     const profiled = await profileOf(args, io);
-    const advice = chosen(adviceFor(profiled, args, io), args.text('recipe'));
-    const text = textOf(profiled, advice, file === null ? io.cwd : dirname(file));
+    const recipe = preset ?? chosen(adviceFor(profiled, args, io), args.text('recipe'));
+    const text = textOf(profiled, recipe, file === null ? io.cwd : dirname(file));
     if (file === null) {
       await io.out(text);
       return exitCodes.done;
@@ -78,7 +88,12 @@ export const config: Command = {
     if (isInside(file, profiled.index.root))
       throw new LongtailError('cli/out-in-dataset', { path: file, dataset: profiled.index.root });
     writeWhole(file, text);
-    const title = advice === null ? words('cli/plain-recipe') : say(advice.title);
+    const title =
+      recipe === null
+        ? words('cli/plain-recipe')
+        : 'apply' in recipe
+          ? words(`config/preset/${recipe.id}`)
+          : say(recipe.title);
     io.err(`${words('cli/config/written', { path: file, title })}\n`);
     return exitCodes.done;
   },

@@ -30,6 +30,9 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/json': 'Print JSON on stdout.',
   'cli/option/deploy':
     'Class shares the model will meet: equal, as in training, or a YAML or JSON file of class: share.',
+  'cli/option/preset':
+    'A paper’s recipe, its schedule scaled to the plain one: decoupling, bbn, ldam-drw, logit-adjustment, mislas or bag-of-tricks.',
+  'cli/preset-and-recipe': 'Give --preset or --recipe, not both.',
   'cli/option/recipe': 'Id of an advice of “longtail recommend”, or “plain”.',
   'cli/option/out': 'Where to write; “-” is stdout for a config.',
   'cli/option/force': 'Replace what is there.',

@@ -82,6 +82,32 @@ export const config: Readonly<Record<string, Template>> = {
   'config/bbn-mixing': 'The two branches of bbn mix their batches themselves. Leave “{place}” out.',
   'config/bias-init-cosine': 'A cosine classifier has no bias, so “{place}” changes nothing.',
 
+  'config/unknown-preset': '“{preset}” is no preset. There are: {known}.',
+  'config/unknown-preset-near':
+    '“{preset}” is no preset. Did you mean “{near}”? There are: {known}.',
+  'config/preset-images':
+    'The preset “{preset}” is for pictures; this dataset holds {modality} samples.',
+  'config/preset-labels':
+    'Presets are for one label an item; this dataset is {task}. Take a sigmoid loss instead.',
+  'config/preset/decoupling': 'Decoupling',
+  'config/preset/decoupling/why':
+    'Kang et al., ICLR 2020: 90 epochs of plain training, then 10 of a fresh classifier on the frozen features, each class drawn in turn, four at a time. Here the same shares of {epochs} epochs, at the learning rate of the plain recipe.',
+  'config/preset/bbn': 'Bilateral-branch network',
+  'config/preset/bbn/why':
+    'Zhou et al., CVPR 2020, section 5.1: 200 epochs, learning rate × 0.01 at 120 and 160, five of warm-up; the share of the conventional branch falls as 1 − (t/T)². Here scaled to {epochs} epochs. A step costs about two; others did not reach the published scores.',
+  'config/preset/ldam-drw': 'LDAM with deferred weights',
+  'config/preset/ldam-drw/why':
+    'Cao et al., NeurIPS 2019: margins on a cosine classifier for 200 epochs, class weights from epoch 160 on, learning rate × 0.01 at 160 and 180, five of warm-up. Here scaled to {epochs} epochs.',
+  'config/preset/logit-adjustment': 'Logit-adjusted training',
+  'config/preset/logit-adjustment/why':
+    'Menon et al., ICLR 2021, section 6: tau 1, 200 epochs, learning rate × 0.1 at 160 and 180, five of warm-up. Here scaled to {epochs} epochs.',
+  'config/preset/mislas': 'MiSLAS',
+  'config/preset/mislas/why':
+    'Zhong et al., CVPR 2021: 200 epochs of mixup, learning rate × 0.1 at 160 and 180, then 10 that train scales and, at a lower rate, the classifier, with label-aware smoothing. Here the same shares of {epochs} epochs; the smoothing is theirs for the nearest imbalance of CIFAR-10-LT or CIFAR-100-LT.',
+  'config/preset/bag-of-tricks': 'Bag of tricks',
+  'config/preset/bag-of-tricks/why':
+    'Zhang et al., AAAI 2021: 400 epochs of input mixup, learning rate × 0.01 at 320 and 360, then 40 with balanced sampling and 20 without mixup at a low rate. Here the same shares of {epochs} epochs. Their images generated from class activation maps (CAM) are not built, so their best score is not to be expected.',
+
   'config/row/sampling-and-weights':
     'Stage “{stage}” balances by sampling and by weights: the correction counts twice (effective weight 1/n²). Keep one.',
   'config/row/logit-adjusted-and-sampling':

@@ -1,0 +1,3 @@
+import { presetsContract } from './presetsContract';
+
+presetsContract('wasm');
