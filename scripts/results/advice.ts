@@ -131,7 +131,8 @@ const runJob = async (backend: Backend, job: Job): Promise<Record<string, unknow
       const given = { facts, goals, world, situation };
       const patch =
         items.find(({ id }) => id === rule.id)?.patch ?? rule.patch(given, plain) ?? null;
-      if (patch === null) continue;
+      // A recipe with a network of its own is no recipe for this one.
+      if (patch === null || 'model' in patch) continue;
       const config = cheap(applyPatch(plain, patch));
       const same = JSON.stringify([config.stages, config.posthoc]);
       if (same === JSON.stringify([cheap(plain).stages, plain.posthoc])) continue;

@@ -140,9 +140,12 @@ export const recipes = [
     id: 'ldam-drw',
     title: 'LDAM-DRW',
     ...{ main: false, family: 'losses' },
-    patch: weights(effective)((stage) => ({ ...deferred(stage), loss: { kind: 'ldam' } })),
-    // The loss is of normalised features and weights.
-    classifier: { kind: 'cosine' },
+    // The loss is of normalised features and weights; the baseline keeps its linear classifier.
+    patch: weights(effective)((stage) => ({
+      ...deferred(stage),
+      classifier: { kind: 'cosine' },
+      loss: { kind: 'ldam' },
+    })),
     published: [
       [70.36, 77.03, 'Cao et al. 2019'],
       [71.95, 77.73, 'Bag of Tricks'],
@@ -183,7 +186,7 @@ export const recipes = [
     id: 'cb-focal',
     title: 'class-balanced focal loss',
     ...{ main: false, family: 'losses' },
-    patch: loss({ kind: 'cb-focal' }),
+    patch: weights(effective)(() => ({ loss: { kind: 'focal' } })),
     published: [
       [70.36, 74.57, 'Cui et al. 2019'],
       [71.95, 75.2, 'Bag of Tricks'],
@@ -230,6 +233,20 @@ export const recipes = [
     ...{ main: false, family: 'samplers' },
     patch: train(() => ({ sampler: { kind: 'square-root' } })),
     published: [[71.95, 71.42, 'Bag of Tricks']],
+  },
+  {
+    id: 'progressive',
+    title: 'progressively balanced sampling',
+    ...{ main: false, family: 'samplers' },
+    patch: train(() => ({ sampler: { kind: 'progressive' } })),
+    published: [[71.95, 71.98, 'Bag of Tricks']],
+  },
+  {
+    id: 'cb-cross-entropy',
+    title: 'effective-number weights from the start',
+    ...{ main: false, family: 'weights' },
+    patch: weights(effective)(() => ({})),
+    published: [[71.95, 70.48, 'Bag of Tricks']],
   },
   {
     id: 'bbn',

@@ -58,8 +58,7 @@ const runOf = (setting, recipe, seed) =>
 
 const configOf = (setting, recipe, seed, dataset) => {
   const plain = setting.config(dataset);
-  const model = recipe.classifier ? { ...plain.model, classifier: recipe.classifier } : plain.model;
-  return { ...plain, seed, model, ...recipe.patch(plain) };
+  return { ...plain, seed, ...recipe.patch(plain) };
 };
 
 /** Trains one run unless it is there; says what became of it. */
@@ -106,7 +105,11 @@ const jobs = () => {
   for (const setting of settings)
     for (const recipe of recipes)
       // The plain run comes with every recipe, as its baseline.
-      if (recipe.id !== 'plain' && only.test(`${setting.id}/${recipe.id}`))
+      if (
+        recipe.id !== 'plain' &&
+        !setting.without?.includes(recipe.id) &&
+        only.test(`${setting.id}/${recipe.id}`)
+      )
         for (const seed of recipe.main ? seeds : seeds.slice(0, 1))
           list.push({ setting, recipe, seed });
   // Main recipes first: what the comparison with the reference needs.
