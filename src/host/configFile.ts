@@ -4,8 +4,7 @@ import { relativePath } from '../config/paths';
 import { serializeConfig } from '../config/serialize';
 import { nodeFileSource } from '../dataset/nodeFileSource';
 import { pictureFacts } from '../dataset/pictureFacts';
-import { configFor } from '../recommend/configFor';
-import type { Recommendation } from '../recommend/types';
+import { recipeConfigFor, type Recipe } from '../recommend/configFor';
 import { isInside } from '../run/storePath';
 import { words } from '../words/say';
 import type { Analysis } from './datasets';
@@ -14,11 +13,11 @@ import { backendSetting, workspaceRoot } from './settings';
 /** Text of `longtail.yaml` for a dataset: the recipe of the advice, or the plain one, with reasons. */
 export const configText = (
   { profile, index, root }: Analysis,
-  advice: Recommendation | null,
+  recipe: Recipe | null,
   folder: string,
 ): string => {
   const { labelColumn, pathColumn, splitColumn } = index.options;
-  const made = configFor(
+  const made = recipeConfigFor(
     profile,
     {
       root: relativePath(folder.replaceAll('\\', '/'), root),
@@ -27,7 +26,7 @@ export const configText = (
       ...(pathColumn === undefined ? {} : { pathColumn }),
       ...(splitColumn === undefined ? {} : { splitColumn }),
     },
-    advice,
+    recipe,
   );
   return serializeConfig({ ...made.config, backend: backendSetting() }, made.comments);
 };
@@ -86,11 +85,11 @@ const fileFor = async (folder: string, text: string): Promise<vscode.Uri | undef
  */
 export const createConfigFile = async (
   analysis: Analysis,
-  advice: Recommendation | null,
+  recipe: Recipe | null,
 ): Promise<vscode.Uri | undefined> => {
   const folder = await folderFor(analysis.root);
   if (folder === undefined) return undefined;
-  const text = configText(analysis, advice, folder);
+  const text = configText(analysis, recipe, folder);
   const uri = await fileFor(folder, text);
   if (uri === undefined) return undefined;
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));

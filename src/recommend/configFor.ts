@@ -119,3 +119,16 @@ export const presetConfigFor = (
   ]);
   return { config, comments, text: serializeConfig(config, comments) };
 };
+
+/** Advice, or a paper's recipe by name. */
+export type Recipe = Recommendation | Preset;
+
+/** The config of any recipe on a dataset; null is the plain one. */
+export const recipeConfigFor = (
+  profile: LongTailProfile,
+  options: PlainOptions,
+  recipe: Recipe | null,
+): CommentedConfig =>
+  recipe !== null && 'apply' in recipe
+    ? presetConfigFor(profile, options, recipe)
+    : configFor(profile, options, recipe);

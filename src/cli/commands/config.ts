@@ -4,8 +4,8 @@ import { nearest } from '../../config/nearest';
 import { relativePath } from '../../config/paths';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
 import { pictureFacts } from '../../dataset/pictureFacts';
-import { presetNamed, type Preset } from '../../config/presets';
-import { configFor, presetConfigFor } from '../../recommend/configFor';
+import { presetNamed } from '../../config/presets';
+import { recipeConfigFor, type Recipe } from '../../recommend/configFor';
 import type { Recommendation, Recommendations } from '../../recommend/types';
 import { isInside } from '../../run/storePath';
 import { say, words } from '../../words/say';
@@ -41,11 +41,7 @@ const outOf = (args: Args, io: Io): string | null => {
   return out === '-' ? null : freshPath(io, out, args.flag('force'));
 };
 
-const textOf = (
-  { profile, index }: Profiled,
-  recipe: Recommendation | Preset | null,
-  folder: string,
-): string => {
+const textOf = ({ profile, index }: Profiled, recipe: Recipe | null, folder: string): string => {
   const { labelColumn, pathColumn, splitColumn } = index.options;
   const options = {
     root: relativePath(folder.replaceAll('\\', '/'), index.root),
@@ -54,11 +50,7 @@ const textOf = (
     ...(pathColumn === undefined ? {} : { pathColumn }),
     ...(splitColumn === undefined ? {} : { splitColumn }),
   };
-  const made =
-    recipe !== null && 'apply' in recipe
-      ? presetConfigFor(profile, options, recipe)
-      : configFor(profile, options, recipe);
-  return made.text;
+  return recipeConfigFor(profile, options, recipe).text;
 };
 
 export const config: Command = {

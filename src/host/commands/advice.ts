@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { say, words } from '../../words/say';
+import { presets } from '../../config/presets';
+import type { Recipe } from '../../recommend/configFor';
 import type { Recommendation } from '../../recommend/types';
 import type { Analysis } from '../datasets';
 
 interface AdviceItem extends vscode.QuickPickItem {
-  readonly advice: Recommendation | null;
+  readonly advice: Recipe | null;
 }
 
 /** What a page or caller named: an id, `null` for the first that can be configured, or nothing. */
@@ -17,7 +19,7 @@ const named = (analysis: Analysis, id: unknown): Recommendation | null | undefin
 export const chooseAdvice = async (
   analysis: Analysis,
   id: unknown,
-): Promise<Recommendation | null | undefined> => {
+): Promise<Recipe | null | undefined> => {
   const found = named(analysis, id);
   if (found !== undefined) return found;
   const items = analysis.advice
@@ -33,8 +35,16 @@ export const chooseAdvice = async (
     detail: words('host/pick/plain-recipe-detail'),
     advice: null,
   };
+  const { task, modality } = analysis.profile.dataset;
+  const papers = presets
+    .filter(({ images }) => task === 'single-label' && (!images || modality === 'image'))
+    .map((preset): AdviceItem => ({
+      label: words(`config/preset/${preset.id}`),
+      description: words('host/pick/preset'),
+      advice: preset,
+    }));
   const placeHolder = words('host/pick/recipe');
-  const chosen = await vscode.window.showQuickPick([...items, plain], {
+  const chosen = await vscode.window.showQuickPick([...items, plain, ...papers], {
     placeHolder,
     matchOnDetail: true,
   });

@@ -36,6 +36,7 @@ export const host: Readonly<Record<string, Template>> = {
   'host/pick/browse-title': 'A folder of labelled data, or a label file',
   'host/pick/recipe': 'Which recipe?',
   'host/pick/plain-recipe': 'Plain training',
+  'host/pick/preset': 'A paper’s recipe, its schedule scaled',
   'host/pick/plain-recipe-detail':
     'Cross-entropy on the data as it is: the baseline every recipe is compared with.',
   'host/pick/config': 'Which config?',
