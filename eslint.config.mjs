@@ -22,9 +22,10 @@ const mayImport = {
     'predictions',
     'recommend',
   ],
-  trainer: ['common', 'methods', 'words', 'dataset', 'config', 'protocol'],
+  trainer: ['common', 'methods', 'words', 'dataset', 'config', 'protocol', 'runtime'],
   run: ['common', 'protocol'],
   protocol: ['common'],
+  runtime: ['common'],
   cli: [
     'common',
     'methods',
@@ -39,6 +40,7 @@ const mayImport = {
     'exporters',
     'run',
     'protocol',
+    'runtime',
   ],
   host: [
     'common',
@@ -54,6 +56,7 @@ const mayImport = {
     'exporters',
     'run',
     'protocol',
+    'runtime',
   ],
 };
 const folders = Object.keys(mayImport);

@@ -9,6 +9,6 @@ export const target = `${process.platform}-${process.arch}`;
 export const cacheRoot = () =>
   path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'longtail');
 
-/** Where the trainer looks for the native runtime (src/trainer/backend/runtimeFolder.ts). */
+/** Where the trainer looks for the native runtime (src/runtime/folder.ts). */
 export const runtimeFolder = () =>
   path.join(cacheRoot(), 'runtime', `${tensorflowVersion}-${target}`);

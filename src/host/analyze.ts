@@ -7,10 +7,11 @@ import { pictureFacts } from '../dataset/pictureFacts';
 import { scanDataset } from '../dataset/scanClient';
 import type { FormatOptions, ScanProgress } from '../dataset/types';
 import { profileDataset } from '../profile/profile';
+import { hasNativeRuntime } from '../runtime/folder';
 import { recommend } from '../recommend/recommend';
 import type { Analysis } from './datasets';
 import type { Host } from './host';
-import { cacheFolder } from './settings';
+import { cacheFolder, trainerEnvironment } from './settings';
 
 export interface AnalyzeOptions {
   readonly format?: FormatOptions;
@@ -48,7 +49,10 @@ export const analyze = async (
     options: format,
     index,
     profile,
-    advice: recommend(profile, pictures === null ? {} : { pictures }).items,
+    advice: recommend(profile, {
+      ...(pictures === null ? {} : { pictures }),
+      withoutNative: !hasNativeRuntime(trainerEnvironment()),
+    }).items,
     scanSeconds: fromCache ? null : index.scanMs / 1000,
   };
 };

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRuntime } from '../../src/trainer/backend/runtimeFolder';
+import { findRuntime } from '../../src/runtime/folder';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 
 const target = `${process.platform}-${process.arch}`;

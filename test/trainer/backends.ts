@@ -1,4 +1,4 @@
-import { findRuntime } from '../../src/trainer/backend/runtimeFolder';
+import { findRuntime } from '../../src/runtime/folder';
 
 const runtime = findRuntime();
 

@@ -3,7 +3,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding.js';
 import util from 'node:util';
 import { createNativeOps } from './nativeOps';
 import { createRecorder, listenTo } from './recorder';
-import type { NativeRuntime } from './runtimeFolder';
+import type { NativeRuntime } from '../../runtime/folder';
 import type { Ops } from './types';
 
 /** Names tfjs-node 4.22 still asks `util` for; Node 23 took them away. */

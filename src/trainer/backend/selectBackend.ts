@@ -3,8 +3,8 @@ import type { Message } from '../../common/errors';
 import { LongtailError } from '../../common/errors';
 import { startCpu } from './cpu';
 import { startNative } from './native';
-import { findRuntime } from './runtimeFolder';
-import type { RuntimeSearch } from './runtimeFolder';
+import { findRuntime } from '../../runtime/folder';
+import type { RuntimeSearch } from '../../runtime/folder';
 import type { Backend, BackendChoice } from './types';
 import { startWasm } from './wasm';
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Message } from '../../common/errors';
+import type { Message } from '../common/errors';
 
 /** A folder with the native addon, its libraries and a manifest that agrees with them. */
 export interface NativeRuntime {
@@ -71,3 +71,7 @@ export const findRuntime = (search: RuntimeSearch = {}): NativeRuntime | Message
   }
   return { code: 'backend/no-runtime', params: { folder: parent } };
 };
+
+/** Whether training started with this environment will find a native runtime to run on. */
+export const hasNativeRuntime = (environment: NodeJS.ProcessEnv): boolean =>
+  !('code' in findRuntime({ environment }));
