@@ -280,6 +280,22 @@ const checkLabels = (config: RebalanceConfig, facts: DatasetFacts): readonly Con
   ];
 };
 
+/** What in a config must not be combined, by the table: the methods alone, not classes or splits. */
+export const checkRecipe = (
+  config: RebalanceConfig,
+  facts: DatasetFacts | null,
+): readonly ConfigIssue[] => {
+  const plan = planOf(config);
+  return combinationRows.flatMap((row) =>
+    row.find(plan, facts).map(({ at, params, severity }): ConfigIssue => ({
+      code: `config/row/${row.id}`,
+      params,
+      severity: severity ?? row.severity,
+      at,
+    })),
+  );
+};
+
 /**
  * What in a config contradicts itself, the evidence, or the dataset. Errors must stop a run;
  * warnings are shown beside it. Without facts only the config itself is checked. Everybody who
@@ -289,15 +305,7 @@ export const checkCombinations = (
   config: RebalanceConfig,
   facts: DatasetFacts | null = null,
 ): readonly ConfigIssue[] => {
-  const plan = planOf(config);
-  const rows = combinationRows.flatMap((row) =>
-    row.find(plan, facts).map(({ at, params, severity }): ConfigIssue => ({
-      code: `config/row/${row.id}`,
-      params,
-      severity: severity ?? row.severity,
-      at,
-    })),
-  );
+  const rows = checkRecipe(config, facts);
   const frozen =
     (config.stages[0]?.trainable ?? 'all') === 'all' || config.model.kind === 'pretrained'
       ? []

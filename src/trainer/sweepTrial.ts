@@ -1,5 +1,5 @@
 import { CancelledError, LongtailError, type Message } from '../common/errors';
-import { checkCombinations } from '../config/combinations';
+import { checkRecipe } from '../config/combinations';
 import type { RebalanceConfig } from '../config/schema';
 import type { SweepRecipe } from '../config/sweepRecipes';
 import { topOfRows } from '../methods/softmax';
@@ -34,9 +34,7 @@ export const judge = (
   const classes = data.classNames.map((name, j) => ({ name, count: data.trainCounts[j] ?? 0 }));
   const facts = { task: data.task, modality: 'none', classes, splits: [] } as const;
   // Classes and splits were checked when the data were read; here only the recipe is new.
-  const rows = checkCombinations(config, facts).filter(({ code }) =>
-    code.startsWith('config/row/'),
-  );
+  const rows = checkRecipe(config, facts);
   const error = rows.find(({ severity }) => severity === 'error');
   if (error !== undefined) return { warnings: [], why: error };
   try {
