@@ -37,10 +37,16 @@ export const openConfig = (
  * and a linear classifier on one network.
  */
 export const plainConfigOf = (config: RebalanceConfig, task: Task): RebalanceConfig => {
-  const { tailAugment: _, ...input } = config.input;
+  const { kind, size, channels, augment, text } = config.input;
   return {
     ...config,
-    input,
+    input: {
+      kind,
+      ...(size === undefined ? {} : { size }),
+      ...(channels === undefined ? {} : { channels }),
+      augment,
+      ...(text === undefined ? {} : { text }),
+    },
     model: plainModel(config.model, task),
     stages: [...plainStages(config, task)],
     posthoc: { kind: 'none' },
