@@ -44,7 +44,9 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('preset %s'
 
   it('says which paper it is and what was scaled', () => {
     expect(catalogue).toHaveProperty([`config/preset/${id}`]);
-    expect(presetConfigFor(cifar, options, preset).text).toMatch(/et al\.,\s+(# )?[A-Za-z]+\s+(# )?\d{4}/);
+    expect(presetConfigFor(cifar, options, preset).text).toMatch(
+      /et al\.,\s+(# )?[A-Za-z]+\s+(# )?\d{4}/,
+    );
   });
 });
 
