@@ -106,7 +106,7 @@ export const writeDocument = (file, { advice, ...context }) => {
     'node scripts/results/run.mjs --cifar DIR      # DIR: CIFAR-10-LT as train/<class>/ and test/<class>/',
     '```',
     '',
-    'Scores are of the test split, at the last epoch, with every setting fixed beforehand: `validation: none`, no tau tuned. Balanced accuracy is mean ± standard deviation over seeds. Head, medium and tail are thirds of the classes by rank, mean recall. *Gain* is over plain training of the same seeds, in points. The *reference* is the same net and settings in Keras 3 on TensorFlow 2.21 (four seeds where a deviation is given, else one). *Published gain*: the papers’ own, with ResNet-32 and 15 to 30 thousand steps; each run is listed below.',
+    'Scores are of the test split, at the last epoch, with every setting fixed beforehand: `validation: none`, no tau tuned. Balanced accuracy is mean ± standard deviation over seeds. Head, medium and tail are thirds of the classes by rank, mean recall. *Gain* is over plain training of the same seeds, in points. The *reference* is the same net and settings in Keras 3 on TensorFlow 2.21 (four seeds where a deviation is given, else one). A row with one seed shows an order of magnitude. *Published gain*: the papers’ own, with ResNet-32 and 15 to 30 thousand steps; each run is listed below.',
     '',
     ...settings.flatMap((setting) => [
       `## ${setting.title}`,
