@@ -51,6 +51,7 @@ const publishedGains = ({ published = [] }) => {
 const table = (setting, context) => {
   const known = reference[setting.id] ?? {};
   const rows = recipes.flatMap((recipe) => {
+    if (setting.without?.includes(recipe.id)) return [];
     const measured = measure(setting, recipe, context);
     if (measured === null) return [];
     const { balanced, bands, gains, ece } = measured;

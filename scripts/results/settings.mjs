@@ -106,7 +106,10 @@ export const settings = [
         },
       ],
     }),
-    /** What needs a network of its own, or pixels. */
-    without: ['bbn', 'mixup', 'mixup-drw', 'remix-drw', 'mislas', 'crt-mlp'],
+    /** What needs a network of its own or pixels; and heads again, where all training is of a head. */
+    without: [
+      ...['bbn', 'mixup', 'mixup-drw', 'remix-drw', 'mislas', 'mislas-stage-2', 'lws'],
+      ...['crt', 'crt-mlp', 'crt-cosine', 'crt-logit-adjusted'],
+    ],
   },
 ];
