@@ -1,5 +1,15 @@
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import type { io } from '@tensorflow/tfjs-core';
+import {
+  Tensor as LibraryTensor,
+  logSoftmax,
+  mean,
+  mul,
+  neg,
+  sum,
+  variableGrads,
+  type io,
+  type Scalar,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose } from './backendOps';
 import { createRandom } from '../../src/common/random';
@@ -115,53 +125,102 @@ export const describeModels = (id: BackendId): void => {
   const offered = id === 'cpu' ? specs.filter((spec) => !isConvolutional(spec)) : specs;
   for (const spec of offered)
     describe(spec.kind, () => {
-      it('has gradients that agree with finite differences, and one for every parameter', () => {
-        const network = build(spec);
-        const x = input();
-        const targets = labels();
-        const { gradients } = lossOf(ops, network, x, targets);
-        expect([...gradients.keys()].sort()).toEqual(network.parameters.map((p) => p.name).sort());
-        const random = createRandom(11, spec.kind);
-        const lossAt = (name: string, shape: readonly number[], values: Float32Array): number => {
-          network.update(name, ops.tensor(values, shape));
-          const { result, gradients: unused } = lossOf(ops, network, x, targets);
-          ops.dispose(...unused.values());
-          return result;
-        };
-        for (const { name, shape, value } of network.parameters) {
-          const start = ops.read(value);
-          const gradient = gradients.get(name);
-          expect(gradient?.shape, name).toEqual([...shape]);
-          const slope = gradient ? ops.read(gradient) : new Float32Array();
-          // Along a direction half random, half the gradient's own: the derivative there is the
-          // gradient's projection. A ReLU that changes side within a step bends the loss on that
-          // side, hence steps of several lengths, to one side too, and the best of them; float32
-          // sets the floor.
-          const length = (v: Float32Array): number => Math.sqrt(v.reduce((s, x) => s + x * x, 0));
-          const norm = length(slope);
-          const noise = start.map(() => random.nextNormal());
-          const noiseLength = length(noise);
-          const direction = slope.map((g, i) => g / norm + (noise[i] ?? NaN) / noiseLength);
-          const wanted = direction.reduce((sum, d, i) => sum + d * (slope[i] ?? NaN), 0);
-          const at = (h: number): number =>
-            lossAt(
-              name,
-              shape,
-              start.map((w, i) => w + h * (direction[i] ?? NaN)),
-            );
-          const errors = [0.01, 0.003, 0.001, 0.0003].flatMap((h) => {
-            const [below, here, above] = [at(-h), at(0), at(h)];
-            const slopes = [(above - below) / (2 * h), (above - here) / h, (here - below) / h];
-            return slopes.map((found) => Math.abs(found - wanted));
+      // A step along a parameter of 31 ReLUs one behind the other always bends some of them: the
+      // deepest net is held to automatic differentiation instead.
+      it.skipIf(spec.kind === 'resnet-32')(
+        'has gradients that agree with finite differences, and one for every parameter',
+        () => {
+          const network = build(spec);
+          const x = input();
+          const targets = labels();
+          const { gradients } = lossOf(ops, network, x, targets);
+          expect([...gradients.keys()].sort()).toEqual(
+            network.parameters.map((p) => p.name).sort(),
+          );
+          const random = createRandom(11, spec.kind);
+          const lossAt = (name: string, shape: readonly number[], values: Float32Array): number => {
+            network.update(name, ops.tensor(values, shape));
+            const { result, gradients: unused } = lossOf(ops, network, x, targets);
+            ops.dispose(...unused.values());
+            return result;
+          };
+          for (const { name, shape, value } of network.parameters) {
+            const start = ops.read(value);
+            const gradient = gradients.get(name);
+            expect(gradient?.shape, name).toEqual([...shape]);
+            const slope = gradient ? ops.read(gradient) : new Float32Array();
+            // Along a direction half random, half the gradient's own: the derivative there is the
+            // gradient's projection. A ReLU that changes side within a step bends the loss on that
+            // side, hence steps of several lengths, to one side too, and the best of them; float32
+            // sets the floor.
+            const length = (v: Float32Array): number => Math.sqrt(v.reduce((s, x) => s + x * x, 0));
+            const norm = length(slope);
+            const noise = start.map(() => random.nextNormal());
+            const noiseLength = length(noise);
+            const direction = slope.map((g, i) => g / norm + (noise[i] ?? NaN) / noiseLength);
+            const wanted = direction.reduce((sum, d, i) => sum + d * (slope[i] ?? NaN), 0);
+            const at = (h: number): number =>
+              lossAt(
+                name,
+                shape,
+                start.map((w, i) => w + h * (direction[i] ?? NaN)),
+              );
+            const errors = [0.01, 0.003, 0.001, 0.0003].flatMap((h) => {
+              const [below, here, above] = [at(-h), at(0), at(h)];
+              const slopes = [(above - below) / (2 * h), (above - here) / h, (here - below) / h];
+              return slopes.map((found) => Math.abs(found - wanted));
+            });
+            lossAt(name, shape, start);
+            expect(norm, `${name} has a gradient`).toBeGreaterThan(0);
+            // 19 ReLUs one behind the other leave 2 %; a term left out of a gradient would be far more.
+            expect(Math.min(...errors) / Math.max(norm, 0.01), name).toBeLessThan(0.03);
+          }
+          ops.dispose(x, targets, ...gradients.values());
+          network.dispose();
+        },
+      );
+
+      it.runIf(spec.kind.startsWith('resnet'))(
+        "has the gradients that the library's own layers and automatic differentiation give",
+        async () => {
+          const network = build(spec);
+          const [x, targets] = [input(), labels()];
+          const exported = await exportLayersModel({
+            ...{ spec, inputShape: [8, 8, 2], classes },
+            weights: network.getWeights(),
           });
-          lossAt(name, shape, start);
-          expect(norm, `${name} has a gradient`).toBeGreaterThan(0);
-          // 31 ReLUs one behind the other leave 2 %; a term left out of a gradient would be far more.
-          expect(Math.min(...errors) / Math.max(norm, 0.01), name).toBeLessThan(0.03);
-        }
-        ops.dispose(x, targets, ...gradients.values());
-        network.dispose();
-      });
+          const { modelJson, weightsBin } = await exported.toFiles();
+          const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
+            modelTopology: object;
+            weightsManifest: { weights: io.WeightsManifestEntry[] }[];
+          };
+          const loaded = await loadLayersModel({
+            load: () =>
+              Promise.resolve({
+                modelTopology,
+                weightSpecs: weightsManifest[0]?.weights ?? [],
+                weightData: weightsBin.slice().buffer,
+              }),
+          });
+          const { grads } = variableGrads(() => {
+            const logits = loaded.apply(x, { training: true });
+            if (!(logits instanceof LibraryTensor)) throw new TypeError('several outputs');
+            return neg(mean(sum(mul(targets, logSoftmax(logits)), -1))) as Scalar;
+          });
+          const { gradients } = lossOf(ops, network, x, targets);
+          // The library makes its variables' names unique.
+          const own = new Map(loaded.trainableWeights.map((one) => [one.originalName, one.name]));
+          for (const [name, gradient] of gradients) {
+            const wanted = grads[own.get(name) ?? name];
+            expect(wanted?.shape, name).toEqual(gradient.shape);
+            expectClose(ops.read(gradient), wanted ? ops.read(wanted) : [], name, 1e-3);
+          }
+          ops.dispose(x, targets, ...gradients.values(), ...Object.values(grads));
+          exported.dispose();
+          loaded.dispose();
+          network.dispose();
+        },
+      );
 
       it('leaves no tensor behind: passes, steps, weights, predictions', () => {
         const before = ops.memory().tensors;
