@@ -205,7 +205,7 @@ export const describeModels = (id: BackendId): void => {
           const { grads } = variableGrads(() => {
             const logits = loaded.apply(x, { training: true });
             if (!(logits instanceof LibraryTensor)) throw new TypeError('several outputs');
-            return neg(mean(sum(mul(targets, logSoftmax(logits)), -1))) as Scalar;
+            return neg<Scalar>(mean(sum(mul(targets, logSoftmax(logits)), -1)));
           });
           const { gradients } = lossOf(ops, network, x, targets);
           // The library makes its variables' names unique.
