@@ -33,6 +33,11 @@ const rules = {
     externals: [],
     never: ['src/host/', 'src/run/', 'src/cli/', 'webview/'],
   },
+  partnerWorker: {
+    budget: 1500,
+    externals: [],
+    never: ['src/host/', 'src/run/', 'src/cli/', 'webview/'],
+  },
   decodeWorker: {
     budget: 400,
     externals: [],

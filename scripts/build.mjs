@@ -44,6 +44,11 @@ export const bundles = [
     options: { ...node, banner: { js: '#!/usr/bin/env node' } },
   },
   { out: 'trainer', entry: 'src/trainer/main.ts', options: { ...node, plugins: [tfjsPlugin()] } },
+  {
+    out: 'partnerWorker',
+    entry: 'src/trainer/models/partnerWorker.ts',
+    options: { ...node, plugins: [tfjsPlugin()] },
+  },
   { out: 'decodeWorker', entry: 'src/trainer/data/decodeWorker.ts', options: node },
   ...['profile', 'run', 'report'].map((name) => ({
     out: `webview/${name}`,

@@ -22,7 +22,10 @@ export const bundle = async (folder) => {
   await build({
     ...settings,
     alias,
-    entryPoints: [entry('trainSide', 'scripts/bench/trainSide.ts')],
+    entryPoints: [
+      entry('trainSide', 'scripts/bench/trainSide.ts'),
+      entry('partnerWorker', 'src/trainer/models/partnerWorker.ts'),
+    ],
     plugins: [tfjsPlugin()],
   });
   await build({

@@ -47,6 +47,7 @@ export const createGeneralOps = (columnMeans = plainColumnMeans): Ops => {
       return { tensors: numTensors, bytes: numBytes };
     },
     recorder: null,
+    partner: null,
 
     add: (a, b) => tf.add(a, b),
     sub: (a, b) => tf.sub(a, b),

@@ -7,6 +7,7 @@ import { findRuntime } from '../../runtime/folder';
 import type { RuntimeSearch } from '../../runtime/folder';
 import type { Backend, BackendChoice } from './types';
 import { startWasm } from './wasm';
+import type { WasmOptions } from './wasm';
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
@@ -29,9 +30,15 @@ const native = async (search: RuntimeSearch): Promise<Backend | Message> => {
   }
 };
 
-const wasm = async (fallback: Message | null): Promise<Backend | Message> => {
+const wasm = async (
+  fallback: Message | null,
+  options: WasmOptions | undefined,
+): Promise<Backend | Message> => {
   try {
-    return { id: 'wasm', ops: await startWasm(), versions: { tfjs: tf.version_core }, fallback };
+    const ops = await startWasm(options);
+    // Sums over two halves are not the last bit those over a whole.
+    const wasmThreads = ops.partner === null ? '1' : '2';
+    return { id: 'wasm', ops, versions: { tfjs: tf.version_core, wasmThreads }, fallback };
   } catch (error) {
     return { code: 'backend/wasm-failed', params: { reason: reasonOf(error) } };
   }
@@ -45,6 +52,7 @@ const wasm = async (fallback: Message | null): Promise<Backend | Message> => {
 export const selectBackend = async (
   requested: BackendChoice,
   search: RuntimeSearch = {},
+  wasmOptions?: WasmOptions,
 ): Promise<Backend> => {
   quiet();
   let fallback: Message | null = null;
@@ -55,7 +63,7 @@ export const selectBackend = async (
     fallback = result;
   }
   if (requested !== 'cpu') {
-    const result = await wasm(fallback);
+    const result = await wasm(fallback, wasmOptions);
     if ('ops' in result) return result;
     if (requested === 'wasm') throw new LongtailError(result.code, result.params);
     fallback = result;

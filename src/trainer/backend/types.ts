@@ -1,5 +1,6 @@
 import type { Tensor as LibraryTensor } from '@tensorflow/tfjs-core';
 import type { Message } from '../../common/errors';
+import type { Partner } from './partner';
 
 /**
  * An array of float32 numbers held by a backend. Outside `backend/` only `shape` is looked at; all
@@ -122,6 +123,8 @@ export interface Ops {
   memory(): { readonly tensors: number; readonly bytes: number };
   /** Makes many operations one; null where the backend has no graphs. */
   readonly recorder: Recorder | null;
+  /** A second thread for half of a batch; null where the backend has none or threads of its own. */
+  readonly partner: Partner | null;
 
   // Elementwise
   add(a: Tensor, b: Tensor): Tensor;

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fs from 'node:fs';
+import os from 'node:os';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createGeneralOps, rank4 } from './generalOps';
 import { tidy } from './kept';
+import type { Link } from './link';
+import { startPartner } from './partner';
 import type { Ops, Tensor } from './types';
 import { wasmKernels } from './wasmKernels';
 
@@ -52,8 +55,8 @@ const withoutHandlers = async <T>(start: () => Promise<T>): Promise<T> => {
   return result;
 };
 
-/** Starts the WebAssembly backend with the gradients it lacks. */
-export const startWasm = async (): Promise<Ops> => {
+/** Starts the WebAssembly backend with the gradients it lacks; means are shared over the link. */
+export const startWasmThread = async (link: Link | null): Promise<Ops> => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(wasmFolder());
   tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
@@ -61,7 +64,11 @@ export const startWasm = async (): Promise<Ops> => {
   if (!(await withoutHandlers(() => tf.setBackend('wasm'))))
     throw new Error('the WebAssembly backend did not start');
   return {
-    ...createGeneralOps(columnMeans),
+    ...createGeneralOps((matrix) => {
+      const own = columnMeans(matrix);
+      if (link?.joined !== true) return own;
+      return tf.tensor1d(link.mean(own.dataSync<'float32'>()), 'float32');
+    }),
     globalAveragePool: (x) =>
       tidy(() => {
         const [batch, height, width, channels] = rank4(x.shape);
@@ -69,4 +76,33 @@ export const startWasm = async (): Promise<Ops> => {
         return tf.reshape(tf.avgPool(image, [height, width], 1, 'valid'), [batch, channels]);
       }),
   };
+};
+
+export interface WasmOptions {
+  /** Where the second thread's bundle is; else beside this one. */
+  readonly partnerFile?: string;
+  /** Batches of fewer numbers stay on one thread. */
+  readonly least?: number;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** About 32 pictures of 16×16: below, what the threads tell each other costs more than it saves. */
+const worthwhile = 8192;
+
+const tryPartner = async ({ partnerFile, least, environment }: WasmOptions) => {
+  const file = partnerFile ?? path.join(__dirname, 'partnerWorker.js');
+  const threads = (environment ?? process.env)['LONGTAIL_WASM_THREADS'];
+  if (threads === '1' || os.availableParallelism() < 2 || !fs.existsSync(file)) return null;
+  try {
+    return await startPartner(file, least ?? worthwhile);
+  } catch {
+    // One thread gives the same training, only slower.
+    return null;
+  }
+};
+
+/** The WebAssembly backend on two threads where there are two cores and the second one starts. */
+export const startWasm = async (options: WasmOptions = {}): Promise<Ops> => {
+  const second = await tryPartner(options);
+  return { ...(await startWasmThread(second?.link ?? null)), partner: second?.partner ?? null };
 };

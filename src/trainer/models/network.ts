@@ -1,6 +1,7 @@
 import type { Ops, Shape, Tensor } from '../backend/types';
 import { createBackbone } from './backbone';
 import { createClassifier } from './classifier';
+import { halvesFor } from './halves';
 import type { Layer, LayerStep } from './layer';
 import { createReplay } from './replay';
 import type { ClassifierSpec, ModelSpec, Network, Parameter, Part, Pass } from './types';
@@ -67,7 +68,10 @@ export const createNetwork = (ops: Ops, spec: ModelSpec, options: NetworkOptions
   const weights = new WeightStore(ops, seed);
   const context = { ops, weights, group: 'backbone' } as const;
   const { layer, branches } = createBackbone(context, spec.backbone, inputShape);
-  const replays = [layer, ...(branches ?? [])].map((one) => createReplay(ops, weights, one));
+  const halves = halvesFor(ops, weights, spec.backbone, inputShape);
+  const replays = [layer, ...(branches ?? [])].map((one, way) =>
+    createReplay(ops, weights, halves?.layer(one, way) ?? one),
+  );
   const [body = layer, ...ways] = replays.map((replay) => replay.layer);
   const parts = ways.map((way) => createPart(ops, way, weights.parameters()));
   const [first, second] = parts;
@@ -144,6 +148,7 @@ export const createNetwork = (ops: Ops, spec: ModelSpec, options: NetworkOptions
     },
     dispose: () => {
       for (const replay of replays) replay.dispose();
+      halves?.dispose();
       weights.dispose();
       head.weights.dispose();
     },

@@ -171,6 +171,17 @@ export class WeightStore {
     }
   }
 
+  /** Takes all values from the front of an array, in layer order; says how many they were. */
+  load(values: Float32Array): number {
+    let at = 0;
+    for (const [name, { declaration, value }] of this.#weights) {
+      const given = values.slice(at, at + value.size);
+      at += value.size;
+      this.update(name, this.ops.tensor(given, declaration.shape));
+    }
+    return at;
+  }
+
   dispose(): void {
     for (const { value } of this.#weights.values()) this.ops.dispose(value);
     this.#weights.clear();
