@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until';
 
 /** The side bar: a container opened from the activity bar, with its views. */
 export class Sidebar {
@@ -10,10 +11,14 @@ export class Sidebar {
       has: this.page.locator(`.action-label[aria-label^="${container}"]`),
     });
     await icon.first().waitFor();
-    if (!/\bchecked\b/.test((await icon.first().getAttribute('class')) ?? ''))
+    const title = this.page.locator('.sidebar .title-label', { hasText: container }).first();
+    // While a window restores itself a click may close what is about to open: click again then.
+    await until(`the side bar “${container}”`, async () => {
+      if (await title.isVisible()) return true;
       await icon.first().click();
-    const title = this.page.locator('.sidebar .title-label', { hasText: container });
-    await title.first().waitFor();
+      await title.waitFor({ timeout: 3000 });
+      return true;
+    });
   }
 
   /** One view of the open container, by its heading. */
