@@ -86,8 +86,8 @@ export interface WasmOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** About 32 pictures of 16×16: below, what the threads tell each other costs more than it saves. */
-const worthwhile = 8192;
+/** Numbers of a batch, about 16 pictures of 16×16: below, what the threads tell each other costs more than it saves. */
+const worthwhile = 4096;
 
 const tryPartner = async ({ partnerFile, least, environment }: WasmOptions) => {
   const file = partnerFile ?? path.join(__dirname, 'partnerWorker.js');
