@@ -105,7 +105,7 @@ describe.each(['cpu', 'wasm', 'native'])('items with several labels on %s', (bac
   });
 
   it.skipIf(skip !== null)(`go on after kill -9 as if nothing was ${skip ?? ''}`, async () => {
-    const stages = [stage('sigmoid').replace('epochs: 6', 'epochs: 12')];
+    const stages = [stage('sigmoid').replace('epochs: 6', 'epochs: 100')];
     const path = bench.writeConfig(`labels-killed-${backend}`, { ...table, backend, stages });
     const expected = reportOf(await bench.start(path, { baseline: 'skip' }).finished);
     const cut = bench.start(path, {

@@ -1,4 +1,4 @@
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import {
   Tensor as LibraryTensor,
   logSoftmax,
@@ -16,7 +16,7 @@ import { createRandom } from '../../src/common/random';
 import type { ClassifierConfig, ModelConfig } from '../../src/config/schema';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import type { BackendId, Ops, Tensor } from '../../src/trainer/backend/types';
-import { exportLayersModel } from '../../src/trainer/backend/layersModel';
+import { exportLayersModel, type ExportedModel } from '../../src/trainer/backend/layersModel';
 import { priorEntropy } from '../../src/methods/priors';
 import { initialBias } from '../../src/trainer/models/initialBias';
 import { classifierSpec } from '../../src/trainer/models/classifier';
@@ -95,6 +95,23 @@ const layersIn = (layers: readonly LayerSpec[]): readonly LayerSpec[] =>
         ? [layer, ...layersIn(layer.first), ...layersIn(layer.second)]
         : [layer],
   );
+
+/** The model that the library reads from an export's files. */
+const fromFiles = async (exported: ExportedModel): Promise<LayersModel> => {
+  const { modelJson, weightsBin } = await exported.toFiles();
+  const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
+    modelTopology: object;
+    weightsManifest: { weights: io.WeightsManifestEntry[] }[];
+  };
+  return loadLayersModel({
+    load: () =>
+      Promise.resolve({
+        modelTopology,
+        weightSpecs: weightsManifest[0]?.weights ?? [],
+        weightData: weightsBin.slice().buffer,
+      }),
+  });
+};
 
 /** What every model must do, on one backend. */
 export const describeModels = (id: BackendId): void => {
@@ -189,19 +206,7 @@ export const describeModels = (id: BackendId): void => {
             ...{ spec, inputShape: [8, 8, 2], classes },
             weights: network.getWeights(),
           });
-          const { modelJson, weightsBin } = await exported.toFiles();
-          const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
-            modelTopology: object;
-            weightsManifest: { weights: io.WeightsManifestEntry[] }[];
-          };
-          const loaded = await loadLayersModel({
-            load: () =>
-              Promise.resolve({
-                modelTopology,
-                weightSpecs: weightsManifest[0]?.weights ?? [],
-                weightData: weightsBin.slice().buffer,
-              }),
-          });
+          const loaded = await fromFiles(exported);
           const { grads } = variableGrads(() => {
             const logits = loaded.apply(x, { training: true });
             if (!(logits instanceof LibraryTensor)) throw new TypeError('several outputs');
@@ -333,19 +338,7 @@ export const describeModels = (id: BackendId): void => {
         });
         expectClose(ops.read(exported.predict(x)), wanted, 'exported', 1e-4);
 
-        const { modelJson, weightsBin } = await exported.toFiles();
-        const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
-          modelTopology: object;
-          weightsManifest: { weights: io.WeightsManifestEntry[] }[];
-        };
-        const loaded = await loadLayersModel({
-          load: () =>
-            Promise.resolve({
-              modelTopology,
-              weightSpecs: weightsManifest[0]?.weights ?? [],
-              weightData: weightsBin.slice().buffer,
-            }),
-        });
+        const loaded = await fromFiles(exported);
         const again = loaded.predict(x);
         expectClose(Array.isArray(again) ? [] : ops.read(again), wanted, 'loaded', 1e-4);
         exported.dispose();

@@ -129,6 +129,47 @@ export interface LoadOptions {
   readonly tick: (done: number, total: number) => void;
 }
 
+/** Decoded pictures of a few rows. */
+export interface DecodedBatch {
+  /** Row-major, one picture after the other; zeros where one could not be read. */
+  readonly pixels: Uint8Array;
+  /** Why a picture of the batch could not be read, by its place. */
+  readonly failed: ReadonlyMap<number, string>;
+}
+
+/** Decodes pictures of a few rows to one shape; samples that are pixels already only fitted. */
+export const decodeBatch = async (
+  source: PictureSource,
+  pool: DecodePool,
+  shape: ImageShape,
+  rows: Uint32Array,
+): Promise<DecodedBatch> => {
+  const size = shape.height * shape.width * shape.channels;
+  const pixels = new Uint8Array(rows.length * size);
+  const failed = new Map<number, string>();
+  const places: number[] = [];
+  const encoded: Uint8Array[] = [];
+  rows.forEach((row, i) => {
+    const sample = readOrError(source, row);
+    if (typeof sample === 'string') failed.set(i, sample);
+    else if (sample.kind === 'pixels') pixels.set(fitImage(sample, shape), i * size);
+    else if (sample.kind === 'encoded-image') {
+      places.push(i);
+      encoded.push(sample.bytes);
+    }
+  });
+  if (encoded.length > 0) {
+    const answer = await pool.decode(encoded, shape);
+    places.forEach((i, k) => {
+      const result = answer.results[k];
+      if (result !== undefined && 'error' in result) failed.set(i, result.error);
+      else if (answer.pixels !== null)
+        pixels.set(answer.pixels.subarray(k * size, (k + 1) * size), i * size);
+    });
+  }
+  return { pixels, failed };
+};
+
 const decodeAll = async (
   source: PictureSource,
   pool: DecodePool,
@@ -145,27 +186,10 @@ const decodeAll = async (
   };
   let done = 0;
   const loadBatch = async (start: number): Promise<void> => {
-    const places: number[] = [];
-    const encoded: Uint8Array[] = [];
     const end = Math.min(start + batchFiles, rows.length);
-    for (let i = start; i < end; i++) {
-      const sample = readOrError(source, rows[i] ?? 0);
-      if (typeof sample === 'string') fail(i, sample);
-      else if (sample.kind === 'pixels') pixels.set(fitImage(sample, shape), i * size);
-      else if (sample.kind === 'encoded-image') {
-        places.push(i);
-        encoded.push(sample.bytes);
-      }
-    }
-    if (encoded.length > 0) {
-      const answer = await pool.decode(encoded, shape);
-      places.forEach((i, k) => {
-        const result = answer.results[k];
-        if (result !== undefined && 'error' in result) fail(i, result.error);
-        else if (answer.pixels !== null)
-          pixels.set(answer.pixels.subarray(k * size, (k + 1) * size), i * size);
-      });
-    }
+    const batch = await decodeBatch(source, pool, shape, rows.subarray(start, end));
+    pixels.set(batch.pixels, start * size);
+    for (const [i, detail] of batch.failed) fail(start + i, detail);
     done += end - start;
     tick(done, rows.length);
   };

@@ -2,16 +2,17 @@ import { LongtailError, type Issue } from '../../common/errors';
 import type { ModelConfig, RebalanceConfig } from '../../config/schema';
 import type { BackendId, Ops } from '../backend/types';
 import { createDecodePool, type DecodePool } from '../data/decodePool';
-import { fitImage, type ImageShape } from '../data/image';
+import type { ImageShape } from '../data/image';
 import type { InputSource } from '../data/imageInput';
 import {
   batchFiles,
   namedIssues,
   probe,
-  readOrError,
+  decodeBatch,
   stampsOf,
   unreadableIssue,
   unreadableIssues,
+  type DecodedBatch,
   type PictureSource,
 } from '../data/pixels';
 import { withoutRows, type Split } from '../data/split';
@@ -63,44 +64,6 @@ const mirror = (pixels: Uint8Array, { height, width }: ImageShape, count: number
   return turned;
 };
 
-interface Batch {
-  readonly pixels: Uint8Array;
-  /** Why a picture of the batch could not be read, by its place. */
-  readonly failed: ReadonlyMap<number, string>;
-}
-
-const decodeBatch = async (
-  source: PictureSource,
-  pool: DecodePool,
-  shape: ImageShape,
-  rows: Uint32Array,
-): Promise<Batch> => {
-  const size = shape.height * shape.width * 3;
-  const pixels = new Uint8Array(rows.length * size);
-  const failed = new Map<number, string>();
-  const places: number[] = [];
-  const encoded: Uint8Array[] = [];
-  rows.forEach((row, i) => {
-    const sample = readOrError(source, row);
-    if (typeof sample === 'string') failed.set(i, sample);
-    else if (sample.kind === 'pixels') pixels.set(fitImage(sample, shape), i * size);
-    else if (sample.kind === 'encoded-image') {
-      places.push(i);
-      encoded.push(sample.bytes);
-    }
-  });
-  if (encoded.length > 0) {
-    const answer = await pool.decode(encoded, shape);
-    places.forEach((i, k) => {
-      const result = answer.results[k];
-      if (result !== undefined && 'error' in result) failed.set(i, result.error);
-      else if (answer.pixels !== null)
-        pixels.set(answer.pixels.subarray(k * size, (k + 1) * size), i * size);
-    });
-  }
-  return { pixels, failed };
-};
-
 interface Extraction {
   readonly rows: Uint32Array;
   readonly shape: ImageShape;
@@ -119,7 +82,7 @@ const extractAll = async (
   const halves = new Uint16Array(rows.length * copies * width);
   const unreadable = new Uint8Array(rows.length);
   const issues: Issue[] = [];
-  const ahead: Promise<Batch>[] = [];
+  const ahead: Promise<DecodedBatch>[] = [];
   const request = (start: number): void => {
     if (start >= rows.length) return;
     const batch = decodeBatch(source, pool, shape, rows.subarray(start, start + batchFiles));
