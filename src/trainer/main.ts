@@ -53,9 +53,8 @@ process.on('SIGINT', () => undefined);
 process.on('disconnect', () => {
   state.stop = true;
 });
-const heartbeat = setInterval(() => {
+setInterval(() => {
   if (state.folder !== null) touchLock(state.folder);
   send({ kind: 'heartbeat' });
-}, heartbeatMs);
-heartbeat.unref();
+}, heartbeatMs).unref();
 send({ kind: 'hello', version: trainerProtocolVersion, pid: process.pid });
