@@ -160,7 +160,9 @@ export const flowContract = (backend: BackendId, model: string, longEpochs: numb
         baseline: 'skip',
         onEvent: (event) => {
           const pid = readRun(cut.folder)?.record.pid;
-          if (event.kind === 'checkpoint' && typeof pid === 'number') process.kill(pid, 'SIGKILL');
+          // The event comes before its file: from the second on the first one's is there.
+          if (event.kind === 'checkpoint' && event.epoch > 1 && typeof pid === 'number')
+            process.kill(pid, 'SIGKILL');
         },
       });
       const killed = await cut.finished;
