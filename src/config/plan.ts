@@ -39,7 +39,7 @@ export interface Plan {
 }
 
 /** The classifier in force after so many stages; undefined for the model's usual one. */
-const classifierAfter = ({ model, stages }: RebalanceConfig, count: number) =>
+export const classifierAfter = ({ model, stages }: RebalanceConfig, count: number) =>
   stages.slice(0, count).findLast((stage) => stage.classifier !== undefined)?.classifier ??
   ('classifier' in model ? model.classifier : undefined);
 

@@ -10,11 +10,11 @@ import {
   classRows,
   classTable,
   comparisonTable,
-  confusionTable,
   trainingChip,
   type Cell,
   type Table,
 } from './tables';
+import { confusionTable } from './confusion';
 import type { RunReport } from './types';
 
 export interface HtmlOptions {

@@ -2,7 +2,8 @@ import { say, words, type Locale } from '../words/say';
 import { compareRuns } from './compare';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
-import { classTable, comparisonTable, confusionTable, type Table } from './tables';
+import { confusionTable } from './confusion';
+import { classTable, comparisonTable, type Table } from './tables';
 import type { RunReport } from './types';
 
 /** Text that Markdown shows as it stands: class names and titles may hold anything. */

@@ -1,6 +1,7 @@
 import { LongtailError } from '../common/errors';
 import { createRandom } from '../common/random';
 import { lossTraits } from '../config/losses';
+import { classifierAfter } from '../config/plan';
 import { samplerTraits } from '../config/samplers';
 import type { PosthocConfig, RebalanceConfig } from '../config/schema';
 import { weightTraits } from '../config/weights';
@@ -49,10 +50,14 @@ const trainedLogPrior = (config: RebalanceConfig, given: readonly number[]): Flo
   const last = config.stages.at(-1);
   if (last === undefined) throw new LongtailError('train/no-stage');
   const counts = stageCounts(given, { config: last, tailAugment: config.input.tailAugment });
-  const { sampler, loss, weights } = last;
-  const classWeights = weightTraits(weights).weights(counts);
+  const { sampler, loss, weights, epochs, switchAt = 0 } = last;
+  // A stage that ends before its switch never drew or weighed otherwise than plainly.
+  const switched = switchAt < epochs;
+  const classWeights = switched ? weightTraits(weights).weights(counts) : null;
   const prior = effectivePrior(counts, {
-    samplingProbabilities: samplerTraits(sampler).probabilities(counts),
+    ...(switched && {
+      samplingProbabilities: samplerTraits(sampler).probabilities(counts, epochs - switchAt),
+    }),
     ...(classWeights === null ? {} : { classWeights }),
     adjustedTau: lossTraits(loss).adjustedTau,
   });
@@ -73,9 +78,10 @@ const targetLogPrior = (
 };
 
 /** Whether the last classifier is a matrix of rows that can be divided by their norms. */
-const isLinear = ({ stages }: RebalanceConfig): boolean => {
-  const named = stages.findLast(({ classifier }) => classifier !== undefined)?.classifier;
-  return (named?.kind ?? 'linear') === 'linear' && stages.at(-1)?.trainable !== 'scale';
+const isLinear = (config: RebalanceConfig): boolean => {
+  const { stages } = config;
+  const { kind } = classifierAfter(config, stages.length) ?? { kind: 'linear' };
+  return kind === 'linear' && stages.at(-1)?.trainable !== 'scale';
 };
 
 /**

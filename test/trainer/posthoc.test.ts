@@ -95,6 +95,21 @@ describe('what comes after training', () => {
     );
   });
 
+  it('corrects by what the last stage came to draw and weigh, not by what it would have later', () => {
+    const adjusted = { kind: 'logit-adjustment' };
+    const wanted = three.run(adjusted).test;
+    const stage = { name: 'train', epochs: 1 };
+    const unswitched = { ...stage, epochs: 2, switchAt: 2 };
+    for (const one of [
+      { ...stage, sampler: { kind: 'progressive' } },
+      { ...unswitched, sampler: { kind: 'class-balanced' } },
+      { ...unswitched, weights: { kind: 'inverse' } },
+    ]) {
+      const { test } = three.run(adjusted, { stages: [one] });
+      for (let i = 0; i < wanted.length; i++) expect(test[i]).toBeCloseTo(wanted[i] ?? NaN, 12);
+    }
+  });
+
   it('divides classifier rows by their norms, and leaves the bias', () => {
     // Unit rows: every tau gives the features themselves.
     const { test, posthoc } = three.run({ kind: 'tau-norm', tau: 1.5 });
@@ -190,6 +205,8 @@ describe('what comes after training', () => {
     refused({ kind: 'tau-norm', tau: 'auto' }, {}, unseen).toThrow('train/tune-without-validation');
     refused({ kind: 'thresholds' }, {}, unseen).toThrow('train/tune-without-validation');
     const cosine = { stages: [{ name: 'a', epochs: 1, classifier: { kind: 'cosine' } }] };
+    const own = { model: { kind: 'linear', classifier: { kind: 'mlp' } } };
+    refused({ kind: 'tau-norm', tau: 1 }, own).toThrow('train/tau-norm-classifier');
     refused({ kind: 'tau-norm', tau: 1 }, cosine).toThrow('train/tau-norm-classifier');
   });
 });

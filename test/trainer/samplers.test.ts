@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expressibleMethods } from '../../src/config/combinations';
+import { expressibleMethods } from '../support/expressible';
 import { samplerSchema, samplerTraits } from '../../src/config/samplers';
 import type { SamplerConfig } from '../../src/config/schema';
 import { createSampler } from '../../src/trainer/samplers';

@@ -10,10 +10,10 @@ import {
   classRows,
   classTable,
   comparisonTable,
-  confusionTable,
   score,
   type ClassRow,
 } from '../../src/report/tables';
+import { confusionTable } from '../../src/report/confusion';
 import type { RunReport } from '../../src/report/types';
 import { say, words } from '../../src/words/say';
 import { draw, h, rich, type Child } from '../ui/dom';

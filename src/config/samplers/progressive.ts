@@ -10,7 +10,7 @@ import type { SamplerTraits } from './types';
 export const progressive = defineMethod(
   z.strictObject({ kind: z.literal('progressive') }),
   (): SamplerTraits => ({
-    probabilities: (counts) => progressiveProbabilities(counts, 1),
+    probabilities: (counts, epochs) => progressiveProbabilities(counts, epochs === 1 ? 0 : 1),
     power: null,
     draw: {
       kind: 'class-first',

@@ -2,9 +2,10 @@
 export interface SamplerTraits {
   /**
    * Class probabilities [C] that training ends with, 0 for an empty class: a later correction
-   * divides by them. For samplers that change from epoch to epoch, those of the last.
+   * divides by them. For samplers that change from epoch to epoch, those of the last of `epochs`
+   * (many where it is not told).
    */
-  probabilities(counts: readonly number[]): Float64Array;
+  probabilities(counts: readonly number[], epochs?: number): Float64Array;
   /** Exponent q where the probability is proportional to n^q, else null. */
   readonly power: number | null;
   /** How the draws of an epoch are made of it. */

@@ -16,5 +16,7 @@ export const hardestItems = (result: LossResult, share: number): LossResult => {
   );
   const factors = new Float64Array(items);
   for (const i of order.slice(0, kept)) factors[i] = items / kept;
-  return scaleItems(result, factors);
+  // A weighted mean then divides by the weights of the kept alone.
+  const itemWeights = result.itemWeights?.map((weight, i) => weight * (factors[i] ?? NaN));
+  return { ...scaleItems(result, factors), ...(itemWeights && { itemWeights }) };
 };

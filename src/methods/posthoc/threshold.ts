@@ -1,5 +1,6 @@
 import { at } from '../numbers';
 import type { Numbers } from '../numbers';
+import { scoreSteps, thresholdMetrics, type Cells } from './scoreSteps';
 
 export type ThresholdObjective = 'f1' | 'balancedAccuracy' | 'gMean';
 
@@ -13,27 +14,6 @@ export interface ThresholdSearch {
   readonly candidates: readonly number[];
   readonly values: readonly number[];
 }
-
-interface Cells {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly positives: number;
-  readonly negatives: number;
-}
-
-const objectives: Record<ThresholdObjective, (cells: Cells) => number> = {
-  f1: ({ truePositives, falsePositives, positives }) =>
-    positives + truePositives + falsePositives === 0
-      ? 0
-      : (2 * truePositives) / (positives + truePositives + falsePositives),
-  balancedAccuracy: (cells) => (sensitivity(cells) + specificity(cells)) / 2,
-  gMean: (cells) => Math.sqrt(sensitivity(cells) * specificity(cells)),
-};
-
-const sensitivity = (cells: Cells): number =>
-  cells.positives === 0 ? 0 : cells.truePositives / cells.positives;
-const specificity = (cells: Cells): number =>
-  cells.negatives === 0 ? 0 : 1 - cells.falsePositives / cells.negatives;
 
 const cellsAt = (scores: Numbers, labels: Numbers, threshold: number): Cells => {
   const cells = { truePositives: 0, falsePositives: 0, positives: 0, negatives: 0 };
@@ -51,7 +31,7 @@ export const thresholdValue = (
   labels: Numbers,
   threshold: number,
   objective: ThresholdObjective,
-): number => objectives[objective](cellsAt(scores, labels, threshold));
+): number => thresholdMetrics[objective](cellsAt(scores, labels, threshold));
 
 /**
  * The best threshold of a binary score over every score that occurs, in one pass from the largest
@@ -63,25 +43,9 @@ export const bestThreshold = (
   labels: Numbers,
   objective: ThresholdObjective,
 ): ThresholdSearch => {
-  const order = Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
-  const { positives, negatives } = cellsAt(scores, labels, Infinity);
-  if (positives === 0 || negatives === 0)
-    throw new RangeError(`${positives} positive and ${negatives} negative items`);
-  const candidates: number[] = [];
-  const values: number[] = [];
-  let truePositives = 0;
-  let falsePositives = 0;
-  order.forEach((item, rank) => {
-    if (at(labels, item) === 1) truePositives++;
-    else falsePositives++;
-    const score = at(scores, item);
-    const next = order[rank + 1];
-    if (next !== undefined && at(scores, next) === score) return;
-    candidates.push(score);
-    values.push(objectives[objective]({ truePositives, falsePositives, positives, negatives }));
-  });
-  candidates.reverse();
-  values.reverse();
+  const steps = scoreSteps(scores, labels).toReversed();
+  const candidates = steps.map(({ score }) => score);
+  const values = steps.map(thresholdMetrics[objective]);
   const bestValue = values.reduce((a, b) => Math.max(a, b), -Infinity);
   // Equal in exact arithmetic, apart by a rounding: both are best.
   const best = candidates.flatMap((_, i) =>

@@ -1,5 +1,6 @@
 import { at, sigmoid } from '../numbers';
 import type { Numbers } from '../numbers';
+import { precision, scoreSteps, thresholdMetrics, type Cells, type ScoreStep } from './scoreSteps';
 import type { ThresholdObjective } from './threshold';
 
 /** What a threshold is chosen for: what it makes best, and how precise it must be. */
@@ -27,62 +28,18 @@ export interface ChosenThreshold {
 
 const evenWeights: ItemWeights = { positive: 1, negative: 1 };
 
-interface Step {
-  /** Between this score and the next lower one every threshold predicts the same. */
-  readonly threshold: number;
-  readonly truePositives: number;
-  readonly falsePositives: number;
-}
-
-/** Cumulative counts from no positive prediction down to all; thresholds half way to the next score. */
-const steps = (scores: Numbers, labels: Numbers): Step[] => {
-  const order = Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
-  const found: Step[] = [{ threshold: Infinity, truePositives: 0, falsePositives: 0 }];
-  let truePositives = 0;
-  let falsePositives = 0;
-  order.forEach((item, rank) => {
-    if (at(labels, item) === 1) truePositives++;
-    else falsePositives++;
-    const score = at(scores, item);
-    const next = order[rank + 1];
-    const lower = next === undefined ? score : at(scores, next);
-    if (next !== undefined && lower === score) return;
-    // Half way may round up to the score itself, or down to the lower one, which would let it in.
-    const middle = score + (lower - score) / 2;
-    const threshold = middle > lower ? middle : score;
-    found.push({ threshold, truePositives, falsePositives });
-  });
-  return found;
+/** Half way to the next lower score, where it parts the two: rounding may give either of them. */
+const between = ({ score, lower }: ScoreStep): number => {
+  if (lower === null) return score;
+  const middle = score + (lower - score) / 2;
+  return middle > lower ? middle : score;
 };
 
-/** Weighed counts of a threshold, and of all items. */
-interface Cells {
-  readonly hits: number;
-  readonly falseAlarms: number;
-  readonly positives: number;
-  readonly negatives: number;
-}
-
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-const sensitivity = ({ hits, positives }: Cells): number => share(hits, positives);
-const specificity = ({ falseAlarms, negatives }: Cells): number =>
-  1 - share(falseAlarms, negatives);
-const precision = ({ hits, falseAlarms }: Cells): number => share(hits, hits + falseAlarms);
-
-/** One row a metric, larger is better. */
-const values: Readonly<Record<Exclude<ThresholdRule['metric'], 'cost'>, (cells: Cells) => number>> =
-  {
-    f1: (cells) => share(2 * cells.hits, cells.positives + cells.hits + cells.falseAlarms),
-    balancedAccuracy: (cells) => (sensitivity(cells) + specificity(cells)) / 2,
-    gMean: (cells) => Math.sqrt(sensitivity(cells) * specificity(cells)),
-    recall: sensitivity,
-  };
-
 const costOf = (
-  { hits, falseAlarms, positives, negatives }: Cells,
+  { truePositives, falsePositives, positives, negatives }: Cells,
   costs: NonNullable<ThresholdRule['costs']>,
 ): number =>
-  (costs.falsePositive * falseAlarms + costs.falseNegative * (positives - hits)) /
+  (costs.falsePositive * falsePositives + costs.falseNegative * (positives - truePositives)) /
   (positives + negatives);
 
 /**
@@ -100,66 +57,39 @@ export const chooseThreshold = (
   weights: ItemWeights = evenWeights,
 ): ChosenThreshold | null => {
   const { metric, costs, precisionFloor = 0 } = rule;
-  const all = steps(scores, labels);
-  const last = all.at(-1);
-  const positives = weights.positive * (last?.truePositives ?? 0);
-  const negatives = weights.negative * (last?.falsePositives ?? 0);
-  if (!(positives > 0 && negatives > 0))
-    throw new RangeError(`${positives} positive and ${negatives} negative items`);
   if (metric === 'cost' && costs === undefined) throw new RangeError('no costs');
-  const tried = all.flatMap(({ threshold, truePositives, falsePositives }) => {
-    const cells: Cells = {
-      hits: weights.positive * truePositives,
-      falseAlarms: weights.negative * falsePositives,
-      positives,
-      negatives,
-    };
-    const none = threshold === Infinity;
-    if (none && (metric !== 'cost' || precisionFloor > 0)) return [];
-    // A rounding must not cost a threshold that meets the floor exactly.
-    if (!none && precision(cells) < precisionFloor - 1e-12) return [];
-    const cost = costs === undefined ? NaN : costOf(cells, costs);
-    return [{ threshold, value: metric === 'cost' ? -cost : values[metric](cells) }];
+  if (!(weights.positive > 0 && weights.negative > 0))
+    throw new RangeError('a class without weight');
+  const weigh = (cells: Cells): Cells => ({
+    truePositives: weights.positive * cells.truePositives,
+    falsePositives: weights.negative * cells.falsePositives,
+    positives: weights.positive * cells.positives,
+    negatives: weights.negative * cells.negatives,
   });
+  const steps = scoreSteps(scores, labels);
+  const tried = steps.flatMap((step) => {
+    const cells = weigh(step);
+    // A rounding must not cost a threshold that meets the floor exactly.
+    if (precision(cells) < precisionFloor - 1e-12) return [];
+    const value = costs !== undefined && metric === 'cost' ? -costOf(cells, costs) : NaN;
+    return [
+      {
+        threshold: between(step),
+        value: metric === 'cost' ? value : thresholdMetrics[metric](cells),
+      },
+    ];
+  });
+  const [first] = steps;
+  if (metric === 'cost' && costs !== undefined && precisionFloor === 0 && first !== undefined) {
+    const nobody = { ...weigh(first), truePositives: 0, falsePositives: 0 };
+    tried.unshift({ threshold: Infinity, value: -costOf(nobody, costs) });
+  }
   const best = tried.reduce((most, { value }) => Math.max(most, value), -Infinity);
   const equals = tried.filter(({ value }) => value >= best - 1e-12);
   const chosen = equals[Math.floor(equals.length / 2)];
   if (chosen === undefined) return null;
   const { threshold, value } = chosen;
   return { threshold, value: metric === 'cost' ? -value : value };
-};
-
-/**
- * The threshold on a calibrated probability that costs least: falsePositive / (falsePositive +
- * falseNegative). Right decisions cost nothing. Elkan, IJCAI 2001, equation 2.
- */
-export const costThreshold = (costs: {
-  readonly falsePositive: number;
-  readonly falseNegative: number;
-}): number => costs.falsePositive / (costs.falsePositive + costs.falseNegative);
-
-/**
- * The class of least expected cost for each row of probabilities [rows][C], the lowest on a tie.
- * `costs` is [predicted][true], row-major. Elkan, IJCAI 2001, equation 1.
- */
-export const cheapestClasses = (
-  probabilities: Numbers,
-  classes: number,
-  costs: Numbers,
-): Int32Array => {
-  const result = new Int32Array(probabilities.length / classes);
-  for (let row = 0; row < result.length; row++) {
-    let least = Infinity;
-    for (let predicted = 0; predicted < classes; predicted++) {
-      let cost = 0;
-      for (let j = 0; j < classes; j++)
-        cost += at(costs, predicted * classes + j) * at(probabilities, row * classes + j);
-      if (cost >= least) continue;
-      least = cost;
-      result[row] = predicted;
-    }
-  }
-  return result;
 };
 
 /** Probability of the positive class of two from logits [rows][2]. */

@@ -3,6 +3,7 @@ import { betweenBranches, branchShare } from '../../methods/mixing';
 import type { Tensor } from '../backend/types';
 import { trainingItems } from '../data/trainingItems';
 import type { Gradients } from '../models/types';
+import { createItemBatches } from './itemBatch';
 import { predictRows } from './predict';
 import { stageSampler } from './steps';
 import type { PrepareStage } from './types';
@@ -17,7 +18,7 @@ const publishedEpochs = 200;
  * CVPR 2020 (arXiv 1912.02413), equations 1 to 5; the factor 2 is the authors' code's.
  */
 export const prepareBilateral: PrepareStage = (inputs) => {
-  const { ops, network, data, config, stage, seed } = inputs;
+  const { ops, network, data, config, seed } = inputs;
   const { branches } = network;
   const last = network.spec.backbone.at(-1);
   if (branches === null || last?.kind !== 'branches')
@@ -38,18 +39,11 @@ export const prepareBilateral: PrepareStage = (inputs) => {
     return drawn.order;
   };
 
-  const batch = (
-    positions: Uint32Array,
-    own: number,
-    { epoch, at }: { epoch: number; at: number },
-  ) => {
-    const rows = positions.map((position) => items.rows[position] ?? 0);
-    const labels = Int32Array.from(positions, (position) => items.labels[position] ?? 0);
-    const values = data.input.batch(rows, { seed: own, stage, epoch, draw: at });
-    return {
-      x: ops.tensor(values, [rows.length, ...data.input.shape]),
-      truth: { labels, targets: data.multi?.targets(rows) ?? null, mixed: null },
-    };
+  const itemBatch = createItemBatches(inputs, items);
+  const batch = (positions: Uint32Array, own: number, draw: { epoch: number; at: number }) => {
+    const { values, labels, targets } = itemBatch(positions, own, draw);
+    const x = ops.tensor(values, [positions.length, ...data.input.shape]);
+    return { x, truth: { labels, targets, mixed: null } };
   };
   const together = (one: Gradients, other: Gradients): Map<string, Tensor> => {
     const sum = new Map(one);

@@ -1,5 +1,6 @@
+import { isExpressible } from '../../support/expressible';
 import { describe, expect, it } from 'vitest';
-import { checkCombinations, isExpressible, readConfig } from '../../../src/config/combinations';
+import { checkCombinations, readConfig } from '../../../src/config/combinations';
 import { combinationRows } from '../../../src/config/combinationRows';
 import { plainConfig, plainStages } from '../../../src/config/defaults';
 import { factsOf, type DatasetFacts } from '../../../src/config/facts';

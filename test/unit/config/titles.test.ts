@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expressibleMethods } from '../../../src/config/combinations';
+import { expressibleMethods } from '../../support/expressible';
 import { plainConfig } from '../../../src/config/defaults';
 import { applyPatch } from '../../../src/config/patch';
 import { titleOf } from '../../../src/trainer/plan';

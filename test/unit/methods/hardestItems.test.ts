@@ -40,6 +40,13 @@ describe('hard examples', () => {
     expect([...gradient]).toEqual([0.5, 1, 0, 0, 0, 0, 3.5, 4]);
   });
 
+  it('are divided by the weights of the kept alone under a weighted mean', () => {
+    const weighted = { ...resultOf([6, 1, 4, 5]), itemWeights: Float64Array.of(2, 7, 1, 3) };
+    const { loss: mean, gradient } = reduceLoss(hardestItems(weighted, 0.5), 'weightedMean');
+    expect(mean).toBeCloseTo((6 + 5) / (2 + 3), 12);
+    expect([...gradient]).toEqual([1 / 5, 2 / 5, 0, 0, 0, 0, 7 / 5, 8 / 5]);
+  });
+
   it('take the earlier of equals, and change nothing at share 1', () => {
     expect([...hardestItems(resultOf([2, 2, 2]), 0.3).perExample]).toEqual([6, 0, 0]);
     const all = resultOf([3, 1, 2]);

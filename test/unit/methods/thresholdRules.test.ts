@@ -4,9 +4,7 @@ import { createRandom } from '../../../src/common/random';
 import {
   addOffsets,
   bestThreshold,
-  cheapestClasses,
   chooseThreshold,
-  costThreshold,
   labelCells,
   labelThresholds,
   macroLabelF1,
@@ -63,7 +61,7 @@ describe('thresholds by rule', () => {
         labels.push(k < i ? 1 : 0);
       }
     const costs = { falsePositive: 1, falseNegative: 3 };
-    expect(costThreshold(costs)).toBe(0.25);
+    // Elkan, IJCAI 2001, equation 2: 1 / (1 + 3).
     const chosen = chooseThreshold(scores, labels, { metric: 'cost', costs });
     expect(chosen?.threshold).toBeCloseTo(0.25, 12);
   });
@@ -155,20 +153,6 @@ describe('thresholds by rule', () => {
         expect([...said].map((guess) => Number(guess === positive))).toEqual([...wanted]);
       }
     expect(thresholdOffsets(Infinity, 1)[1]).toBe(-Infinity);
-  });
-});
-
-describe('class of least expected cost', () => {
-  it('is the most probable one where every mistake costs the same', () => {
-    expect([...cheapestClasses([0.2, 0.5, 0.3], 3, [0, 1, 1, 1, 0, 1, 1, 1, 0])]).toEqual([1]);
-  });
-
-  it('of two classes parts at the cost threshold', () => {
-    // [predicted][true]: a false positive (predicted 1, true 0) costs 1, a false negative 3.
-    const costs = [0, 3, 1, 0];
-    const p = [0.24, 0.26];
-    const rows = p.flatMap((one) => [1 - one, one]);
-    expect([...cheapestClasses(rows, 2, costs)]).toEqual([0, 1]);
   });
 });
 
