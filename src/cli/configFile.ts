@@ -6,6 +6,7 @@ import { factsOf, type DatasetFacts } from '../config/facts';
 import { parseConfig, type ParsedConfig, type PlacedIssue } from '../config/parse';
 import { resolvePath } from '../config/paths';
 import type { RebalanceConfig } from '../config/schema';
+import { formatOptionsIn } from '../dataset/formatOptions';
 import type { DatasetIndex } from '../dataset/types';
 import { profileDataset } from '../profile/profile';
 import { plainText } from '../report/text';
@@ -60,13 +61,12 @@ export const openConfig = async (
     accepted(path, alone, io);
     return null;
   }
-  const { root, format, labelColumn, pathColumn, splitColumn } = alone.config.dataset;
-  const { index } = await scan(io, resolvePath(dirname(path).replaceAll('\\', '/'), root), {
-    ...(format === undefined ? {} : { format }),
-    ...(labelColumn === undefined ? {} : { labelColumn }),
-    ...(pathColumn === undefined ? {} : { pathColumn }),
-    ...(splitColumn === undefined ? {} : { splitColumn }),
-  });
+  const { dataset } = alone.config;
+  const { index } = await scan(
+    io,
+    resolvePath(dirname(path).replaceAll('\\', '/'), dataset.root),
+    formatOptionsIn(dataset),
+  );
   const facts = factsOf(profileDataset(index));
   forbid(facts);
   const config = accepted(path, readConfig(text, path, facts), io);

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { formatOptionsIn } from '../dataset/formatOptions';
 import { scanDataset, type ScanResult } from '../dataset/scanClient';
 import type { FormatOptions } from '../dataset/types';
 import { profileDataset } from '../profile/profile';
@@ -18,23 +19,20 @@ export const scanOptions: Readonly<Record<string, OptionSpec>> = {
   'path-column': { type: 'string', value: 'NAME' },
   'split-column': { type: 'string', value: 'NAME' },
   delimiter: { type: 'string', value: 'CHAR' },
+  depth: { type: 'string', value: 'N' },
   fresh: { type: 'boolean' },
 };
 
-const optionalText = <K extends string>(
-  key: K,
-  value: string | undefined,
-): { [P in K]?: string } =>
-  value === undefined ? {} : ({ [key]: value } as { [P in K]?: string });
-
 /** What the user named about the format. */
-export const formatOptionsOf = (args: Args): FormatOptions => ({
-  ...optionalText('format', args.text('format')),
-  ...optionalText('labelColumn', args.text('label-column')),
-  ...optionalText('pathColumn', args.text('path-column')),
-  ...optionalText('splitColumn', args.text('split-column')),
-  ...optionalText('delimiter', args.text('delimiter')?.replace('\\t', '\t')),
-});
+export const formatOptionsOf = (args: Args): FormatOptions =>
+  formatOptionsIn({
+    format: args.text('format'),
+    labelColumn: args.text('label-column'),
+    pathColumn: args.text('path-column'),
+    splitColumn: args.text('split-column'),
+    delimiter: args.text('delimiter')?.replace('\\t', '\t'),
+    depth: args.number('depth'),
+  });
 
 /** Scans a dataset with progress on stderr; interrupts cancel it. */
 export const scan = async (

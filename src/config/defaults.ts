@@ -1,6 +1,6 @@
 import { factsOf, mirrorUnsafe, type DatasetFacts } from './facts';
 import { configSchema, type ModelConfig, type RebalanceConfig, type StageConfig } from './schema';
-import type { Task } from '../dataset/types';
+import type { FormatOptions, Task } from '../dataset/types';
 import type { LongTailProfile } from '../profile/types';
 
 export interface PlainOptions {
@@ -11,9 +11,7 @@ export interface PlainOptions {
   /** Channels of the pictures: 1 grey, 3 colour. */
   readonly channels?: 1 | 3;
   /** What the user named for the scan, to be named again by the trainer. */
-  readonly labelColumn?: string;
-  readonly pathColumn?: string;
-  readonly splitColumn?: string;
+  readonly named?: FormatOptions;
 }
 
 /** Steps aimed at: a few minutes on two cores, and an order below the published 15 to 30 thousand. */
@@ -95,17 +93,15 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
   const heldOut = (validation === 0.1 ? 0.1 : 0) + (test === 0.2 ? 0.2 : 0);
   const kind = inputKind(facts);
   const image = kind === 'image';
-  const { imageSize, channels, root, labelColumn, pathColumn, splitColumn } = options;
+  const { imageSize, channels, root, named } = options;
   // At even odds the many absent labels outweigh everything else at first.
   const bias = facts.task === 'multi-label' ? { biasInit: 'prior' } : {};
   return configSchema.parse({
     version: 1,
     dataset: {
       root,
+      ...named,
       format: profile.dataset.format,
-      ...(labelColumn === undefined ? {} : { labelColumn }),
-      ...(pathColumn === undefined ? {} : { pathColumn }),
-      ...(splitColumn === undefined ? {} : { splitColumn }),
       splits: { train: profile.profiledSplit, validation, test },
     },
     input: {

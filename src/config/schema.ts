@@ -210,6 +210,8 @@ export const configSchema = z.strictObject({
     labelColumn: z.optional(z.string()),
     pathColumn: z.optional(z.string()),
     splitColumn: z.optional(z.string()),
+    delimiter: z.optional(z.string()),
+    depth: z.optional(z.int().check(z.minimum(1))),
     splits: z.prefault(splitsSchema, {}),
     classes: z.prefault(classesSchema, {}),
   }),

@@ -3,7 +3,7 @@ import { checkIndex } from './checks';
 import { Column, TextPool } from './columns';
 import type { ChunkStore } from './columns';
 import { Fingerprint, hashText } from './fingerprint';
-import type { IndexSink, Modality, Task } from './types';
+import type { AreaClass, IndexSink, Modality, Task } from './types';
 
 /** Called often while labels are read; throws CancelledError to stop. */
 export type Tick = (samples: number, classes: number, share: number | undefined) => void;
@@ -45,6 +45,7 @@ export class IndexBuilder implements IndexSink {
   readonly issues: Issue[] = [];
   readonly labelStart: Column<Uint32Array>;
   readonly labels: Column<Uint32Array>;
+  readonly areas: Column<Uint8Array>;
   readonly split: Column<Uint8Array>;
   readonly containerOf: Column<Uint32Array>;
   readonly nameEnd: Column<Uint32Array>;
@@ -55,6 +56,8 @@ export class IndexBuilder implements IndexSink {
   readonly containers: TextPool;
   /** Whether any sample has a place inside its container: without, both columns are left out. */
   placed = false;
+  /** Whether the area of any object is known: without, the column is left out. */
+  measured = false;
   private readonly classes = new Names();
   private readonly splits = new Names();
   private readonly containerNames = new Names();
@@ -71,6 +74,7 @@ export class IndexBuilder implements IndexSink {
   ) {
     this.labelStart = new Column(u32, store);
     this.labels = new Column(u32, store);
+    this.areas = new Column(u8, store);
     this.split = new Column(u8, store);
     this.containerOf = new Column(u32, store);
     this.nameEnd = new Column(u32, store);
@@ -116,11 +120,14 @@ export class IndexBuilder implements IndexSink {
     offset: number,
     length: number,
     digest = 0,
+    areas?: readonly AreaClass[],
   ): void {
     if (this.labels.length + labels.length > maxOffset || this.names.byteLength > maxOffset - 65536)
       throw new LimitReached('index full');
     let labelHash = 0;
     const counts = this.counts[split];
+    if (areas?.some((area) => area !== 0) === true) this.measure();
+    if (this.measured) for (let at = 0; at < labels.length; at++) this.areas.push(areas?.[at] ?? 0);
     for (const label of labels) {
       this.labels.push(label);
       labelHash += this.classHash[label] ?? 0;
@@ -146,6 +153,13 @@ export class IndexBuilder implements IndexSink {
     });
     this.samples++;
     if (this.samples % samplesPerTick === 0) this.tick();
+  }
+
+  /** From the first known area on the column is kept; what came before is unknown. */
+  private measure(): void {
+    if (this.measured) return;
+    this.measured = true;
+    for (let at = 0; at < this.labels.length; at++) this.areas.push(0);
   }
 
   issue(found: Issue): void {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
+import { formatOptionsIn } from './formatOptions';
 import { join } from './formats/folders';
 import { readIndexOrigin } from './indexFile';
 import type { FileStore } from './nodeFileSource';
@@ -24,8 +25,7 @@ export const defaultCacheFolder = (env: Readonly<Record<string, string | undefin
 
 /** Where the index of a path under these options lies inside a cache folder. */
 export const indexPathFor = (cacheFolder: string, root: string, options: FormatOptions): string => {
-  const { format, labelColumn, pathColumn, splitColumn, delimiter } = options;
-  const key = JSON.stringify([root, format, labelColumn, pathColumn, splitColumn, delimiter]);
+  const key = JSON.stringify([root, formatOptionsIn(options)]);
   const name = createHash('sha256').update(key).digest('hex').slice(0, 40);
   return join(forward(cacheFolder), 'index', `${name}.ltindex`);
 };

@@ -18,7 +18,7 @@ const remapped = function* (
  * The bytes of an index file, in pieces: magic, header length, header as JSON, then the columns,
  * each aligned to 8 bytes: labelStart u32, labels u32, split u8, container u32, nameEnd u32,
  * names UTF-8, containerEnd u32, containers UTF-8 and, where any sample has a place inside its
- * container, offset f64 and length f64. Numbers in the byte order of the machine.
+ * container, offset f64 and length f64; where any object's area is known, areas u8. Numbers in the byte order of the machine.
  */
 export const encodeIndex = function* (
   builder: IndexBuilder,
@@ -39,6 +39,7 @@ export const encodeIndex = function* (
     parts.push(['offset', builder.offset.byteLength, builder.offset.bytes()]);
     parts.push(['length', builder.length.byteLength, builder.length.bytes()]);
   }
+  if (builder.measured) parts.push(['areas', builder.areas.byteLength, builder.areas.bytes()]);
   const columns: Record<string, ColumnPlace> = {};
   let offset = 0;
   for (const [name, bytes] of parts) {

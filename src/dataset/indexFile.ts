@@ -146,6 +146,7 @@ const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
     labelStart: new Uint32Array(copy('labelStart')),
     labels: new Uint32Array(copy('labels')),
     split: new Uint8Array(copy('split')),
+    ...(place('areas') === undefined ? {} : { areas: new Uint8Array(copy('areas')) }),
     locator,
     issues: header.issues,
     ...(header.partial === undefined ? {} : { partial: header.partial }),

@@ -1,4 +1,5 @@
 import { ambiguity, detectFormat, formatOf } from './detect';
+import { formatOptionsIn } from './formatOptions';
 import { encodeIndex } from './indexEncode';
 import { indexFromBytes } from './indexFile';
 import type { ChunkStore } from './columns';
@@ -7,14 +8,6 @@ import { IndexBuilder, LimitReached } from './indexBuilder';
 import type { Tick } from './indexBuilder';
 import { recordingSource } from './recordingSource';
 import type { DatasetIndex, FileSource, FormatOptions } from './types';
-
-const namedOptions = (options: FormatOptions): FormatOptions => ({
-  ...(options.format === undefined ? {} : { format: options.format }),
-  ...(options.labelColumn === undefined ? {} : { labelColumn: options.labelColumn }),
-  ...(options.pathColumn === undefined ? {} : { pathColumn: options.pathColumn }),
-  ...(options.splitColumn === undefined ? {} : { splitColumn: options.splitColumn }),
-  ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-});
 
 export interface ScanTools {
   readonly store: ChunkStore;
@@ -36,7 +29,7 @@ export const scanToBytes = (
 ): Iterable<Uint8Array> => {
   const startedMs = tools.now();
   const recording = recordingSource(source);
-  const named = namedOptions(options);
+  const named = formatOptionsIn(options);
   const candidates = detectFormat(recording.source, root, named);
   const format = formatOf(candidates[0]?.format ?? '');
   const builder = new IndexBuilder(tools.store, tools.tick);

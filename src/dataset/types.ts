@@ -40,11 +40,20 @@ export interface FileSource {
 /** What the user named instead of leaving it to detection. */
 export interface FormatOptions {
   readonly format?: string;
+  /** Column, key, feature or question that holds the label, where a format has several. */
   readonly labelColumn?: string;
   readonly pathColumn?: string;
   readonly splitColumn?: string;
   readonly delimiter?: string;
+  /** Nested class folders: how many levels make the class's name, 1 unless said. */
+  readonly depth?: number;
 }
+
+/**
+ * Size of a labelled object by its area in pixels, COCO's limits: below 32², below 96², larger.
+ * 0 where the area is not known in pixels.
+ */
+export type AreaClass = 0 | 1 | 2 | 3;
 
 /** One format's opinion about a path. */
 export interface FormatCandidate {
@@ -75,6 +84,7 @@ export interface IndexSink {
   /**
    * labels empty = unlabelled. `name` is the file name inside a folder container, '' otherwise.
    * `digest` is a 32-bit hash of the sample's content where the format has read it anyway (a row).
+   * `areas` has the area class of every label, for objects; repeated labels are several objects.
    */
   sample(
     labels: readonly number[],
@@ -84,6 +94,7 @@ export interface IndexSink {
     offset: number,
     length: number,
     digest?: number,
+    areas?: readonly AreaClass[],
   ): void;
   issue(issue: Issue): void;
   /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
@@ -158,6 +169,8 @@ export interface DatasetIndex {
   readonly labelStart: Uint32Array;
   readonly labels: Uint32Array;
   readonly split: Uint8Array;
+  /** Area class of every entry of `labels`, where any is known. */
+  readonly areas?: Uint8Array;
   locator(sample: number): SampleLocator;
   readonly issues: readonly Issue[];
   /** Set when the scan was cut short: share of the work read, 0 … 1. */

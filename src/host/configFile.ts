@@ -16,15 +16,12 @@ export const configText = (
   recipe: Recipe | null,
   folder: string,
 ): string => {
-  const { labelColumn, pathColumn, splitColumn } = index.options;
   const made = recipeConfigFor(
     profile,
     {
       root: relativePath(folder.replaceAll('\\', '/'), root),
       ...(pictureFacts(index, nodeFileSource) ?? {}),
-      ...(labelColumn === undefined ? {} : { labelColumn }),
-      ...(pathColumn === undefined ? {} : { pathColumn }),
-      ...(splitColumn === undefined ? {} : { splitColumn }),
+      named: index.options,
     },
     recipe,
   );

@@ -42,13 +42,10 @@ const outOf = (args: Args, io: Io): string | null => {
 };
 
 const textOf = ({ profile, index }: Profiled, recipe: Recipe | null, folder: string): string => {
-  const { labelColumn, pathColumn, splitColumn } = index.options;
   const options = {
     root: relativePath(folder.replaceAll('\\', '/'), index.root),
     ...(pictureFacts(index, nodeFileSource) ?? {}),
-    ...(labelColumn === undefined ? {} : { labelColumn }),
-    ...(pathColumn === undefined ? {} : { pathColumn }),
-    ...(splitColumn === undefined ? {} : { splitColumn }),
+    named: index.options,
   };
   return recipeConfigFor(profile, options, recipe).text;
 };

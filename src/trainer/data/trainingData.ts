@@ -5,8 +5,9 @@ import { resolvePath } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
 import { viewClasses, type ClassView } from '../../dataset/classView';
 import { formatOf } from '../../dataset/detect';
+import { formatOptionsIn } from '../../dataset/formatOptions';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
-import type { DatasetIndex, FormatOptions, SampleReader } from '../../dataset/types';
+import type { DatasetIndex, SampleReader } from '../../dataset/types';
 import type { BackendId, Ops } from '../backend/types';
 import { loadFeatures } from '../pretrained/loadFeatures';
 import { createDecodePool } from './decodePool';
@@ -54,16 +55,9 @@ export interface DataOptions {
   readonly tick: () => void;
 }
 
-const formatOptions = ({ dataset }: RebalanceConfig): FormatOptions => ({
-  ...(dataset.format === undefined ? {} : { format: dataset.format }),
-  ...(dataset.labelColumn === undefined ? {} : { labelColumn: dataset.labelColumn }),
-  ...(dataset.pathColumn === undefined ? {} : { pathColumn: dataset.pathColumn }),
-  ...(dataset.splitColumn === undefined ? {} : { splitColumn: dataset.splitColumn }),
-});
-
 const scan = ({ config, configPath, cacheFolder }: DataOptions): DatasetIndex => {
   const root = resolvePath(dirname(configPath), config.dataset.root);
-  const index = openDataset(root, formatOptions(config), cacheFolder);
+  const index = openDataset(root, formatOptionsIn(config.dataset), cacheFolder);
   if (index.task !== 'single-label' && index.task !== 'multi-label')
     throw new LongtailError('train/task-unsupported', { task: index.task, root });
   if (!['image', 'tabular', 'text'].includes(index.modality))
