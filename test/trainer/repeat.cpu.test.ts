@@ -1,0 +1,3 @@
+import { repeatContract } from './repeatContract';
+
+repeatContract('cpu');
