@@ -25,6 +25,15 @@ export const trainingProgress = (progress: Progress): ((event: TrainerEvent) => 
           progress.done(words('cli/train/estimate', { minutes: Math.ceil(seconds / 60) }));
         return;
       }
+      case 'features': {
+        const { backend, done, total, imagesPerSecond, secondsLeft } = event;
+        const text = words('cli/train/features', {
+          ...{ backend, done, total, speed: Math.round(imagesPerSecond) },
+          left: secondsLeft === null ? missing : clock(secondsLeft),
+        });
+        progress.show(text, done / Math.max(1, total));
+        return;
+      }
       case 'stage/start':
         role = event.role;
         epochs = stages.get(event.stage) ?? 0;

@@ -6,6 +6,7 @@ import type { TrainerEvent } from '../protocol/trainer';
 import type { BundlePaths } from './host';
 import { cacheFolder, trainerEnvironment } from './settings';
 import { contextIds } from './ids';
+import { words } from '../words/say';
 
 /** How far a run is, from its last step. */
 export interface RunProgress {
@@ -80,6 +81,11 @@ export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs 
     if (event.kind === 'step' && entry !== undefined) {
       const { stage, epoch, step, steps, secondsLeft } = event;
       entry.progress = { stage, epoch, share: Math.min(1, step / Math.max(1, steps)), secondsLeft };
+    }
+    if (event.kind === 'features' && entry !== undefined) {
+      const { done, total, secondsLeft } = event;
+      const share = done / Math.max(1, total);
+      entry.progress = { stage: words('host/run/features'), epoch: 0, share, secondsLeft };
     }
     if (event.kind !== 'checkpoint') changed.fire();
   };

@@ -25,6 +25,15 @@ export const eventSchemaWith = (message: z.ZodType<Message>) => {
         ),
         estimateSeconds: z.number().nullable(),
       }),
+      z.strictObject({
+        ...base,
+        kind: z.literal('features'),
+        backend: z.string(),
+        done: z.number(),
+        total: z.number(),
+        imagesPerSecond: z.number(),
+        secondsLeft: z.number().nullable(),
+      }),
       z.strictObject({ ...base, kind: z.literal('stage/start'), stage: z.string(), role }),
       z.strictObject({
         ...base,

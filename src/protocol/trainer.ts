@@ -62,6 +62,18 @@ export type TrainerEventBody =
       }[];
       readonly estimateSeconds: number | null;
     }
+  | {
+      /**
+       * Pictures that went through a frozen network, before the run itself begins; \`done\` of
+       * \`total\`. The run's own first event makes these void.
+       */
+      readonly kind: 'features';
+      readonly backend: string;
+      readonly done: number;
+      readonly total: number;
+      readonly imagesPerSecond: number;
+      readonly secondsLeft: number | null;
+    }
   | { readonly kind: 'stage/start'; readonly stage: string; readonly role: 'baseline' | 'recipe' }
   | {
       readonly kind: 'step';

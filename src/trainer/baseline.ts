@@ -10,6 +10,7 @@ import { sharedStages } from './plan';
 import { startOf } from './stages/runStage';
 import type { RunReport, RunSummary } from '../report/types';
 import { readEventLog } from './events';
+import { isAlive } from './isAlive';
 import { readReport } from './report';
 import { readRecord } from './runFolder';
 
@@ -18,15 +19,6 @@ export interface FoundBaseline {
   readonly folder: string;
   readonly record: RunRecord;
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const candidates = (store: string, key: string): readonly FoundBaseline[] => {
   const folder = join(store, runsFolder);

@@ -64,3 +64,24 @@ export const readEventLog = (folder: string): readonly TrainerEvent[] => {
   const path = join(folder, runFiles.events);
   return existsSync(path) ? liveEvents(parseEventLines(readFileSync(path, 'utf8')).events) : [];
 };
+
+/**
+ * The log of a run that is not open yet: its events come after all that stand there, and the first
+ * event of the run itself, whose seq is that of the first of them or lower, makes them void. Nothing
+ * is read or written before the first event.
+ */
+export const openEarlyLog = (
+  folder: string,
+  { attempt, onAppend }: Pick<EventLogOptions, 'attempt' | 'onAppend'>,
+): Pick<EventLog, 'write'> => {
+  const state: { log: EventLog | null } = { log: null };
+  return {
+    write: (body) => {
+      state.log ??= openEventLog({
+        ...{ folder, attempt, onAppend },
+        afterSeq: readEventLog(folder).at(-1)?.seq ?? -1,
+      });
+      state.log.write(body);
+    },
+  };
+};

@@ -29,6 +29,7 @@ import {
   titleOf,
   trainingKey,
 } from './plan';
+import { openEarlyLog } from './events';
 import { checkPosthoc, needsOf } from './posthoc';
 import { readPredictions } from './predictions';
 import { endOnFailure } from './failure';
@@ -80,13 +81,17 @@ export const prepare = async (
   change: (config: RebalanceConfig) => RebalanceConfig = (config) => config,
 ): Promise<Prepared> => {
   const { configPath } = job;
-  const text = readText(job.resume ? join(job.runFolder, runFiles.config) : configPath);
+  const kept = join(job.runFolder, runFiles.config);
+  // A run that was stopped while its data were made ready has no config of its own yet.
+  const text = readText(job.resume && existsSync(kept) ? kept : configPath);
   const config = change(openConfig(text, configPath, null).config);
   const backend = await selectBackend(config.backend);
   if (backend.id === 'cpu' && isConvolutional(config.model))
     throw new LongtailError('train/cpu-conv', { model: config.model.kind });
   const issues: Issue[] = [];
   if (backend.fallback !== null) issues.push({ ...backend.fallback, severity: 'warning' });
+  const attempt = (readRecord(job.runFolder)?.attempt ?? 0) + 1;
+  const early = openEarlyLog(job.runFolder, { attempt, onAppend: control.onAppend });
   const data = await loadTrainingData({
     config,
     configPath,
@@ -95,6 +100,7 @@ export const prepare = async (
     backend,
     check: (facts) => issues.push(...openConfig(text, configPath, facts).warnings),
     tick: () => throwIfStopped(control),
+    onFeatures: (progress) => early.write({ kind: 'features', ...progress }),
   });
   checkPosthoc(config, data);
   const baselineKey = trainingKey(plainConfigOf(config, data.task), data, backend);

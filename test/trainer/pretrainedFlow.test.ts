@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/common/random';
 import { npyParts } from '../../src/dataset/arrays/npy';
 import { zipParts } from '../../src/dataset/arrays/zip';
-import { createBench, reportOf, type Bench } from './runs';
+import type { TrainerEvent } from '../../src/protocol/trainer';
+import { readEvents } from '../../src/run/runStore';
+import { createBench, kindsOf, lasting, reportOf, type Bench } from './runs';
 
 const cache = process.env['XDG_CACHE_HOME'] || join(os.homedir(), '.cache');
 const weightsPath = join(cache, 'longtail', 'pretrained', 'efficientnet-lite0.ltw');
@@ -126,5 +128,47 @@ describe.skipIf(noWeights !== null)(noWeights ?? 'a pretrained model', () => {
     expect(reportOf(await bench.start(again).finished).scores.balancedAccuracy).toBeGreaterThan(
       0.8,
     );
+  });
+
+  it('says how far it is with the pictures, stops between them, and goes on from there', async () => {
+    const config = bench.writeConfig('stopped', {
+      model: '{ kind: pretrained }',
+      input: 'input: { size: [160, 160], augment: [flip] }',
+      stages: [head('cross-entropy')],
+      backend: 'wasm',
+    });
+    const said: TrainerEvent[] = [];
+    const first = bench.start(config, {
+      onEvent: (event) => {
+        said.push(event);
+        if (event.kind === 'features' && event.done > 0) first.stop();
+      },
+    });
+    expect(await first.finished).toEqual({ outcome: 'stopped', step: 'asked' });
+    const total = paths.length;
+    expect(said[0]).toMatchObject({ kind: 'features', backend: 'wasm', done: 0, total });
+    expect(kindsOf(said)).toEqual(new Set(['features']));
+
+    const again: TrainerEvent[] = [];
+    const second = bench.start(config, {
+      runFolder: first.folder,
+      resume: true,
+      onEvent: (event) => again.push(event),
+    });
+    const report = reportOf(await second.finished);
+    // The second attempt's events come after those of the first.
+    const begin = again.find(({ seq }) => seq > (said.at(-1)?.seq ?? 0));
+    if (begin?.kind !== 'features') throw new Error('no features were taken');
+    expect(begin.done).toBeGreaterThan(0);
+    expect(begin.done).toBeLessThan(total);
+    expect(report.issues).toEqual([]);
+    // What is left of the log is the run's own, from its first event on.
+    const kept = readEvents(first.folder);
+    expect(kept[0]).toMatchObject({ kind: 'run/start', seq: 0 });
+    expect(kindsOf(kept)).not.toContain('features');
+
+    const whole = createBench(join(folder, 'whole'), root);
+    const uncut = reportOf(await whole.start(config).finished);
+    expect(lasting(report)).toEqual(lasting(uncut));
   });
 });

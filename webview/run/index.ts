@@ -19,12 +19,19 @@ const redrawMs = 400;
 const isRunning = ({ record }: RunView): boolean =>
   record.state === 'running' || record.state === 'queued';
 
-const stateSentence = ({ record }: RunView, { step, role, epochs, backend }: Progress): string => {
-  const { state, error } = record;
+const stateSentence = (view: RunView, progress: Progress): string => {
+  const { state, error } = view.record;
+  const { features, step, role, epochs, backend } = progress;
   if (state === 'failed')
     return error === null
       ? words('pages/run/state/failed-silent')
       : words('pages/run/state/failed', { reason: say(error) });
+  if (features !== null && isRunning(view)) {
+    const { done, total, secondsLeft } = features;
+    return secondsLeft === null
+      ? words('pages/run/state/features', { done, total })
+      : words('pages/run/state/features-left', { done, total, left: duration(secondsLeft) });
+  }
   if (state !== 'running') return words(`pages/run/state/${state}`);
   if (step === null) return words(`pages/run/state/${backend === null ? 'queued' : 'preparing'}`);
   const params = {
@@ -40,20 +47,22 @@ const stateSentence = ({ record }: RunView, { step, role, epochs, backend }: Pro
 
 const factsOf = (
   view: RunView,
-  { backend, step, estimateSeconds }: Progress,
-): readonly string[] => [
-  view.dataset.name,
-  ...(backend === null ? [] : [backend]),
-  ...(step === null || !isRunning(view)
-    ? []
-    : [words('pages/run/chip/speed', { value: Math.round(step.imagesPerSecond) })]),
-  ...(estimateSeconds === null
-    ? []
-    : [words('pages/run/chip/estimate', { time: duration(estimateSeconds) })]),
-];
+  { backend, features, step, estimateSeconds }: Progress,
+): readonly string[] => {
+  const speed = (features ?? step)?.imagesPerSecond;
+  return [
+    view.dataset.name,
+    ...(backend === null ? [] : [backend]),
+    ...(speed === undefined || !isRunning(view)
+      ? []
+      : [words('pages/run/chip/speed', { value: Math.round(speed) })]),
+    ...(estimateSeconds === null
+      ? []
+      : [words('pages/run/chip/estimate', { time: duration(estimateSeconds) })]),
+  ];
+};
 
-const stageLine = ({ role, name, share, state }: StageProgress): HTMLElement => {
-  const title = words('pages/run/stage', { role: words(`pages/run/role/${role}`), stage: name });
+const progressLine = (title: string, share: number, state: StageProgress['state']): HTMLElement => {
   const fill = h('div', { class: 'fill' });
   fill.style.width = `${share * 100}%`;
   const track = {
@@ -74,6 +83,18 @@ const stageLine = ({ role, name, share, state }: StageProgress): HTMLElement => 
     ),
     h('div', { class: 'track', attributes: track }, fill),
   );
+};
+
+const stageLine = ({ role, name, share, state }: StageProgress): HTMLElement => {
+  const title = words('pages/run/stage', { role: words(`pages/run/role/${role}`), stage: name });
+  return progressLine(title, share, state);
+};
+
+/** The frozen network's way through the pictures, while it lasts. */
+const featuresLine = (view: RunView, { features }: Progress): readonly HTMLElement[] => {
+  if (features === null || !isRunning(view)) return [];
+  const share = features.done / Math.max(1, features.total);
+  return [progressLine(words('pages/run/features'), share, 'now')];
 };
 
 const actionsOf = (view: RunView, host: Connection<object>): HTMLElement => {
@@ -124,7 +145,7 @@ const createLive = () => {
     replace(facts, chips(factsOf(view, progress)));
     if (sentence.textContent !== said) sentence.textContent = said;
     note.hidden = progress.role !== 'baseline' || !isRunning(view);
-    replace(stages, ...progress.stages.map(stageLine));
+    replace(stages, ...progress.stages.map(stageLine), ...featuresLine(view, progress));
     replace(loss, lossChart(events));
     recallTitle.textContent = words(
       hasLabelSets(progress) ? 'pages/run/precision' : 'pages/run/recall',

@@ -1,6 +1,7 @@
 import type { TrainerEvent } from '../../src/protocol/trainer';
 
 type StepEvent = Extract<TrainerEvent, { kind: 'step' }>;
+type FeaturesEvent = Extract<TrainerEvent, { kind: 'features' }>;
 type EvalEvent = Extract<TrainerEvent, { kind: 'eval' }>;
 type Role = 'baseline' | 'recipe';
 
@@ -16,6 +17,8 @@ export interface Progress {
   readonly backend: string | null;
   readonly estimateSeconds: number | null;
   readonly role: Role;
+  /** How far a frozen network is with the pictures; null once the run itself has begun. */
+  readonly features: FeaturesEvent | null;
   readonly stages: readonly StageProgress[];
   readonly epochs: number;
   readonly step: StepEvent | null;
@@ -44,12 +47,18 @@ export const progressOf = (events: readonly TrainerEvent[], running: boolean): P
     backend: string | null;
     estimateSeconds: number | null;
     role: Role;
+    features: FeaturesEvent | null;
     step: StepEvent | null;
     epochs: number;
-  } = { backend: null, estimateSeconds: null, role: 'recipe', step: null, epochs: 0 };
+  } = {
+    ...{ backend: null, estimateSeconds: null, role: 'recipe' },
+    ...{ features: null, step: null, epochs: 0 },
+  };
   const lengths = new Map<string, number>();
   for (const event of events) {
-    if (event.kind === 'run/start') {
+    found.features = event.kind === 'features' ? event : null;
+    if (event.kind === 'features') found.backend = event.backend;
+    else if (event.kind === 'run/start') {
       found.backend = event.backend;
       found.estimateSeconds = event.estimateSeconds;
       for (const { name, epochs } of event.stages) lengths.set(name, epochs);

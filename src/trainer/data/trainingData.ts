@@ -4,12 +4,12 @@ import type { DatasetFacts } from '../../config/facts';
 import { resolvePath } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
 import { viewClasses, type ClassView } from '../../dataset/classView';
-import { formatOf } from '../../dataset/detect';
 import { formatOptionsIn } from '../../dataset/formatOptions';
 import { nodeFileSource } from '../../dataset/nodeFileSource';
+import { openSamples } from '../../dataset/samples';
 import type { DatasetIndex, SampleReader } from '../../dataset/types';
 import type { BackendId, Ops } from '../backend/types';
-import { loadFeatures } from '../pretrained/loadFeatures';
+import { loadFeatures, type ExtractionProgress } from '../pretrained/loadFeatures';
 import { createDecodePool } from './decodePool';
 import { createImageInput, type InputSource } from './imageInput';
 import { countLabels, labelSetsOf, type LabelSets } from './multiLabel';
@@ -53,6 +53,8 @@ export interface DataOptions {
   readonly check: (facts: DatasetFacts) => void;
   /** Called while data are read; throws to stop. */
   readonly tick: () => void;
+  /** Told how far a pretrained network is with the pictures. */
+  readonly onFeatures?: ((progress: ExtractionProgress) => void) | undefined;
 }
 
 const scan = ({ config, configPath, cacheFolder }: DataOptions): DatasetIndex => {
@@ -179,7 +181,7 @@ export const loadTrainingData = async (options: DataOptions): Promise<TrainingDa
   options.check(factsOf(index, before));
   const whole = makeSplit(question);
   if (whole.test.length === 0) throw new LongtailError('train/no-test', { root: index.root });
-  const reader = formatOf(index.format).openSamples(nodeFileSource, index.root, index.options);
+  const reader = openSamples(nodeFileSource, index);
   try {
     const loaded = await loadSamples(index, reader, whole, options);
     const classes = view.names.length;

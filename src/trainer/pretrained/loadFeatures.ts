@@ -16,8 +16,14 @@ import {
   type PictureSource,
 } from '../data/pixels';
 import { withoutRows, type Split } from '../data/split';
+import { createPace, type PaceShown } from '../pace';
 import { createFeatureExtractor, type FeatureExtractor } from './extractor';
-import { featureCachePath, readFeatures, writeFeatures, type StoredFeatures } from './featureCache';
+import {
+  featureCachePath,
+  openFeatureStore,
+  readFeatures,
+  type FeatureStore,
+} from './featureCache';
 import { createFeatureInput } from './featureInput';
 import { findWeights } from './findWeights';
 import { readGivenFeatures } from './givenFeatures';
@@ -29,8 +35,20 @@ export interface FeatureOptions {
   readonly cacheFolder: string;
   readonly workerFolder: string;
   readonly backend: { readonly id: BackendId; readonly ops: Ops };
-  /** Called after each batch; throws to stop. */
-  readonly tick: (done: number, total: number) => void;
+  /** Called every few pictures; throws to stop. */
+  readonly tick: () => void;
+  /** Told how far the network is, a few times a second at most. */
+  readonly onFeatures?: ((progress: ExtractionProgress) => void) | undefined;
+}
+
+/** How far the features of a dataset are; pictures count once, with a mirrored copy as well. */
+export interface ExtractionProgress {
+  readonly backend: BackendId;
+  readonly done: number;
+  readonly total: number;
+  readonly imagesPerSecond: number;
+  /** null until a few steps were timed. */
+  readonly secondsLeft: number | null;
 }
 
 type PretrainedConfig = Extract<ModelConfig, { kind: 'pretrained' }>;
@@ -68,19 +86,42 @@ interface Extraction {
   readonly rows: Uint32Array;
   readonly shape: ImageShape;
   readonly copies: 1 | 2;
+  readonly backend: BackendId;
   readonly tick: FeatureOptions['tick'];
+  readonly onProgress: (progress: ExtractionProgress) => void;
 }
 
-/** Decodes and runs all rows; the decoder's threads work on the next batches while this one runs. */
+/** Pictures between two looks at whether to stop. */
+const picturesATime = 32;
+
+/** Says how far the extraction is, from the row where it begins. */
+const createReporter = ({ rows, backend, onProgress }: Extraction, begin: number) => {
+  const total = rows.length;
+  const pace = createPace(Math.ceil((total - begin) / picturesATime), 0);
+  const say = (done: number, { imagesPerSecond, secondsLeft }: PaceShown): void =>
+    onProgress({ backend, done, total, imagesPerSecond, secondsLeft });
+  say(begin, { imagesPerSecond: 0, secondsLeft: null });
+  return (done: number, pictures: number): void => {
+    const shown = pace.step(pictures);
+    if (shown !== null) say(done, shown);
+  };
+};
+
+/**
+ * Decodes and runs the rows that are not stored yet; the decoder's threads work on the next batches
+ * while this one runs. What is made goes to the disk at once, so that a stop costs next to nothing.
+ */
 const extractAll = async (
   source: PictureSource,
   pool: DecodePool,
   extractor: FeatureExtractor,
-  { rows, shape, copies, tick }: Extraction,
-): Promise<StoredFeatures & { readonly issues: readonly Issue[] }> => {
+  store: FeatureStore,
+  extraction: Extraction,
+): Promise<readonly Issue[] | null> => {
+  const { rows, shape, copies, tick } = extraction;
+  const { halves, unreadable, perRow } = store.features;
   const { width } = extractor.net;
-  const halves = new Uint16Array(rows.length * copies * width);
-  const unreadable = new Uint8Array(rows.length);
+  const pictureBytes = shape.height * shape.width * 3;
   const issues: Issue[] = [];
   const ahead: Promise<DecodedBatch>[] = [];
   const request = (start: number): void => {
@@ -90,33 +131,41 @@ const extractAll = async (
     batch.catch(() => undefined);
     ahead.push(batch);
   };
-  request(0);
-  request(batchFiles);
-  for (let start = 0; start < rows.length; start += batchFiles) {
+  const report = createReporter(extraction, store.done);
+  request(store.done);
+  request(store.done + batchFiles);
+  for (let start = store.done; start < rows.length; start += batchFiles) {
     request(start + 2 * batchFiles);
     const batch = await ahead.shift();
     if (batch === undefined) throw new RangeError('no batch was asked for');
     const { pixels, failed } = batch;
-    const count = Math.min(batchFiles, rows.length - start);
     for (const [i, detail] of failed) {
       unreadable[start + i] = 1;
       if (issues.length < namedIssues)
         issues.push(unreadableIssue(source, rows[start + i] ?? 0, detail));
     }
-    const versions = copies === 2 ? [pixels, mirror(pixels, shape, count)] : [pixels];
-    versions.forEach((version, copy) => {
-      const made = toHalf(extractor.extract(version, count, [shape.height, shape.width]));
-      for (let i = 0; i < count; i++)
-        halves.set(
-          made.subarray(i * width, (i + 1) * width),
-          ((start + i) * copies + copy) * width,
-        );
-    });
-    // Messages (stop) come in between batches.
-    await new Promise((resolve) => setImmediate(resolve));
-    tick(start + count, rows.length);
+    const batchEnd = Math.min(start + batchFiles, rows.length);
+    for (let first = start; first < batchEnd; first += picturesATime) {
+      const end = Math.min(first + picturesATime, batchEnd);
+      const own = pixels.subarray((first - start) * pictureBytes, (end - start) * pictureBytes);
+      const versions = copies === 2 ? [own, mirror(own, shape, end - first)] : [own];
+      versions.forEach((version, copy) => {
+        const made = toHalf(extractor.extract(version, end - first, [shape.height, shape.width]));
+        for (let i = first; i < end; i++)
+          halves.set(
+            made.subarray((i - first) * width, (i - first + 1) * width),
+            i * perRow + copy * width,
+          );
+      });
+      store.append(first, end);
+      report(end, end - first);
+      // Messages (stop) come in between.
+      await new Promise((resolve) => setImmediate(resolve));
+      tick();
+    }
   }
-  return { halves, unreadable, issues };
+  // Why a picture could not be read is known of those read now.
+  return store.done === 0 ? issues : null;
 };
 
 interface MadeFeatures {
@@ -135,7 +184,7 @@ interface MadeFeatures {
 const ownFeatures = async (
   source: PictureSource,
   rows: Uint32Array,
-  { config, backend, cacheFolder, configPath, workerFolder, tick }: FeatureOptions,
+  { config, backend, cacheFolder, configPath, workerFolder, tick, onFeatures }: FeatureOptions,
   model: PretrainedConfig,
 ): Promise<MadeFeatures> => {
   const { net, weights, hash } = findWeights(model, { configPath, bundleFolder: workerFolder });
@@ -153,19 +202,31 @@ const ownFeatures = async (
       mirrored: copies === 2,
     });
     const shape: ImageShape = { height, width, channels: 3, resample: 'bicubic' };
-    const values = rows.length * copies * net.width;
-    const cached = readFeatures(path, { rows: rows.length, values });
+    const perRow = copies * net.width;
+    const cached = readFeatures(path, rows, perRow);
     const extract = async () => {
       if (backend.id === 'cpu') throw new LongtailError('train/cpu-conv', { model: net.id });
       const extractor = createFeatureExtractor(backend.ops, net, weights);
+      const store = openFeatureStore(path, rows, perRow);
       try {
-        return await extractAll(source, pool, extractor, { rows, shape, copies, tick });
+        const issues = await extractAll(source, pool, extractor, store, {
+          ...{
+            rows,
+            shape,
+            copies,
+            backend: backend.id,
+            tick,
+            onProgress: (at) => onFeatures?.(at),
+          },
+        });
+        store.finish();
+        return { ...store.features, issues };
       } finally {
+        store.close();
         extractor.dispose();
       }
     };
     const made = cached === null ? await extract() : { ...cached, issues: null };
-    if (cached === null) writeFeatures(path, made);
     return {
       ...made,
       ...{ width: net.width, copies, key: `${net.id} ${hash} ${size.join('×')}` },

@@ -138,6 +138,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/train/estimate': 'This will take about {minutes} min. Ctrl-C stops it with a checkpoint.',
   'cli/train/role/baseline': 'plain baseline',
   'cli/train/role/recipe': 'recipe',
+  'cli/train/features':
+    'pictures through the network on {backend} · {done} of {total} · {speed} images/s · {left} left',
   'cli/train/step':
     '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} samples/s · {left} left',
   'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {score}',

@@ -62,6 +62,7 @@ export const host: Readonly<Record<string, Template>> = {
   'host/run-state/interrupted': 'interrupted',
   'host/run/progress': '{stage}, {share%}',
   'host/run/progress-left': '{stage}, {share%}, {left} left',
+  'host/run/features': 'features of the pictures',
   'host/run/baseline-of': 'baseline of {recipes}',
   'host/run/report': 'Report',
   'host/run/run': 'Run',

@@ -116,6 +116,10 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/run/role/recipe': 'recipe',
   'pages/run/state/queued': 'The training process is starting.',
   'pages/run/state/preparing': 'Getting the data and the network ready.',
+  'pages/run/state/features': 'Taking features of {total} pictures: {done} done.',
+  'pages/run/state/features-left':
+    'Taking features of {total} pictures: {done} done, about {left} left.',
+  'pages/run/features': 'Features of the pictures',
   'pages/run/state/running': 'Training the {role}, stage “{stage}”: epoch {epoch} of {epochs}.',
   'pages/run/state/running-left':
     'Training the {role}, stage “{stage}”: epoch {epoch} of {epochs}, about {left} left.',

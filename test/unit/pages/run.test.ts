@@ -60,6 +60,29 @@ describe('progress of a run', () => {
   });
 });
 
+describe('features of a frozen network', () => {
+  const features = (done: number): TrainerEventBody => ({
+    ...{ kind: 'features', backend: 'wasm', done, total: 90 },
+    ...{ imagesPerSecond: 30, secondsLeft: 2 },
+  });
+
+  it('are shown while they are taken, on the backend they are taken with', () => {
+    const progress = progressOf(events([features(0), features(30)]), true);
+    expect(progress).toMatchObject({ backend: 'wasm', features: { done: 30 }, stages: [] });
+  });
+
+  it('are void once the run begins, and shown before a resumed one goes on', () => {
+    const taken = events([features(0), features(90)]);
+    const begun = addEvents(taken, events([start, step('train', 1)]));
+    expect(begun.map(({ kind }) => kind)).toEqual(['run/start', 'step']);
+    expect(progressOf(begun, true).features).toBeNull();
+    const again = addEvents(begun, events([features(0)], begun.length, 1));
+    expect(progressOf(again, true).features?.done).toBe(0);
+    const resumed = addEvents(again, events([step('train', 1)], 1, 1));
+    expect(progressOf(resumed, true)).toMatchObject({ features: null, step: { seq: 1 } });
+  });
+});
+
 describe('adding events', () => {
   const all = events([start, step('train', 1), step('train', 2)]);
 
