@@ -24,7 +24,11 @@ const { values: options } = parseArgs({
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'longtail-bench-'));
 try {
   await build({
-    entryPoints: [path.join(here, 'pretrainedSpeed.ts')],
+    // The second thread of WebAssembly is looked for beside the bundle.
+    entryPoints: {
+      pretrainedSpeed: path.join(here, 'pretrainedSpeed.ts'),
+      partnerWorker: path.join(here, '../../src/trainer/models/partnerWorker.ts'),
+    },
     outdir: folder,
     bundle: true,
     platform: 'node',

@@ -33,7 +33,7 @@ const noWeights = existsSync(weightsPath)
   : `skipped: ${weightsPath} is missing, node scripts/pretrained.mjs makes it`;
 
 /** The pictures of scripts/pretrained/reference.py. */
-const picture = (k: number, height: number, width: number): Uint8Array => {
+export const picture = (k: number, height: number, width: number): Uint8Array => {
   const pixels = new Uint8Array(height * width * 3);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
@@ -43,7 +43,7 @@ const picture = (k: number, height: number, width: number): Uint8Array => {
   return pixels;
 };
 
-const tinyNet: PretrainedNet = {
+export const tinyNet: PretrainedNet = {
   id: 'tiny',
   width: 4,
   epsilon: 1e-3,
@@ -87,7 +87,7 @@ const tinyShapes: Readonly<Record<string, readonly number[]>> = {
   out: [1, 1, 3, 4],
 };
 
-const tinyWeights = (): FrozenWeights =>
+export const tinyWeights = (): FrozenWeights =>
   new Map(
     Object.entries(tinyShapes).map(([name, shape]) => {
       const random = createRandom(5, name);

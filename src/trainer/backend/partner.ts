@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { LayerSpec } from '../models/types';
+import type { FrozenWeights } from '../pretrained/fold';
+import type { PretrainedNet } from '../pretrained/netTypes';
 import { createLink, createLinkMemory } from './link';
 import type { Link, LinkMemory, Shares } from './link';
 import type { Shape } from './types';
@@ -31,6 +33,22 @@ export type PartnerRequest =
       readonly shape: Shape;
       readonly shares: Shares;
       readonly inputGradient: boolean;
+    }
+  | {
+      /** Makes a frozen network, to be known by its number. */
+      readonly kind: 'freeze';
+      readonly network: number;
+      readonly net: PretrainedNet;
+      readonly weights: FrozenWeights;
+    }
+  | {
+      /** Pictures as bytes → features of a frozen network. */
+      readonly kind: 'extract';
+      readonly network: number;
+      readonly pixels: Uint8Array;
+      readonly count: number;
+      readonly size: readonly [number, number];
+      readonly shares: Shares;
     }
   | { readonly kind: 'release'; readonly pass: number }
   | { readonly kind: 'close'; readonly network: number };

@@ -3,6 +3,7 @@ import { createLink } from '../backend/link';
 import type { PartnerMessage, PartnerRequest, PartnerWorkerData } from '../backend/partner';
 import type { Shape, Tensor } from '../backend/types';
 import { startWasmThread } from '../backend/wasm';
+import { createFeatureExtractor, type FeatureExtractor } from '../pretrained/extractor';
 import { createBackbone } from './backbone';
 import type { Layer, LayerStep } from './layer';
 import { WeightStore } from './weights';
@@ -22,6 +23,7 @@ const run = async (parent: NonNullable<typeof parentPort>): Promise<void> => {
   const ops = await startWasmThread(link);
   const networks = new Map<number, { weights: WeightStore; ways: readonly Layer[] }>();
   const passes = new Map<number, KeptPass>();
+  const frozen = new Map<number, FeatureExtractor>();
 
   const release = (pass: number): void => {
     const kept = passes.get(pass);
@@ -85,9 +87,24 @@ const run = async (parent: NonNullable<typeof parentPort>): Promise<void> => {
       case 'close':
         networks.get(request.network)?.weights.dispose();
         networks.delete(request.network);
+        frozen.get(request.network)?.dispose();
+        frozen.delete(request.network);
         return;
+      case 'freeze':
+        frozen.set(request.network, createFeatureExtractor(ops, request.net, request.weights));
+        return;
+      case 'extract': {
+        const extractor = frozen.get(request.network);
+        if (extractor === undefined) throw new RangeError('no such network');
+        const { pixels, count, size } = request;
+        new Float32Array(data).set(extractor.extract(pixels, count, size));
+        link.answered();
+        return;
+      }
       case 'release':
         release(request.pass);
+        return;
+      case 'alive':
         return;
       case 'forward':
         forward(request, new Float32Array(data));

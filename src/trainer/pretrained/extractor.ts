@@ -1,3 +1,4 @@
+import type { Partner } from '../backend/partner';
 import type { Ops, Recorder, Tensor } from '../backend/types';
 import type { FrozenWeights } from './fold';
 import type { NetLayer, PretrainedNet } from './netTypes';
@@ -115,6 +116,49 @@ const prepareGraph = (
     return { run, dispose: () => recording.dispose() };
   });
 
+type Extract = FeatureExtractor['extract'];
+
+/**
+ * The network on a second thread as well, which takes half of the groups. A group is made of the
+ * same pictures as without it, so the features are the same to the last bit.
+ */
+const createSecond = (partner: Partner, net: PretrainedNet, weights: FrozenWeights) => {
+  const state: { network: number | null } = { network: null };
+  return {
+    extract: (
+      pixels: Uint8Array,
+      count: number,
+      size: readonly [number, number],
+      alone: Extract,
+    ): Float32Array => {
+      const groups = Math.ceil(count / picturesAtOnce);
+      if (groups < 2 || pixels.length < partner.least) return alone(pixels, count, size);
+      if (state.network === null) {
+        state.network = partner.number();
+        partner.tell({ kind: 'freeze', network: state.network, net, weights });
+      }
+      const first = Math.ceil(groups / 2) * picturesAtOnce;
+      const rest = count - first;
+      const [height, width] = size;
+      const question = {
+        ...({ kind: 'extract', network: state.network, count: rest, size } as const),
+        // A copy: a window would take all it looks into along.
+        pixels: pixels.slice(first * height * width * 3, count * height * width * 3),
+        shares: [first / count, rest / count],
+      } as const;
+      const room = rest * net.width;
+      const { own, other } = partner.halve(question, [], room, () => alone(pixels, first, size));
+      const features = new Float32Array(count * net.width);
+      features.set(own);
+      features.set(other.subarray(0, room), own.length);
+      return features;
+    },
+    dispose: (): void => {
+      if (state.network !== null) partner.tell({ kind: 'close', network: state.network });
+    },
+  };
+};
+
 /** A network of frozen weights, ready to run. `weights` must hold every convolution of the net. */
 export const createFeatureExtractor = (
   ops: Ops,
@@ -148,28 +192,33 @@ export const createFeatureExtractor = (
     }
     return values;
   };
+  const alone = (
+    pixels: Uint8Array,
+    count: number,
+    [height, width]: readonly [number, number],
+  ): Float32Array => {
+    const features = new Float32Array(count * net.width);
+    const size = height * width * 3;
+    const shape = [picturesAtOnce, height, width, 3];
+    const { run } = prepare(shape);
+    for (let done = 0; done < count; done += picturesAtOnce) {
+      const n = Math.min(picturesAtOnce, count - done);
+      // The last few are filled up with grey ones: the shape stays.
+      const values = scaled(pixels.subarray(done * size, (done + n) * size), picturesAtOnce * size);
+      const x = ops.tensor(values, shape);
+      const pooled = run(x);
+      features.set(ops.read(pooled).subarray(0, n * net.width), done * net.width);
+      ops.dispose(x, pooled);
+    }
+    return features;
+  };
+  const second = ops.partner === null ? null : createSecond(ops.partner, net, weights);
   return {
     net,
-    extract: (pixels, count, [height, width]) => {
-      const features = new Float32Array(count * net.width);
-      const size = height * width * 3;
-      const shape = [picturesAtOnce, height, width, 3];
-      const { run } = prepare(shape);
-      for (let done = 0; done < count; done += picturesAtOnce) {
-        const n = Math.min(picturesAtOnce, count - done);
-        // The last few are filled up with grey ones: the shape stays.
-        const values = scaled(
-          pixels.subarray(done * size, (done + n) * size),
-          picturesAtOnce * size,
-        );
-        const x = ops.tensor(values, shape);
-        const pooled = run(x);
-        features.set(ops.read(pooled).subarray(0, n * net.width), done * net.width);
-        ops.dispose(x, pooled);
-      }
-      return features;
-    },
+    extract: (pixels, count, size) =>
+      second === null ? alone(pixels, count, size) : second.extract(pixels, count, size, alone),
     dispose: () => {
+      second?.dispose();
       for (const one of prepared.values()) one.dispose();
       prepared.clear();
     },
