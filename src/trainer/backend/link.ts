@@ -26,30 +26,45 @@ export interface Link {
   readonly joined: boolean;
 }
 
+/** The other thread failed, ended, or does not answer: nothing can be shared any more. */
+export class BrokenLink extends Error {}
+
 const capacity = 8192;
 const answers = 2;
 const failed = 3;
-/** So long a pass never takes; a thread that died cannot say so. */
-const patience = 600_000;
+/** How long one waits at a time before one asks whether the other thread still lives. */
+const sliceMs = 250;
+/** So long a pass never takes, even where the other thread lives. */
+const mostSlices = (10 * 60_000) / sliceMs;
 
 export const createLinkMemory = (): LinkMemory => ({
   control: new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT),
   values: new SharedArrayBuffer(4 * capacity * Float32Array.BYTES_PER_ELEMENT),
 });
 
-/** The end of thread 0, which asks, or 1, which answers. */
-export const createLink = ({ control, values }: LinkMemory, side: 0 | 1): Link => {
+/**
+ * The end of thread 0, which asks, or 1, which answers. `lives` says whether the other thread does:
+ * one that died cannot say so itself.
+ */
+export const createLink = (
+  { control, values }: LinkMemory,
+  side: 0 | 1,
+  lives: () => boolean = () => true,
+): Link => {
   const state = new Int32Array(control);
   const other = 1 - side;
   const own: { shares: Shares | null } = { shares: null };
   const awaitCount = (place: number, count: number): void => {
+    let slices = 0;
     for (;;) {
-      if (Atomics.load(state, failed) !== 0) throw new Error('the other thread failed');
+      if (Atomics.load(state, failed) !== 0) throw new BrokenLink('the other thread failed');
       const now = Atomics.load(state, place);
       // The other thread may be a round further already.
       if (((now - count) | 0) >= 0) return;
-      if (Atomics.wait(state, place, now, patience) === 'timed-out')
-        throw new Error('the other thread does not answer');
+      if (Atomics.wait(state, place, now, sliceMs) !== 'timed-out') continue;
+      slices += 1;
+      if (!lives()) throw new BrokenLink('the other thread ended');
+      if (slices >= mostSlices) throw new BrokenLink('the other thread does not answer');
     }
   };
   /** Two slots a thread, by turns: one may write again while the other still reads. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { LongtailError } from '../../common/errors';
 import type { LayerSpec } from '../models/types';
 import type { FrozenWeights } from '../pretrained/fold';
 import type { PretrainedNet } from '../pretrained/netTypes';
-import { createLink, createLinkMemory } from './link';
+import { BrokenLink, createLink, createLinkMemory } from './link';
 import type { Link, LinkMemory, Shares } from './link';
 import type { Shape } from './types';
 
@@ -51,6 +52,8 @@ export type PartnerRequest =
       readonly shares: Shares;
     }
   | { readonly kind: 'release'; readonly pass: number }
+  /** Nothing: that it can be asked is the answer. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'close'; readonly network: number };
 
 export interface PartnerMessage {
@@ -89,8 +92,13 @@ export const startPartner = async (
   least: number,
 ): Promise<{ readonly partner: Partner; readonly link: Link }> => {
   const memory = createLinkMemory();
-  const link = createLink(memory, 0);
   const { port1, port2 } = new MessageChannel();
+  const asksLife: PartnerMessage = { request: { kind: 'alive' }, data: new SharedArrayBuffer(0) };
+  // A thread that waits never gets to the `exit` of the other one. A port's other end goes with its
+  // thread, and Node answers false to what is posted there.
+  const ask: (message: PartnerMessage) => unknown = port1.postMessage.bind(port1);
+  const lives = (): boolean => ask(asksLife) !== false;
+  const link = createLink(memory, 0, lives);
   const worker = new Worker(file, { workerData: { memory, port: port2 }, transferList: [port2] });
   try {
     await Promise.race([
@@ -105,6 +113,7 @@ export const startPartner = async (
     throw error;
   }
   worker.on('error', link.fail);
+  worker.on('exit', link.fail);
   // It ends with the process and does not keep it alive.
   worker.unref();
   port1.unref();
@@ -134,7 +143,11 @@ export const startPartner = async (
         return { own: result, other: view };
       } catch (error) {
         const said = receiveMessageOnPort(port1)?.message as unknown;
-        throw typeof said === 'string' ? new Error(`second thread: ${said}`) : error;
+        if (typeof said === 'string')
+          throw new LongtailError('train/second-thread', { detail: said }, { cause: error });
+        throw error instanceof BrokenLink
+          ? new LongtailError('train/second-thread-ended', {}, { cause: error })
+          : error;
       }
     },
   };

@@ -88,6 +88,10 @@ export const train: Readonly<Record<string, Template>> = {
     '{samples} pictures of {height} × {width} take {gigabytes} GB of memory, more than is used here. Set a smaller input.size in the config.',
   'train/decoder-died':
     'The picture decoder stopped: {detail}. The log of the run has the details.',
+  'train/second-thread':
+    'The second WebAssembly thread failed: {detail}. Resume the run: it goes on from its last checkpoint. If that happens again, start a new run with LONGTAIL_WASM_THREADS=1, on one thread.',
+  'train/second-thread-ended':
+    'The second WebAssembly thread ended in the middle of a batch, most likely for want of memory. Resume the run: it goes on from its last checkpoint. If that happens again, start a new run with LONGTAIL_WASM_THREADS=1, on one thread.',
   'train/column-left-out':
     'Column “{name}” is left out: it is empty, or text of more than 64 kinds.',
   'train/column-date':
