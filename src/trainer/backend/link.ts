@@ -27,7 +27,7 @@ export interface Link {
 }
 
 /** The other thread failed, ended, or does not answer: nothing can be shared any more. */
-export class BrokenLink extends Error {}
+export class LinkError extends Error {}
 
 const capacity = 8192;
 const answers = 2;
@@ -57,14 +57,14 @@ export const createLink = (
   const awaitCount = (place: number, count: number): void => {
     let slices = 0;
     for (;;) {
-      if (Atomics.load(state, failed) !== 0) throw new BrokenLink('the other thread failed');
+      if (Atomics.load(state, failed) !== 0) throw new LinkError('the other thread failed');
       const now = Atomics.load(state, place);
       // The other thread may be a round further already.
       if (((now - count) | 0) >= 0) return;
       if (Atomics.wait(state, place, now, sliceMs) !== 'timed-out') continue;
       slices += 1;
-      if (!lives()) throw new BrokenLink('the other thread ended');
-      if (slices >= mostSlices) throw new BrokenLink('the other thread does not answer');
+      if (!lives()) throw new LinkError('the other thread ended');
+      if (slices >= mostSlices) throw new LinkError('the other thread does not answer');
     }
   };
   /** Two slots a thread, by turns: one may write again while the other still reads. */

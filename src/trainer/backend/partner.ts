@@ -4,7 +4,7 @@ import { LongtailError } from '../../common/errors';
 import type { LayerSpec } from '../models/types';
 import type { FrozenWeights } from '../pretrained/fold';
 import type { PretrainedNet } from '../pretrained/netTypes';
-import { BrokenLink, createLink, createLinkMemory } from './link';
+import { LinkError, createLink, createLinkMemory } from './link';
 import type { Link, LinkMemory, Shares } from './link';
 import type { Shape } from './types';
 
@@ -145,7 +145,7 @@ export const startPartner = async (
         const said = receiveMessageOnPort(port1)?.message as unknown;
         if (typeof said === 'string')
           throw new LongtailError('train/second-thread', { detail: said }, { cause: error });
-        throw error instanceof BrokenLink
+        throw error instanceof LinkError
           ? new LongtailError('train/second-thread-ended', {}, { cause: error })
           : error;
       }
