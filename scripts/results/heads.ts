@@ -1,5 +1,6 @@
 // Heads on what plain training left: second stages start from the weights of the plain baseline in
-// the store, so that the network is trained once a seed for all of them. Called by heads.mjs.
+// the store, so that the network is trained once a seed for all of them. And recipes trained whole
+// without a baseline of their own. Called by run.mjs.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,8 +19,10 @@ import { runStage, startOf } from '../../src/trainer/stages/runStage';
 import { stageSeed } from '../../src/trainer/trainStages';
 
 interface Job {
-  /** A config of two stages as JSON; the first is plain. */
+  /** As JSON; of a head, two stages, the first plain. */
   readonly config: string;
+  /** Every stage is trained here: nothing is taken from the store. */
+  readonly fresh: boolean;
   readonly run: string;
   readonly store: string;
   readonly cache: string;
@@ -50,10 +53,11 @@ const weightsOf = (folder: string): ReadonlyMap<string, NamedWeight> => {
   return weights;
 };
 
-const runJob = async (backend: Backend, { config: text, run, store, cache, workers }: Job) => {
-  const config = configSchema.parse(JSON.parse(text));
-  const plain = plainRun(store, config);
-  if (plain === null) return 'no plain run to start from';
+const runJob = async (backend: Backend, job: Job): Promise<string> => {
+  const { run, fresh, store, cache, workers } = job;
+  const config = configSchema.parse(JSON.parse(job.config));
+  const plain = fresh ? null : plainRun(store, config);
+  if (plain === null && !fresh) return 'no plain run to start from';
   const data = await loadTrainingData({
     ...{ config, configPath: `${run}.yaml`, cacheFolder: cache, workerFolder: workers, backend },
     check: () => undefined,
@@ -62,12 +66,13 @@ const runJob = async (backend: Backend, { config: text, run, store, cache, worke
   const { ops } = backend;
   const network = createNetworkFor(ops, config, data);
   try {
-    network.setWeights(weightsOf(plain));
+    if (plain !== null) network.setWeights(weightsOf(plain));
     const begun = performance.now();
     for (const [stage, own] of config.stages.entries()) {
-      if (stage === 0) continue;
+      if (stage === 0 && plain !== null) continue;
       const seed = stageSeed(config.seed, stage);
-      const inputs = { ops, network, data, config: own, seed, stage, breathe };
+      const { tailAugment } = config.input;
+      const inputs = { ops, network, data, config: own, seed, stage, tailAugment, breathe };
       await runStage(inputs, startOf(stage), null, {
         onStep: () => undefined,
         onEpoch: () => undefined,

@@ -58,7 +58,7 @@ const runOf = (setting, recipe, seed) =>
 
 const configOf = (setting, recipe, seed, dataset) => {
   const plain = setting.config(dataset);
-  return { ...plain, seed, ...recipe.patch(plain) };
+  return { ...plain, seed, ...recipe.patch(plain, setting) };
 };
 
 /** Trains one run unless it is there; says what became of it. */
@@ -78,7 +78,9 @@ const trainOne = async (setting, recipe, seed, dataset) => {
   return `failed (${code}), see ${run}.log`;
 };
 
-/** Trains heads on the plain runs of the store, all in one process. */
+/** Trained in one process without a baseline: heads on the plain runs of the store, and the alone. */
+const inOneProcess = ({ family }) => family === 'heads' || family === 'alone';
+
 const trainHeads = async (list) => {
   const given = list.flatMap(({ setting, recipe, seed, dataset }) => {
     const run = runOf(setting, recipe, seed);
@@ -88,7 +90,8 @@ const trainHeads = async (list) => {
     rmSync(run, { recursive: true, force: true });
     writeFileSync(`${run}.yaml`, config);
     const store = path.join(work, '.longtail');
-    return [{ config, run, store, cache: cacheRoot(), workers: path.join(root, 'dist') }];
+    const fresh = recipe.family === 'alone';
+    return [{ config, run, fresh, store, cache: cacheRoot(), workers: path.join(root, 'dist') }];
   });
   if (given.length === 0) return;
   const script = await bundle('heads', path.join(work, 'bundle'));
@@ -129,7 +132,7 @@ if (!options.document) {
     .map((job) => ({ ...job, dataset: datasets.get(job.setting.id) }))
     .filter(({ dataset }) => dataset !== null);
   for (const { setting, recipe, seed, dataset } of all) {
-    if (recipe.family === 'heads') continue;
+    if (inOneProcess(recipe)) continue;
     const begun = Date.now();
     const outcome = await trainOne(setting, recipe, seed, dataset);
     if (outcome === 'there') continue;
@@ -137,7 +140,7 @@ if (!options.document) {
     console.error(`results: ${setting.id} ${recipe.id} seed ${seed}: ${outcome}, ${took} s`);
   }
 
-  await trainHeads(all.filter(({ recipe }) => recipe.family === 'heads'));
+  await trainHeads(all.filter(({ recipe }) => inOneProcess(recipe)));
 }
 const adviceSeeds = [0, 1, 2, 3];
 if (!options.document && only.test('advice')) await runAdvice(work, adviceSeeds);

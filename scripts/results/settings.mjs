@@ -1,5 +1,6 @@
 // The data sets of docs/results.md and the plain training every recipe starts from. The settings of
 // the two CIFAR and MNIST tables are those of the reference run they stand beside.
+import { longTailCounts } from '../sample.mjs';
 import { mnistLongTail } from './mnist.mjs';
 
 const sgd = (rest) => ({
@@ -34,13 +35,17 @@ const config = ({ root, format, epochs, input, model }) => ({
 
 const resnet = { kind: 'resnet-8', normMomentum: 0.99 };
 
+const factor100 = { largest: 5000, imbalance: 100, classes: 10 };
+const factor500 = { ...factor100, imbalance: 500 };
+
 /**
- * One row a table of the document. `root(folder)` gives the dataset, null where it is not there;
+ * One row a table of the document. `counts` are of the training pictures; `root(folder)` gives the dataset, null where it is not there;
  * `reference` maps recipes to [balanced, head, medium, tail].
  */
 export const settings = [
   {
     id: 'cifar10-lt',
+    counts: longTailCounts(factor100),
     title: 'CIFAR-10-LT, imbalance factor 100',
     about:
       '12,406 training pictures (5,000 … 50 a class, exponential), the 10,000 of the test set. ResNet-8, 20 epochs of batch 128 (1,940 steps), SGD 0.1 with Nesterov momentum 0.9 and cosine schedule, decay 4e-4 on the 3×3 kernels, crop and flip.',
@@ -59,29 +64,36 @@ export const settings = [
   },
   {
     id: 'mnist-lt-100',
+    counts: longTailCounts(factor100),
     title: 'MNIST-LT, imbalance factor 100',
     about:
       'The first 5,000 … 50 pictures of each digit in file order, the 10,000 of the test set. The same network, 5 epochs (485 steps), no augmentation.',
-    root: ({ work }) => mnistLongTail(work, { largest: 5000, imbalance: 100, classes: 10 }),
+    root: ({ work }) => mnistLongTail(work, factor100),
     config: (root) =>
       config({
         ...{ root, format: 'mnist-idx', epochs: 5, model: resnet },
         input: { kind: 'image', size: [28, 28], channels: 1, augment: [] },
       }),
+    /** Without augmentation copies are only copies. */
+    without: ['tail-augmentation'],
   },
   {
     id: 'mnist-lt-500',
+    counts: longTailCounts(factor500),
     title: 'MNIST-LT, imbalance factor 500',
     about: 'As above with 5,000 … 10 pictures a digit: the harder demonstration.',
-    root: ({ work }) => mnistLongTail(work, { largest: 5000, imbalance: 500, classes: 10 }),
+    root: ({ work }) => mnistLongTail(work, factor500),
     config: (root) =>
       config({
         ...{ root, format: 'mnist-idx', epochs: 5, model: resnet },
         input: { kind: 'image', size: [28, 28], channels: 1, augment: [] },
       }),
+    /** Without augmentation copies are only copies. */
+    without: ['tail-augmentation'],
   },
   {
     id: 'cifar10-lt-lite0',
+    counts: longTailCounts(factor100),
     title: 'CIFAR-10-LT on a frozen pretrained network',
     about:
       'EfficientNet-Lite0 (ImageNet), pictures enlarged to 128 × 128, its 1,280 features standardised; a linear classifier, 15 epochs of batch 128, SGD 0.01 with momentum 0.9, decay 5e-4. Every recipe takes seconds. The reference tested on 200 pictures a class, here it is all 1,000.',
@@ -110,6 +122,7 @@ export const settings = [
     without: [
       ...['bbn', 'mixup', 'mixup-drw', 'remix-drw', 'mislas', 'mislas-stage-2', 'lws'],
       ...['crt', 'crt-mlp', 'crt-cosine', 'crt-logit-adjusted'],
+      ...['remix', 'bag-of-tricks', 'tail-augmentation'],
     ],
   },
 ];
