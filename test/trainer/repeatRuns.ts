@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { lossTraits } from '../../src/config/losses';
 import { presets } from '../../src/config/presets';
 import {
@@ -24,7 +27,9 @@ export interface Problems {
 
 /** A training that covers one method or several, one a stage. */
 export interface CoveringRun {
+  /** Its methods, or why it cannot be tried. */
   readonly name: string;
+  readonly skipped: boolean;
   readonly config: RebalanceConfig;
 }
 
@@ -32,6 +37,9 @@ interface CoveringStages {
   readonly name: string;
   readonly stages: readonly StageConfig[];
 }
+
+const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+const weightsPath = join(cache, 'longtail', 'pretrained', 'efficientnet-lite0.ltw');
 
 /** Settings without a default. */
 const required: Readonly<Record<string, object>> = { 'sampler:power': { q: 0.5 } };
@@ -127,9 +135,10 @@ export const coveringRuns = (
       ...{ input: { augment: ['crop', 'flip'] }, stages: [stageWith('train', {})] },
       ...own,
     });
-  const runs: CoveringRun[] = [...inGroups(wholeStages(), {}), ...inGroups(headStages(), {})].map(
-    ({ name, stages }) => ({ name, config: parse(pictures, { stages }) }),
-  );
+  const runs: { readonly name: string; readonly config: RebalanceConfig }[] = [
+    ...inGroups(wholeStages(), {}),
+    ...inGroups(headStages(), {}),
+  ].map(({ name, stages }) => ({ name, config: parse(pictures, { stages }) }));
   const corrections = methodsOf('posthoc').filter(({ kind }) => kind !== 'thresholds');
   const posthoc = (i: number): object => {
     const { kind } = corrections[i % corrections.length] ?? { kind: 'none' };
@@ -161,7 +170,10 @@ export const coveringRuns = (
     });
   const words = { kind: 'text', text: { features: 512 } };
   runs.push({ name: 'texts', config: parse(texts, { input: words, model: { kind: 'linear' } }) });
-  const runsHere = ({ config: { model } }: CoveringRun): boolean =>
-    backend !== 'cpu' || !(isConvolutional(model) || model.kind === 'pretrained');
-  return runs.filter(runsHere);
+  return runs.flatMap(({ name, config }) => {
+    const pretrained = config.model.kind === 'pretrained';
+    if (backend === 'cpu' && (pretrained || isConvolutional(config.model))) return [];
+    const skipped = pretrained && !existsSync(weightsPath);
+    return [{ name: skipped ? `skipped: ${weightsPath} is missing` : name, config, skipped }];
+  });
 };

@@ -1,0 +1,3 @@
+import { flatContract } from './flatContract';
+
+flatContract('wasm');
