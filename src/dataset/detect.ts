@@ -1,7 +1,7 @@
 import { LongtailError } from '../common/errors';
 import type { Issue } from '../common/errors';
 import { formats } from './formats';
-import { issue, reasonOf } from './issues';
+import { isSystemError, issue, reasonOf } from './issues';
 import type { DatasetFormat, FileSource, FormatCandidate, FormatOptions } from './types';
 
 /** Two candidates nearer than this are worth a question. */
@@ -36,6 +36,21 @@ const checkReadable = (source: FileSource, root: string): void => {
   }
 };
 
+/** What a format thinks of the path; nothing where the disk failed it or a file went meanwhile. */
+const opinionOf = (
+  format: DatasetFormat,
+  source: FileSource,
+  root: string,
+  options: FormatOptions,
+): FormatCandidate | null => {
+  try {
+    return format.detect(source, root, options);
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+};
+
 /**
  * Formats that fit the path, best first; the order of the table decides between equals.
  * LongtailError `dataset/path-missing`, `dataset/not-readable`, `dataset/unknown-format`, or
@@ -50,10 +65,10 @@ export const detectFormat = (
   if (options.format !== undefined) {
     const format = formatOf(options.format);
     const named = { format: format.id, confidence: 1, evidence: [] };
-    return [format.detect(source, root, options) ?? named];
+    return [opinionOf(format, source, root, options) ?? named];
   }
   const candidates = formats
-    .flatMap((format) => format.detect(source, root, options) ?? [])
+    .flatMap((format) => opinionOf(format, source, root, options) ?? [])
     .sort((a, b) => b.confidence - a.confidence);
   if (candidates.length === 0)
     throw new LongtailError('dataset/not-recognised', {

@@ -28,6 +28,16 @@ export const issueOfMany = (
   return issue(severity, code, { ...params, names: listed }, { count: names.length });
 };
 
+/**
+ * Whether an error is the disk's or the file's (ENOENT, EIO, Z_DATA_ERROR …): something to tell the
+ * user. Node's own ERR_… are mistakes of the program.
+ */
+export const isSystemError = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /^(E(?!RR_)|Z_)/.test(error.code);
+
 /** The text of a system error, for a parameter. */
 export const reasonOf = (error: unknown): string =>
   error instanceof Error

@@ -6,6 +6,7 @@ import type { ChunkStore } from './columns';
 import { memoryChunks } from './columns';
 import { IndexBuilder, LimitReached } from './indexBuilder';
 import type { Tick } from './indexBuilder';
+import { isSystemError, issue, reasonOf } from './issues';
 import { recordingSource } from './recordingSource';
 import type { DatasetIndex, FileSource, FormatOptions } from './types';
 
@@ -38,7 +39,9 @@ export const scanToBytes = (
   try {
     format.index(recording.source, root, named, builder);
   } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
+    if (isSystemError(error))
+      builder.issue(issue('error', 'dataset/scan-stopped', { reason: reasonOf(error) }));
+    else if (!(error instanceof LimitReached)) throw error;
     partial = { share: builder.done ?? 0 };
   }
   builder.tick();

@@ -1,16 +1,16 @@
-const words: Readonly<Record<string, string>> = {
-  train: 'train',
-  training: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-  eval: 'test',
-  evaluation: 'test',
-  t10k: 'test',
-};
+const words: ReadonlyMap<string, string> = new Map([
+  ['train', 'train'],
+  ['training', 'train'],
+  ['val', 'validation'],
+  ['valid', 'validation'],
+  ['validation', 'validation'],
+  ['dev', 'validation'],
+  ['test', 'test'],
+  ['testing', 'test'],
+  ['eval', 'test'],
+  ['evaluation', 'test'],
+  ['t10k', 'test'],
+]);
 
 /** The name used when a dataset has no splits. */
 export const noSplit = 'all';
@@ -22,13 +22,13 @@ export const noSplit = 'all';
  */
 export const knownSplit = (name: string): string | null => {
   const text = name.trim().toLowerCase();
-  const whole = words[text];
+  const whole = words.get(text);
   if (whole !== undefined) return whole;
   const found = new Set(
     text
       .replace(/\bt10k(?![a-z])/, 'test')
       .split(/[-._\s\d]+/)
-      .flatMap((part) => (words[part] === undefined ? [] : [words[part]])),
+      .flatMap((part) => words.get(part) ?? []),
   );
   return found.size === 1 ? ([...found][0] ?? null) : null;
 };

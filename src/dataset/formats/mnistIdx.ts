@@ -16,8 +16,9 @@ export const parseMapping = (text: string): ReadonlyMap<number, string> | null =
   for (const line of text.split(/\r?\n/).filter((row) => row.trim() !== '')) {
     const [label, code] = line.trim().split(/\s+/).map(Number);
     if (label === undefined || code === undefined) return null;
-    if (!Number.isInteger(label) || !Number.isInteger(code) || code < 33 || code > 0x10ffff)
-      return null;
+    // Labels are bytes: a larger number would ask for as many classes.
+    if (!Number.isInteger(label) || label < 0 || label > 255) return null;
+    if (!Number.isInteger(code) || code < 33 || code > 0x10ffff) return null;
     names.set(label, String.fromCodePoint(code));
   }
   return names.size > 0 && new Set(names.values()).size === names.size ? names : null;

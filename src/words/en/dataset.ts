@@ -93,6 +93,8 @@ export const dataset: Readonly<Record<string, Template>> = {
   },
 
   // MNIST IDX.
+  'dataset/scan-stopped':
+    'The disk failed while the labels were read ({reason}); the counts are of what was read until then. Scan again.',
   'dataset/file-unreadable': 'The file {path} cannot be read ({reason}) and was left out.',
   'dataset/idx-not-labels': '{path} is not an IDX file of labels. Its samples are missing.',
   'dataset/idx-not-images':
