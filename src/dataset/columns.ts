@@ -10,44 +10,104 @@ export const memoryChunks = (): ChunkStore => ({
   },
 });
 
-type ColumnArray = Uint8Array | Uint32Array | Float64Array;
+type ColumnArray = Uint8Array | Uint32Array;
 
 const bytesOf = (array: ColumnArray): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 const entriesPerChunk = 32768;
 
+/** Where a column of equal or evenly rising numbers begins, and by how much it rises an entry. */
+export interface EvenColumn {
+  readonly first: number;
+  readonly step: number;
+}
+
 /**
- * A growing column of numbers. Only the chunk being filled is held here, the others go to the
+ * A growing column of numbers. While they rise evenly (all equal, or 0, 1, 2 …) nothing is kept but
+ * the first and the step; else only the chunk being filled is held here and the others go to the
  * store, so that memory does not grow with the number of samples.
  */
 export class Column<A extends ColumnArray> {
   length = 0;
+  private first = 0;
+  private step = 0;
+  private isEven = true;
   private filled = 0;
-  private readonly chunk: A;
+  private chunk: A;
   private readonly done: (() => Uint8Array)[] = [];
 
   constructor(
-    make: (length: number) => A,
+    private readonly make: (length: number) => A,
     private readonly store: ChunkStore,
   ) {
-    this.chunk = make(entriesPerChunk);
+    this.chunk = make(0);
   }
 
   push(value: number): void {
-    this.chunk[this.filled++] = value;
+    if (this.isEven) {
+      if (this.length === 0) this.first = value;
+      if (this.length === 1) this.step = value - this.first;
+      if (value === this.first + this.length * this.step) {
+        this.length++;
+        return;
+      }
+      this.writeOut();
+    }
+    this.put(value);
     this.length++;
-    if (this.filled === entriesPerChunk) this.flush();
+  }
+
+  /** The first `count` numbers of an array. */
+  append(values: ArrayLike<number>, count: number): void {
+    let at = 0;
+    while (this.isEven && at < count) this.push(values[at++] ?? 0);
+    for (; at < count; at++) {
+      this.chunk[this.filled++] = values[at] ?? 0;
+      this.length++;
+      if (this.filled === entriesPerChunk) this.flush();
+    }
+  }
+
+  /** One number `count` times. */
+  repeat(value: number, count: number): void {
+    let left = count;
+    while (left > 0) {
+      if (this.isEven && this.length > 1 && this.step === 0 && this.first === value) {
+        this.length += left;
+        return;
+      }
+      this.push(value);
+      left--;
+    }
+  }
+
+  /** Set when the column is its first number and a step: then it has no bytes. */
+  get even(): EvenColumn | undefined {
+    return this.isEven ? { first: this.first, step: this.step } : undefined;
   }
 
   get byteLength(): number {
-    return this.length * this.chunk.BYTES_PER_ELEMENT;
+    return this.isEven ? 0 : this.length * this.chunk.BYTES_PER_ELEMENT;
   }
 
   /** The whole column as bytes, chunk after chunk. */
   *bytes(): Iterable<Uint8Array> {
     for (const read of this.done) yield read();
     yield bytesOf(this.chunk).subarray(0, this.filled * this.chunk.BYTES_PER_ELEMENT);
+  }
+
+  /** Writes down what was only a first number and a step. */
+  writeOut(): void {
+    if (!this.isEven) return;
+    this.isEven = false;
+    this.chunk = this.make(entriesPerChunk);
+    for (let row = 0; row < this.length; row++) this.put(this.first + row * this.step);
+  }
+
+  private put(value: number): void {
+    this.chunk[this.filled++] = value;
+    if (this.filled === entriesPerChunk) this.flush();
   }
 
   private flush(): void {
@@ -69,6 +129,7 @@ export class TextPool {
   constructor(private readonly store: ChunkStore) {}
 
   push(text: string): void {
+    if (text === '') return;
     // A code unit takes at most three bytes.
     if (text.length * 3 > poolChunk - this.filled) this.flush();
     if (text.length * 3 > poolChunk) {

@@ -3,7 +3,7 @@ import { checkIndex } from './checks';
 import { Column, TextPool } from './columns';
 import type { ChunkStore } from './columns';
 import { Fingerprint, hashText } from './fingerprint';
-import type { AreaClass, IndexSink, Modality, Task } from './types';
+import type { AreaClass, IndexSink, Modality, RowBatch, Task } from './types';
 
 /** Called often while labels are read; throws CancelledError to stop. */
 export type Tick = (samples: number, classes: number, share: number | undefined) => void;
@@ -18,7 +18,6 @@ const samplesPerTick = 2048;
 
 const u8 = (n: number): Uint8Array => new Uint8Array(n);
 const u32 = (n: number): Uint32Array => new Uint32Array(n);
-const f64 = (n: number): Float64Array => new Float64Array(n);
 
 /** A table of names met, with the id of each. */
 class Names {
@@ -49,15 +48,14 @@ export class IndexBuilder implements IndexSink {
   readonly split: Column<Uint8Array>;
   readonly containerOf: Column<Uint32Array>;
   readonly nameEnd: Column<Uint32Array>;
-  readonly offset: Column<Float64Array>;
-  readonly length: Column<Float64Array>;
+  /** Offsets and lengths in two halves of 32 bits: the upper one is nearly always 0 throughout. */
+  readonly offset: Column<Uint32Array>;
+  readonly offsetHigh: Column<Uint32Array>;
+  readonly length: Column<Uint32Array>;
+  readonly lengthHigh: Column<Uint32Array>;
   readonly names: TextPool;
   readonly containerEnd: Column<Uint32Array>;
   readonly containers: TextPool;
-  /** Whether any sample has a place inside its container: without, both columns are left out. */
-  placed = false;
-  /** Whether the area of any object is known: without, the column is left out. */
-  measured = false;
   private readonly classes = new Names();
   private readonly splits = new Names();
   private readonly containerNames = new Names();
@@ -78,8 +76,10 @@ export class IndexBuilder implements IndexSink {
     this.split = new Column(u8, store);
     this.containerOf = new Column(u32, store);
     this.nameEnd = new Column(u32, store);
-    this.offset = new Column(f64, store);
-    this.length = new Column(f64, store);
+    this.offset = new Column(u32, store);
+    this.offsetHigh = new Column(u32, store);
+    this.length = new Column(u32, store);
+    this.lengthHigh = new Column(u32, store);
     this.names = new TextPool(store);
     this.containerEnd = new Column(u32, store);
     this.containers = new TextPool(store);
@@ -122,14 +122,13 @@ export class IndexBuilder implements IndexSink {
     digest = 0,
     areas?: readonly AreaClass[],
   ): void {
-    if (this.labels.length + labels.length > maxOffset || this.names.byteLength > maxOffset - 65536)
-      throw new LimitReached('index full');
+    this.checkRoom(labels.length);
     let labelHash = 0;
     const counts = this.counts[split];
-    if (areas?.some((area) => area !== 0) === true) this.measure();
-    if (this.measured) for (let at = 0; at < labels.length; at++) this.areas.push(areas?.[at] ?? 0);
-    for (const label of labels) {
+    for (let at = 0; at < labels.length; at++) {
+      const label = labels[at] ?? 0;
       this.labels.push(label);
+      this.areas.push(areas?.[at] ?? 0);
       labelHash += this.classHash[label] ?? 0;
       if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
     }
@@ -139,9 +138,10 @@ export class IndexBuilder implements IndexSink {
     this.containerOf.push(container);
     this.names.push(name);
     this.nameEnd.push(this.names.byteLength);
-    this.offset.push(offset);
-    this.length.push(length);
-    if (offset !== 0 || length !== 0) this.placed = true;
+    this.offset.push(offset % 2 ** 32);
+    this.offsetHigh.push(Math.floor(offset / 2 ** 32));
+    this.length.push(length % 2 ** 32);
+    this.lengthHigh.push(Math.floor(length / 2 ** 32));
     this.fingerprint.add({
       path: this.containerHash[container] ?? 0,
       name,
@@ -155,11 +155,45 @@ export class IndexBuilder implements IndexSink {
     if (this.samples % samplesPerTick === 0) this.tick();
   }
 
-  /** From the first known area on the column is kept; what came before is unknown. */
-  private measure(): void {
-    if (this.measured) return;
-    this.measured = true;
-    for (let at = 0; at < this.labels.length; at++) this.areas.push(0);
+  rows(batch: RowBatch, count: number): void {
+    const { container, labels, splits, offsets, lengths, digests } = batch;
+    this.checkRoom(count);
+    const labelHashes = new Int32Array(count);
+    const splitHashes = new Int32Array(count);
+    let places = this.labels.length;
+    for (let row = 0; row < count; row++) {
+      const label = labels[row] ?? -1;
+      const split = splits[row] ?? 0;
+      const offset = offsets[row] ?? 0;
+      if (label < 0) this.unlabelled++;
+      else {
+        places++;
+        labelHashes[row] = this.classHash[label] ?? 0;
+        this.labels.push(label);
+        const counts = this.counts[split];
+        if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
+      }
+      splitHashes[row] = this.splitHash[split] ?? 0;
+      this.labelStart.push(places);
+      this.offset.push(offset % 2 ** 32);
+      this.offsetHigh.push(Math.floor(offset / 2 ** 32));
+    }
+    this.areas.repeat(0, places - this.areas.length);
+    this.split.append(splits, count);
+    this.containerOf.repeat(container, count);
+    this.nameEnd.repeat(this.names.byteLength, count);
+    this.length.append(lengths, count);
+    this.lengthHigh.repeat(0, count);
+    const path = this.containerHash[container] ?? 0;
+    const marks = { path, labels: labelHashes, splits: splitHashes, offsets, lengths, digests };
+    this.fingerprint.addRows(marks, count);
+    this.samples += count;
+    this.tick();
+  }
+
+  private checkRoom(labels: number): void {
+    if (this.labels.length + labels > maxOffset || this.names.byteLength > maxOffset - 65536)
+      throw new LimitReached('index full');
   }
 
   issue(found: Issue): void {

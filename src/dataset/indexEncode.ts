@@ -1,3 +1,4 @@
+import type { EvenColumn } from './columns';
 import type { IndexBuilder } from './indexBuilder';
 import { layoutVersion, magic, padTo8, prefixBytes } from './indexLayout';
 import type { ColumnPlace, IndexHeader, ScanFacts } from './indexLayout';
@@ -14,37 +15,48 @@ const remapped = function* (
   }
 };
 
+/** One column of the file. */
+interface Part {
+  readonly byteLength: number;
+  readonly even?: EvenColumn | undefined;
+  bytes(): Iterable<Uint8Array>;
+}
+
 /**
  * The bytes of an index file, in pieces: magic, header length, header as JSON, then the columns,
- * each aligned to 8 bytes: labelStart u32, labels u32, split u8, container u32, nameEnd u32,
- * names UTF-8, containerEnd u32, containers UTF-8 and, where any sample has a place inside its
- * container, offset f64 and length f64; where any object's area is known, areas u8. Numbers in the byte order of the machine.
+ * each aligned to 8 bytes. labels, areas: an entry a label; labelStart: where a sample's labels
+ * begin; split, container, nameEnd, offset and length (with the upper 32 bits of both apart): an
+ * entry a sample; names, containers: UTF-8. Numbers in the byte order of the machine. A column of
+ * equal or evenly rising numbers has no bytes: its place in the header says all.
  */
 export const encodeIndex = function* (
   builder: IndexBuilder,
   facts: ScanFacts,
 ): Iterable<Uint8Array> {
   const { newId, ...finished } = builder.finish();
-  const parts: [string, number, Iterable<Uint8Array>][] = [
-    ['labelStart', builder.labelStart.byteLength, builder.labelStart.bytes()],
-    ['labels', builder.labels.byteLength, remapped(builder.labels.bytes(), newId)],
-    ['split', builder.split.byteLength, builder.split.bytes()],
-    ['container', builder.containerOf.byteLength, builder.containerOf.bytes()],
-    ['nameEnd', builder.nameEnd.byteLength, builder.nameEnd.bytes()],
-    ['names', builder.names.byteLength, builder.names.bytes()],
-    ['containerEnd', builder.containerEnd.byteLength, builder.containerEnd.bytes()],
-    ['containers', builder.containers.byteLength, builder.containers.bytes()],
-  ];
-  if (builder.placed) {
-    parts.push(['offset', builder.offset.byteLength, builder.offset.bytes()]);
-    parts.push(['length', builder.length.byteLength, builder.length.bytes()]);
-  }
-  if (builder.measured) parts.push(['areas', builder.areas.byteLength, builder.areas.bytes()]);
+  const { labels } = builder;
+  // Classes are renumbered as they are written.
+  labels.writeOut();
+  const parts: Readonly<Record<string, Part>> = {
+    labelStart: builder.labelStart,
+    labels: { byteLength: labels.byteLength, bytes: () => remapped(labels.bytes(), newId) },
+    areas: builder.areas,
+    split: builder.split,
+    container: builder.containerOf,
+    nameEnd: builder.nameEnd,
+    names: builder.names,
+    containerEnd: builder.containerEnd,
+    containers: builder.containers,
+    offset: builder.offset,
+    offsetHigh: builder.offsetHigh,
+    length: builder.length,
+    lengthHigh: builder.lengthHigh,
+  };
   const columns: Record<string, ColumnPlace> = {};
   let offset = 0;
-  for (const [name, bytes] of parts) {
-    columns[name] = { offset, bytes };
-    offset += bytes + padTo8(bytes);
+  for (const [name, { byteLength, even }] of Object.entries(parts)) {
+    columns[name] = { offset, bytes: byteLength, ...(even === undefined ? {} : { even }) };
+    offset += byteLength + padTo8(byteLength);
   }
   const header: IndexHeader = {
     schema: 'longtail.index/1',
@@ -63,8 +75,8 @@ export const encodeIndex = function* (
   yield prefix;
   yield json;
   yield new Uint8Array(padTo8(json.length));
-  for (const [, bytes, chunks] of parts) {
-    yield* chunks;
-    yield new Uint8Array(padTo8(bytes));
+  for (const part of Object.values(parts)) {
+    yield* part.bytes();
+    yield new Uint8Array(padTo8(part.byteLength));
   }
 };

@@ -88,7 +88,7 @@ const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
     0,
   );
   if (dataStart + end > bytes.size) return null;
-  const copy = (name: string): ArrayBuffer => {
+  const copy = (name: string): Uint8Array<ArrayBuffer> => {
     const column = place(name);
     const read = bytes.read(dataStart + (column?.offset ?? 0), column?.bytes ?? 0);
     // A copy of its own: aligned, and free of the file's other bytes.
@@ -97,39 +97,54 @@ const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
       read.buffer.byteLength === read.length &&
       !(read.buffer instanceof SharedArrayBuffer)
     )
-      return read.buffer;
-    const buffer = new ArrayBuffer(read.length);
-    new Uint8Array(buffer).set(read);
-    return buffer;
+      return new Uint8Array(read.buffer);
+    return new Uint8Array(read);
   };
-  const number = (name: string, row: number, width: 4 | 8): number => {
+  /** A whole column, in memory. */
+  const words = (name: string, count: number): Uint32Array => {
+    const even = place(name)?.even;
+    if (even === undefined) return new Uint32Array(copy(name).buffer);
+    const values = new Uint32Array(count);
+    for (let row = 0; row < count; row++) values[row] = even.first + row * even.step;
+    return values;
+  };
+  const octets = (name: string, count: number): Uint8Array => {
+    const even = place(name)?.even;
+    if (even === undefined) return copy(name);
+    const values = new Uint8Array(count);
+    for (let row = 0; row < count; row++) values[row] = even.first + row * even.step;
+    return values;
+  };
+  const number = (name: string, row: number): number => {
     const column = place(name);
     if (column === undefined || row < 0) return 0;
-    const read = bytes.read(dataStart + column.offset + row * width, width);
-    const view = new DataView(read.buffer, read.byteOffset, read.byteLength);
-    return width === 4 ? view.getUint32(0, true) : view.getFloat64(0, true);
+    if (column.even !== undefined) return column.even.first + row * column.even.step;
+    const read = bytes.read(dataStart + column.offset + row * 4, 4);
+    return new DataView(read.buffer, read.byteOffset, read.byteLength).getUint32(0, true);
   };
   const text = (pool: string, ends: string, row: number): string => {
-    const start = row === 0 ? 0 : number(ends, row - 1, 4);
+    const start = row === 0 ? 0 : number(ends, row - 1);
     const column = place(pool);
     if (column === undefined) return '';
     const read = bytes.read(
       dataStart + column.offset + start,
-      Math.max(0, number(ends, row, 4) - start),
+      Math.max(0, number(ends, row) - start),
     );
     return Buffer.from(read.buffer, read.byteOffset, read.byteLength).toString('utf8');
   };
   const { samples } = header;
+  const areas = place('areas')?.even;
+  const hasAreas = areas === undefined || areas.first !== 0 || areas.step !== 0;
   const locator = (sample: number): SampleLocator => {
     if (!Number.isInteger(sample) || sample < 0 || sample >= samples)
       throw new RangeError(`sample ${String(sample)} of ${String(samples)}`);
-    const folder = text('containers', 'containerEnd', number('container', sample, 4));
+    const folder = text('containers', 'containerEnd', number('container', sample));
     const name = text('names', 'nameEnd', sample);
     const path = name === '' ? folder : folder === '' ? name : `${folder}/${name}`;
     return {
       path,
-      offset: number('offset', sample, 8),
-      length: number('length', sample, 8),
+      offset: number('offset', sample) + number('offsetHigh', sample) * 2 ** 32,
+      length: number('length', sample) + number('lengthHigh', sample) * 2 ** 32,
     };
   };
   return {
@@ -143,10 +158,10 @@ const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
     classNames: header.classNames,
     splitNames: header.splitNames,
     samples,
-    labelStart: new Uint32Array(copy('labelStart')),
-    labels: new Uint32Array(copy('labels')),
-    split: new Uint8Array(copy('split')),
-    ...(place('areas') === undefined ? {} : { areas: new Uint8Array(copy('areas')) }),
+    labelStart: words('labelStart', samples + 1),
+    labels: new Uint32Array(copy('labels').buffer),
+    split: octets('split', samples),
+    ...(hasAreas ? { areas: octets('areas', (place('labels')?.bytes ?? 0) / 4) } : {}),
     locator,
     issues: header.issues,
     ...(header.partial === undefined ? {} : { partial: header.partial }),

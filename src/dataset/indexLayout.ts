@@ -1,8 +1,9 @@
 import type { Issue } from '../common/errors';
+import type { EvenColumn } from './columns';
 import type { FormatOptions, Modality, Task } from './types';
 
 /** Format of the file, not of the artefact: raised when the layout below changes. */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 export const magic = 'LTINDEX1';
 export const prefixBytes = 16;
 
@@ -10,6 +11,8 @@ export const prefixBytes = 16;
 export interface ColumnPlace {
   readonly offset: number;
   readonly bytes: number;
+  /** Set where the numbers rise evenly: then there are no bytes. */
+  readonly even?: EvenColumn;
 }
 
 /** State of a folder or file that the scan read: the index is current while it stays the same. */

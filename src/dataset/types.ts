@@ -74,6 +74,17 @@ export interface SampleLocator {
   readonly length: number;
 }
 
+/** Rows of one container with a label each, or none; arrays of one length. */
+export interface RowBatch {
+  readonly container: number;
+  /** Class ids, -1 for no label. */
+  readonly labels: Int32Array;
+  readonly splits: Uint8Array;
+  readonly offsets: Float64Array;
+  readonly lengths: Uint32Array;
+  readonly digests: Int32Array;
+}
+
 /** What the format writes while it reads. Cheap: no object per sample is kept. */
 export interface IndexSink {
   /** Id of a class by name, made when new. Class order is the order of first use until `sortClasses`. */
@@ -96,6 +107,8 @@ export interface IndexSink {
     digest?: number,
     areas?: readonly AreaClass[],
   ): void;
+  /** The first `count` rows of a batch: as `sample` of each, at a fraction of its cost. */
+  rows(batch: RowBatch, count: number): void;
   issue(issue: Issue): void;
   /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
   tick(samples: number): void;

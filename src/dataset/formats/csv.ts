@@ -1,6 +1,7 @@
 import { LongtailError } from '../../common/errors';
-import { hashBytes } from '../fingerprint';
+import { ByteTable } from '../bytes/byteTable';
 import { issue, issueOfMany, reasonOf } from '../issues';
+import { RowsOut } from '../rowBatch';
 import { knownSplit, noSplit, normaliseSplit } from '../splitNames';
 import type { DatasetFormat, FileSource, FormatOptions, IndexSink, Sample } from '../types';
 import { labelsOf } from './csv/labelCells';
@@ -18,6 +19,7 @@ import { readImageFile } from './openFileSample';
 const rowsPerTick = 4096;
 /** A longer cell is no label: a text, or half a file behind an open quote. */
 const maxLabel = 1000;
+const tooLong: readonly number[] = [];
 
 /** Refuses what the user named and the table lacks, and a table without a label column. */
 const checkColumns = (plan: TablePlan, options: FormatOptions): void => {
@@ -47,15 +49,20 @@ class TableScan {
   private short = 0;
   private unnamed = 0;
   private longLabels = 0;
-  private readonly classIds = new Map<string, readonly number[]>();
-  private readonly splitIds = new Map<string, number>();
+  private readonly out: RowsOut;
+  private readonly cells = new ByteTable();
+  private readonly labelsOfCell: (readonly number[])[] = [];
+  private readonly splitCells = new ByteTable();
+  private readonly splitOfCell: number[] = [];
 
   constructor(
     private readonly plan: TablePlan,
     private readonly sink: IndexSink,
     private readonly classes: Set<string>,
     private readonly fileSplit: string,
-  ) {}
+  ) {
+    this.out = new RowsOut(sink, sink.container(plan.file));
+  }
 
   run(source: FileSource, folder: string, part: (done: number) => void): void {
     const { plan, sink } = this;
@@ -69,50 +76,53 @@ class TableScan {
       }
       this.report(reader);
     } finally {
+      this.out.flush();
       table.close();
     }
     sink.tick(0);
   }
 
   private row(reader: RecordReader): void {
-    const { roles, pictures, file } = this.plan;
+    const { roles, pictures } = this.plan;
     const column = roles.label ?? 0;
     if (reader.fields <= column) this.short++;
-    const labels = this.labels(reader.text(column));
-    const split = this.split(roles.split === null ? null : reader.text(roles.split));
+    const labels = this.labels(reader, column);
+    const split = this.split(reader, roles.split);
     const cell = pictures === null ? '' : reader.text(pictures.column);
     if (pictures === null || cell.trim() === '') {
       if (pictures !== null) this.unnamed++;
-      const container = this.sink.container(file);
-      const digest = hashBytes(reader.bytes(), 0x811c9dc5);
-      this.sink.sample(labels, split, container, '', reader.offset, reader.length, digest);
+      this.out.row(labels, split, reader.offset, reader.length, reader.digest());
       return;
     }
+    this.out.flush();
     const { folder, name } = pictureFile(cell, pictures);
     this.sink.sample(labels, split, this.sink.container(folder), name, 0, 0);
   }
 
-  private labels(cell: string): readonly number[] {
-    if (cell.length > maxLabel) {
-      this.longLabels++;
-      return [];
-    }
-    const known = this.classIds.get(cell);
-    if (known !== undefined) return known;
-    const names = labelsOf(cell, this.plan.cells);
-    for (const name of names) this.classes.add(name);
-    const ids = names.map((name) => this.sink.classId(name));
-    // Cells of several labels may be as many as there are rows: only so many are remembered.
-    if (this.classIds.size < 1 << 20) this.classIds.set(cell, ids);
-    return ids;
+  private labels(reader: RecordReader, column: number): readonly number[] {
+    const cell = reader.find(column, this.cells);
+    const known = cell < 0 ? undefined : this.labelsOfCell[cell];
+    const labels = known ?? this.readLabels(reader.text(column));
+    if (known === undefined && cell >= 0) this.labelsOfCell[cell] = labels;
+    if (labels === tooLong) this.longLabels++;
+    return labels;
   }
 
-  private split(cell: string | null): number {
-    const name = cell ?? this.fileSplit;
-    const known = this.splitIds.get(name);
+  private readLabels(cell: string): readonly number[] {
+    if (cell.length > maxLabel) return tooLong;
+    const names = labelsOf(cell, this.plan.cells);
+    for (const name of names) this.classes.add(name);
+    return names.map((name) => this.sink.classId(name));
+  }
+
+  private split(reader: RecordReader, column: number | null): number {
+    const cell = column === null ? 0 : reader.find(column, this.splitCells);
+    const known = cell < 0 ? undefined : this.splitOfCell[cell];
     if (known !== undefined) return known;
-    const id = this.sink.splitId(cell === null ? name : normaliseSplit(cell));
-    this.splitIds.set(name, id);
+    const id = this.sink.splitId(
+      column === null ? this.fileSplit : normaliseSplit(reader.text(column)),
+    );
+    if (cell >= 0) this.splitOfCell[cell] = id;
     return id;
   }
 
@@ -187,7 +197,7 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
 
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const tables = findTables(source, root, options);
-  const folder = tables?.folder ?? folderOf(root);
+  const folder = tables?.folder ?? (source.stat(root).kind === 'file' ? folderOf(root) : root);
   const plans = new Map(tables?.chosen.map((plan) => [plan.file, plan]));
   const opened = new Map<string, ReturnType<typeof openTable>>();
   const open = (file: string): ReturnType<typeof openTable> => {

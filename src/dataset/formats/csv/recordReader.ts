@@ -1,3 +1,5 @@
+import type { ByteTable } from '../../bytes/byteTable';
+import { hashRange } from '../../fingerprint';
 import { decodeWindows1252 } from './tableBytes';
 import type { TableBytes } from './tableBytes';
 
@@ -32,9 +34,13 @@ export class RecordReader {
   private bufferStart: number;
   private next: number;
   private start = 0;
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
-  private readonly quoted: boolean[] = [];
+  /** The buffer, for words of four bytes. */
+  private view: DataView = new DataView(new ArrayBuffer(0));
+  private starts = new Int32Array(64);
+  private ends = new Int32Array(64);
+  private quoted = new Uint8Array(64);
+  /** 1 for the bytes that end a field. */
+  private readonly isEnd = new Uint8Array(256);
   private readonly isUtf8: boolean;
 
   constructor(
@@ -46,6 +52,7 @@ export class RecordReader {
     this.next = from;
     this.bufferStart = from;
     this.isUtf8 = table.encoding === 'utf-8';
+    for (const byte of [delimiter, lineFeed, carriageReturn]) this.isEnd[byte] = 1;
   }
 
   /** Reads the next record that is not an empty line; false at the end. */
@@ -59,18 +66,29 @@ export class RecordReader {
 
   /** Field `index` of the current record as text, '' past its end. */
   text(index: number): string {
+    if (index < 0 || index >= this.fields) return '';
     const from = this.starts[index];
     const to = this.ends[index];
-    if (from === undefined || to === undefined || index >= this.fields) return '';
     const text = this.isUtf8
       ? this.buffer.toString('utf8', from, to)
       : decodeWindows1252(this.buffer.subarray(from, to));
-    return this.quoted[index] === true ? text.replaceAll('""', '"') : text;
+    return this.quoted[index] === 1 ? text.replaceAll('""', '"') : text;
   }
 
-  /** The bytes of the current record. */
-  bytes(): Uint8Array {
-    return this.buffer.subarray(this.start, this.start + this.length);
+  /** Hash of the current record's bytes. */
+  digest(): number {
+    return hashRange(this.view, this.start, this.start + this.length);
+  }
+
+  /** Number of field `index` in a table of texts; -1 where its bytes are not its text. */
+  find(index: number, table: ByteTable): number {
+    if (index >= this.fields) return table.find(this.view, 0, 0);
+    const from = this.starts[index] ?? 0;
+    const to = this.ends[index] ?? 0;
+    if (this.quoted[index] === 1) {
+      for (let at = from; at < to; at++) if (this.buffer[at] === quote) return -1;
+    }
+    return table.find(this.view, from, to);
   }
 
   private readOne(): void {
@@ -89,6 +107,7 @@ export class RecordReader {
       }
       const read = this.table.read(this.next, wanted);
       this.buffer = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+      this.view = new DataView(read.buffer, read.byteOffset, read.byteLength);
       this.bufferStart = this.next;
     }
   }
@@ -113,7 +132,7 @@ export class RecordReader {
 
   /** Parses the record at `from` in the buffer; 'more' when its end is not in the buffer. */
   private parse(from: number, quotes: boolean): Parsed {
-    const { buffer, delimiter } = this;
+    const { buffer, delimiter, isEnd } = this;
     const size = buffer.length;
     const atEnd = this.bufferStart + size >= this.table.size;
     let at = from;
@@ -141,17 +160,15 @@ export class RecordReader {
           break;
         }
       }
-      let byte = buffer[at];
-      while (byte !== undefined && byte !== delimiter && byte !== lineFeed) {
-        if (byte === carriageReturn) break;
-        byte = buffer[++at];
-      }
+      while (at < size && isEnd[buffer[at] ?? 0] === 0) at++;
+      const byte = at < size ? buffer[at] : lineFeed;
       if (at >= size && !atEnd) return 'more';
       if (fieldEnd === -1) fieldEnd = at;
       if (this.fields < maxFields) {
+        if (this.fields === this.starts.length) this.grow();
         this.starts[this.fields] = fieldStart;
         this.ends[this.fields] = fieldEnd;
-        this.quoted[this.fields] = isQuoted;
+        this.quoted[this.fields] = isQuoted ? 1 : 0;
         this.fields++;
       }
       if (at < size && byte === delimiter) {
@@ -165,6 +182,17 @@ export class RecordReader {
       this.next = this.bufferStart + Math.min(end, size);
       return 'record';
     }
+  }
+
+  private grow(): void {
+    const wider = <A extends Int32Array | Uint8Array>(old: A, fresh: A): A => {
+      fresh.set(old);
+      return fresh;
+    };
+    const length = 2 * this.starts.length;
+    this.starts = wider(this.starts, new Int32Array(length));
+    this.ends = wider(this.ends, new Int32Array(length));
+    this.quoted = wider(this.quoted, new Uint8Array(length));
   }
 
   private noteUnclosed(): false {
