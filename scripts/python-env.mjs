@@ -2,7 +2,7 @@
  * Python with a framework, for the tests that run generated code and for the benchmark: in a folder
  * of the user's cache, made once. Only Node's own modules are used.
  *
- * node scripts/python-env.mjs torch keras
+ * node scripts/python-env.mjs torch vision keras
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,6 +31,15 @@ const specs = {
     packages: ['torch==2.9.1', 'numpy'],
     proof:
       'import torch; print("torch", torch.__version__, torch.softmax(torch.zeros(2), 0).sum().item())',
+    debian: ['python3-torch'],
+  },
+  vision: {
+    packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', 'timm==0.6.13'],
+    proof:
+      'import timm, torchvision; print("torchvision", torchvision.__version__, "timm", timm.__version__)',
+    debian: ['python3-torchvision', 'python3-yaml'],
+    // Without what it only needs to fetch weights from its hub.
+    wheels: ['timm==0.6.13'],
   },
 };
 
@@ -83,12 +92,15 @@ const fillByPip = async (python, folder, packages, say) => {
 const venvPython = (folder) =>
   windows ? path.join(folder, 'Scripts', 'python.exe') : path.join(folder, 'bin', 'python');
 
+/** Where Debian keeps Python's packages. */
+const debianPackages = ['usr', 'lib', 'python3', 'dist-packages'];
+
 /**
  * PyTorch from the distribution's packages, unpacked beside each other without being installed.
  * PyPI's wheel for Linux on x86 has CUDA inside (3 GB with what it needs); these are 150 MB, and
  * no root is asked for.
  */
-const fillByApt = async (folder, say) => {
+const fillByApt = async (python, folder, { debian, wheels = [] }, say) => {
   const work = path.join(folder, 'packages');
   fs.mkdirSync(work, { recursive: true });
   const lists = path.join(folder, 'lists');
@@ -107,7 +119,7 @@ const fillByApt = async (folder, say) => {
       })
     ).stdout;
   const needed = async (options) =>
-    (await apt(options, 'install', '--simulate', '--no-install-recommends', 'python3-torch'))
+    (await apt(options, 'install', '--simulate', '--no-install-recommends', ...debian))
       .split('\n')
       .filter((line) => line.startsWith('Inst '))
       .map((line) => line.split(' ')[1])
@@ -125,13 +137,17 @@ const fillByApt = async (folder, say) => {
     await apt(options, 'update');
     names = await needed(options);
   }
-  say(`apt-get download: python3-torch and ${names.length - 1} packages it needs`);
+  say(`apt-get download: ${debian.join(', ')} and what they need, ${names.length} packages`);
   await apt(options, 'download', ...names);
   const files = fs.readdirSync(work).filter((name) => name.endsWith('.deb'));
   const root = path.join(folder, 'root');
   for (const file of files) await run('dpkg-deb', ['-x', path.join(work, file), root]);
   for (const extra of [work, lists, path.join(folder, 'apt')])
     fs.rmSync(extra, { recursive: true, force: true });
+  if (wheels.length === 0) return;
+  const target = path.join(root, ...debianPackages);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--no-deps'];
+  await run(python, [...pip, '--target', target, ...wheels], { timeout: patienceMs });
 };
 
 const aptEnvironment = (folder) => {
@@ -148,7 +164,7 @@ const aptEnvironment = (folder) => {
   ].map((name) => path.join(root, name));
   return {
     LD_LIBRARY_PATH: libraries.join(':'),
-    PYTHONPATH: path.join(root, 'usr', 'lib', 'python3', 'dist-packages'),
+    PYTHONPATH: path.join(root, ...debianPackages),
   };
 };
 
@@ -170,9 +186,10 @@ const waysTo = (name, python, folder, say) => {
     fill: (into) => fillByPip(python, into, specs[name].packages, say),
     use: () => ({ python: venvPython(folder), env: {} }),
   };
-  if (name !== 'torch' || process.platform !== 'linux' || process.arch !== 'x64') return [pip];
+  const { debian } = specs[name];
+  if (debian === undefined || process.platform !== 'linux' || process.arch !== 'x64') return [pip];
   const apt = {
-    fill: (into) => fillByApt(into, say),
+    fill: (into) => fillByApt(python, into, specs[name], say),
     use: () => ({ python, env: aptEnvironment(folder) }),
   };
   return process.env.LONGTAIL_TORCH_WHEEL ? [pip] : [apt];
@@ -211,7 +228,7 @@ export const ensurePythonEnv = async (name, say = () => undefined) => {
       );
     }
   }
-  const hint = name === 'torch' ? '; LONGTAIL_TORCH_WHEEL=1 fetches the wheel (3 GB)' : '';
+  const hint = specs[name].debian ? '; LONGTAIL_TORCH_WHEEL=1 fetches the wheel (3 GB)' : '';
   return { missing: `no ${name} for ${python}: ${reasons.join('; ')}${hint}` };
 };
 

@@ -39,6 +39,9 @@ const checkModel = (config: RebalanceConfig): readonly ConfigIssue[] => {
     )
       issues.push(error('bbn-mixing', at('mixing')));
   }
+  if (model.kind === 'pretrained' && model.net !== 'efficientnet-lite0')
+    if (model.weights === undefined && model.features === undefined)
+      issues.push(error('pretrained-weights', ['model', 'net'], { net: model.net }));
   if ('biasInit' in model && model.biasInit === 'prior' && model.classifier?.kind === 'cosine')
     issues.push(warning('bias-init-cosine', ['model', 'biasInit']));
   return issues;

@@ -101,8 +101,11 @@ export const modelSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('pretrained'),
-    net: z._default(z.enum(['efficientnet-lite0']), 'efficientnet-lite0'),
-    /** Weights by path, relative to the config; the net's own where none. */
+    net: z._default(
+      z.enum(['efficientnet-lite0', 'resnet18', 'resnet34', 'resnet50', 'mobilenet_v2']),
+      'efficientnet-lite0',
+    ),
+    /** A PyTorch state dict of the net by path, relative to the config; only the first has its own. */
     weights: z.optional(z.string().check(z.minLength(1))),
     /** Features of another backbone, made by an exported script, by path. */
     features: z.optional(z.string().check(z.minLength(1))),

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LongtailError } from '../../src/common/errors';
+import { foldStateDict } from '../../src/trainer/pretrained/fold';
 import { fromHalf, toHalf } from '../../src/trainer/pretrained/half';
+import { netOf } from '../../src/trainer/pretrained/nets';
+import type { PretrainedNet } from '../../src/trainer/pretrained/netTypes';
 import { parseStateDict } from '../../src/trainer/pretrained/stateDict';
 import { decodeWeights, encodeWeights } from '../../src/trainer/pretrained/weightsFile';
 
@@ -94,6 +97,44 @@ describe('state dicts', () => {
           expect(error, `${name} byte ${at}`).toBeInstanceOf(LongtailError);
         }
       }
+  });
+});
+
+describe('weights of another network', () => {
+  const tensors = parseStateDict(fixture('narrow/resnet18.pth'), 'weights.pth');
+  const net = { ...netOf('resnet18'), width: 16 };
+  const refusal = (change: Partial<PretrainedNet>, more: [string, number[]][] = []): unknown[] => {
+    const all = new Map(tensors);
+    for (const [name, shape] of more)
+      all.set(name, { shape, values: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
+    try {
+      foldStateDict({ ...net, ...change }, all, 'weights.pth');
+    } catch (error) {
+      if (error instanceof LongtailError) return [error.code, error.params['name']];
+      throw error;
+    }
+    return [];
+  };
+
+  it('fits its own, whatever its classifier is', () => {
+    expect(refusal({}, [['head.weight', [7, 16]]])).toEqual([]);
+  });
+
+  it('a deeper network is refused: the same names would give features that mean nothing', () => {
+    const name = 'layer1.2.conv1.weight';
+    expect(refusal({}, [[name, [2, 2, 3, 3]]])).toEqual(['pretrained/surplus', name]);
+  });
+
+  it('a shallower or another one is refused', () => {
+    const { layers } = netOf('resnet34');
+    expect(refusal({ layers })).toEqual(['pretrained/weight', 'layer1.2.conv1.weight']);
+    expect(refusal(netOf('mobilenet_v2'))).toEqual(['pretrained/weight', 'features.0.0.weight']);
+  });
+
+  it('a grouped or a narrower layer is refused, and another width', () => {
+    const name = 'layer2.0.conv2.weight';
+    expect(refusal({}, [[name, [4, 2, 3, 3]]])).toEqual(['pretrained/weight', name]);
+    expect(refusal({ width: 512 })).toEqual(['pretrained/weight', 'layer4.1.conv2.weight']);
   });
 });
 

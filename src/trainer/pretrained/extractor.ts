@@ -51,7 +51,9 @@ const buildNet = (ops: Ops, net: PretrainedNet, weights: FrozenWeights, owned: T
         const kernel = own(found.kernel.values, found.kernel.shape);
         const bias = own(found.bias.values, found.bias.shape);
         const { stride, depthwise, activation, padding } = layer;
-        const same = padding === 'same';
+        // With stride 1 both paddings of an odd kernel are the same, and this one copies nothing.
+        const even = stride === 1 && 2 * Number(padding) + 1 === found.kernel.shape[0];
+        const same = padding === 'same' || even;
         const options = {
           stride,
           padding: same ? 'same' : 'valid',

@@ -16,15 +16,6 @@ export type FrozenWeights = ReadonlyMap<
   { readonly kernel: FrozenTensor; readonly bias: FrozenTensor }
 >;
 
-/** Every convolution of a network, in order. */
-export const convolutionsOf = (layers: readonly NetLayer[]): readonly ConvLayer[] =>
-  layers.flatMap((layer) => {
-    if (layer.kind === 'conv') return [layer];
-    return layer.kind === 'residual'
-      ? [...convolutionsOf(layer.body), ...convolutionsOf(layer.shortcut)]
-      : [];
-  });
-
 /** PyTorch's [F, C, h, w] as [h, w, C, F], each filter times its factor; depthwise as [h, w, F, 1]. */
 const turn = (
   { shape, values }: StateTensor,
@@ -48,29 +39,33 @@ const turn = (
 /**
  * Folds each batch norm of a state dict into the convolution before it: with s = γ / √(σ² + ε) the
  * kernel becomes s · w and the bias β + s · (b − μ), the same function in inference mode. Throws
- * `pretrained/weight` naming the first tensor that is not there or has another shape.
+ * `pretrained/weight` naming the first tensor that is not there or does not fit the layer before
+ * it, `pretrained/surplus` naming a convolution that the network does not have.
  */
 export const foldStateDict = (
   net: PretrainedNet,
   tensors: ReadonlyMap<string, StateTensor>,
   path: string,
 ): FrozenWeights => {
+  const misfit = (name: string): LongtailError =>
+    new LongtailError('pretrained/weight', {
+      ...{ path, net: net.id, name },
+      found: tensors.get(name)?.shape.join('×') ?? '–',
+    });
   const get = (name: string, fits: (shape: readonly number[]) => boolean): StateTensor => {
     const tensor = tensors.get(name);
-    if (tensor === undefined || !fits(tensor.shape))
-      throw new LongtailError('pretrained/weight', {
-        path,
-        net: net.id,
-        name,
-        found: tensor === undefined ? '–' : tensor.shape.join('×'),
-      });
+    if (tensor === undefined || !fits(tensor.shape)) throw misfit(name);
     return tensor;
   };
   const folded = new Map<string, { kernel: FrozenTensor; bias: FrozenTensor }>();
-  for (const { name, norm, depthwise } of convolutionsOf(net.layers)) {
+  /** Folds one convolution of so many channels; gives its filters. */
+  const foldOne = ({ name, norm, depthwise }: ConvLayer, channels: number): number => {
     const kernel = get(
       `${name}.weight`,
-      (shape) => shape.length === 4 && (!depthwise || shape[1] === 1),
+      ([filters, own, ...rest]) =>
+        rest.length === 2 &&
+        own === (depthwise ? 1 : channels) &&
+        (!depthwise || filters === channels),
     );
     const filters = kernel.shape[0] ?? 0;
     const vector = (key: string): Float32Array =>
@@ -90,6 +85,26 @@ export const foldStateDict = (
       kernel: turn(kernel, factors, depthwise),
       bias: { shape: [filters], values: bias },
     });
-  }
+    return filters;
+  };
+  const last = { name: '' };
+  /** Folds layers one after the other; gives the channels that come out. */
+  const foldAll = (layers: readonly NetLayer[], channels: number): number =>
+    layers.reduce((width, layer) => {
+      if (layer.kind === 'max-pool') return width;
+      if (layer.kind === 'conv') {
+        last.name = `${layer.name}.weight`;
+        return foldOne(layer, width);
+      }
+      const shortcut = foldAll(layer.shortcut, width);
+      const body = foldAll(layer.body, width);
+      if (body !== shortcut) throw misfit(last.name);
+      return body;
+    }, channels);
+  if (foldAll(net.layers, 3) !== net.width) throw misfit(last.name);
+  // A deeper network of the same kind has all of it, and would give features that mean nothing.
+  for (const [name, { shape }] of tensors)
+    if (shape.length === 4 && !folded.has(name.replace(/\.weight$/, '')))
+      throw new LongtailError('pretrained/surplus', { path, net: net.id, name });
   return folded;
 };

@@ -1,14 +1,19 @@
+import type { ModelConfig } from '../../config/schema';
 import { efficientNetLite0 } from './efficientNetLite';
 import type { PretrainedNet } from './netTypes';
+import { mobileNetV2, resNet } from './torchvision';
 
-/** One row a network whose layers are known; `model.net` of a config names it. */
-export const nets: Readonly<Record<string, () => PretrainedNet>> = {
+/** Networks that `model.net` of a config can name. */
+export type NetId = Extract<ModelConfig, { kind: 'pretrained' }>['net'];
+
+/** One row a network whose layers are known. */
+const nets: Readonly<Record<NetId, () => PretrainedNet>> = {
   'efficientnet-lite0': efficientNetLite0,
+  resnet18: () => resNet('resnet18', { block: 'basic', repeats: [2, 2, 2, 2] }),
+  resnet34: () => resNet('resnet34', { block: 'basic', repeats: [3, 4, 6, 3] }),
+  resnet50: () => resNet('resnet50', { block: 'bottleneck', repeats: [3, 4, 6, 3] }),
+  mobilenet_v2: mobileNetV2,
 };
 
 /** A listed network. */
-export const netOf = (id: string): PretrainedNet => {
-  const make = nets[id];
-  if (make === undefined) throw new RangeError(`no network is called ${id}`);
-  return make();
-};
+export const netOf = (id: NetId): PretrainedNet => nets[id]();

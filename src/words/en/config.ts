@@ -75,6 +75,8 @@ export const config: Readonly<Record<string, Template>> = {
   'config/first-stage-frozen':
     'The first stage trains the classifier only, on a backbone that never learned anything. Set trainable: all.',
 
+  'config/pretrained-weights':
+    'The weights of {net} do not come along. Name a file in model.weights: torch.save(torchvision.models.{net}(weights="DEFAULT").state_dict(), "{net}.pth") writes one.',
   'config/scaled-cosine':
     'A cosine classifier cannot be scaled class by class: its rows have length one. Train it with trainable: classifier, or take a linear one.',
   'config/scaled-fresh':

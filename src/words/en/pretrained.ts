@@ -13,6 +13,8 @@ export const pretrained: Readonly<Record<string, Template>> = {
     '{path} is not read: at byte {at} it holds an instruction ({what}) that plain weights do not need. Save the weights alone with torch.save(model.state_dict(), …).',
   'pretrained/weight':
     '{path} does not hold the weights of {net}: {name} is missing or has another shape ({found}). Name a state dict of that network, or another network in model.net.',
+  'pretrained/surplus':
+    '{path} holds another network than {net}: {net} has no convolution {name}. Name the network of the file in model.net, or a file of {net} in model.weights.',
   'pretrained/features-missing':
     'The features {path} cannot be read: {detail}. Correct model.features in the config.',
   'pretrained/features-file':

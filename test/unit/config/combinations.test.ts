@@ -402,6 +402,28 @@ describe('a config against its dataset', () => {
       ],
     ],
     [
+      'a listed network without weights or features',
+      {
+        model: { kind: 'pretrained', net: 'resnet18', width: null, normMomentum: null },
+        dataset: { classes: { ignore: ['b'] } },
+      },
+      [['config/pretrained-weights', 'error', 'model.net']],
+    ],
+    [
+      'a listed network with weights',
+      {
+        model: {
+          kind: 'pretrained',
+          net: 'resnet18',
+          weights: './a.pth',
+          width: null,
+          normMomentum: null,
+        },
+        dataset: { classes: { ignore: ['b'] } },
+      },
+      [],
+    ],
+    [
       'mirrored digits',
       { input: { augment: ['flip'] }, dataset: { classes: { ignore: ['b'] } } },
       [['config/flip-unsafe', 'warning', 'input.augment']],
