@@ -402,28 +402,6 @@ describe('a config against its dataset', () => {
       ],
     ],
     [
-      'a listed network without weights or features',
-      {
-        model: { kind: 'pretrained', net: 'resnet18', width: null, normMomentum: null },
-        dataset: { classes: { ignore: ['b'] } },
-      },
-      [['config/pretrained-weights', 'error', 'model.net']],
-    ],
-    [
-      'a listed network with weights',
-      {
-        model: {
-          kind: 'pretrained',
-          net: 'resnet18',
-          weights: './a.pth',
-          width: null,
-          normMomentum: null,
-        },
-        dataset: { classes: { ignore: ['b'] } },
-      },
-      [],
-    ],
-    [
       'mirrored digits',
       { input: { augment: ['flip'] }, dataset: { classes: { ignore: ['b'] } } },
       [['config/flip-unsafe', 'warning', 'input.augment']],
@@ -432,6 +410,16 @@ describe('a config against its dataset', () => {
     // The plain config of the other dataset has flip; these names are characters.
     const quiet = { input: { augment: ['crop'] } };
     expect(codes(mergePatch(quiet, patch) as Record<string, unknown>)).toEqual(expected);
+  });
+
+  it('wants weights or features of a listed network that brings none along', () => {
+    const model = { kind: 'pretrained', net: 'resnet18', width: null, normMomentum: null };
+    const ofModel = (more: Record<string, unknown>) =>
+      codes({ model: { ...model, ...more } }).filter(([, , at]) => at?.startsWith('model'));
+    expect(ofModel({})).toEqual([['config/pretrained-weights', 'error', 'model.net']]);
+    expect(ofModel({ weights: './resnet18.pth' })).toEqual([]);
+    expect(ofModel({ features: './mine.npz' })).toEqual([]);
+    expect(ofModel({ net: 'efficientnet-lite0' })).toEqual([]);
   });
 
   it('warns of a class weight over 50, and names the class', () => {
