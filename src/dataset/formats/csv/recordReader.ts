@@ -135,52 +135,60 @@ export class RecordReader {
     const { buffer, delimiter, isEnd } = this;
     const size = buffer.length;
     const atEnd = this.bufferStart + size >= this.table.size;
+    let { starts, ends, quoted } = this;
+    let fields = 0;
     let at = from;
-    this.fields = 0;
-    this.start = from;
     for (;;) {
-      let fieldStart = at;
-      let fieldEnd = -1;
-      const isQuoted = quotes && at < size && buffer[at] === quote;
-      if (isQuoted) {
-        fieldStart = ++at;
-        for (;;) {
-          const close = buffer.indexOf(quote, at);
-          if (close === -1) {
-            if (atEnd) return this.parse(from, this.noteUnclosed());
-            return 'more';
-          }
-          if (close + 1 >= size && !atEnd) return 'more';
-          if (buffer[close + 1] === quote) {
-            at = close + 2;
-            continue;
-          }
-          fieldEnd = close;
-          at = close + 1;
-          break;
+      let start = at;
+      let end = -1;
+      if (quotes && at < size && buffer[at] === quote) {
+        const close = this.closingQuote(at + 1, atEnd);
+        if (close === 'more') return 'more';
+        if (close === 'none') {
+          this.runaways++;
+          return this.parse(from, false);
         }
+        start = at + 1;
+        end = close;
+        at = close + 1;
       }
       while (at < size && isEnd[buffer[at] ?? 0] === 0) at++;
-      const byte = at < size ? buffer[at] : lineFeed;
       if (at >= size && !atEnd) return 'more';
-      if (fieldEnd === -1) fieldEnd = at;
-      if (this.fields < maxFields) {
-        if (this.fields === this.starts.length) this.grow();
-        this.starts[this.fields] = fieldStart;
-        this.ends[this.fields] = fieldEnd;
-        this.quoted[this.fields] = isQuoted ? 1 : 0;
-        this.fields++;
+      if (fields < maxFields) {
+        if (fields === starts.length) {
+          this.grow();
+          ({ starts, ends, quoted } = this);
+        }
+        starts[fields] = start;
+        ends[fields] = end === -1 ? at : end;
+        quoted[fields] = end === -1 ? 0 : 1;
+        fields++;
       }
-      if (at < size && byte === delimiter) {
+      if (at < size && buffer[at] === delimiter) {
         at++;
         continue;
       }
-      this.length = at - from;
       // CR, LF and CR LF all end a line.
-      if (byte === carriageReturn && at + 1 >= size && !atEnd) return 'more';
-      const end = byte === carriageReturn && buffer[at + 1] === lineFeed ? at + 2 : at + 1;
-      this.next = this.bufferStart + Math.min(end, size);
+      const isReturn = at < size && buffer[at] === carriageReturn;
+      if (isReturn && at + 1 >= size && !atEnd) return 'more';
+      this.start = from;
+      this.fields = fields;
+      this.length = at - from;
+      const past = isReturn && at + 1 < size && buffer[at + 1] === lineFeed ? at + 2 : at + 1;
+      this.next = this.bufferStart + Math.min(past, size);
       return 'record';
+    }
+  }
+
+  /** The quote that ends a field whose text begins at `from`; doubled ones are text. */
+  private closingQuote(from: number, atEnd: boolean): number | 'more' | 'none' {
+    const { buffer } = this;
+    for (let at = from; ;) {
+      const close = buffer.indexOf(quote, at);
+      if (close === -1) return atEnd ? 'none' : 'more';
+      if (close + 1 >= buffer.length && !atEnd) return 'more';
+      if (buffer[close + 1] !== quote) return close;
+      at = close + 2;
     }
   }
 
@@ -193,10 +201,5 @@ export class RecordReader {
     this.starts = wider(this.starts, new Int32Array(length));
     this.ends = wider(this.ends, new Int32Array(length));
     this.quoted = wider(this.quoted, new Uint8Array(length));
-  }
-
-  private noteUnclosed(): false {
-    this.runaways++;
-    return false;
   }
 }
