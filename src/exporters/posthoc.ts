@@ -89,6 +89,10 @@ ${comment('posthoc-predict-labels', {}, '    ')}
     return np.asarray(probabilities) >= in_order(labels)
 `;
 
+/** One decision an item by offsets, or one a label by thresholds, those of a model left as it is too. */
+const decisionCode = (result: PosthocResult): string =>
+  result.chosen.thresholds === null ? offsetCode(result) : thresholdCode(result);
+
 const tauNormCode = (result: PosthocResult): string => `import numpy as np
 
 TAU = ${result.chosen.tau ?? 1}
@@ -96,6 +100,8 @@ TAU = ${result.chosen.tau ?? 1}
 
 def predict(features, weights):
 ${comment('posthoc-tau-norm', {}, '    ')}
+    features = np.asarray(features, dtype=np.float64)
+    weights = np.asarray(weights, dtype=np.float64)
     norms = np.linalg.norm(weights, axis=1, keepdims=True)
     return (features @ (weights / np.maximum(norms, 1e-12) ** TAU).T).argmax(axis=1)
 `;
@@ -105,25 +111,31 @@ const meanCode = (): string => `import numpy as np
 
 def fit(features, labels, classes):
 ${comment('posthoc-means-fit', {}, '    ')}
+    features, labels = np.asarray(features, dtype=np.float64), np.asarray(labels)
     centre = features.mean(axis=0)
-    unit = features - centre
-    unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-12)
-    means = np.stack([unit[labels == j].mean(axis=0) for j in range(classes)])
-    return centre, means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    unit = unit_rows(features - centre)
+    means = np.full((classes, features.shape[1]), np.nan)
+    for j in np.unique(labels):
+        means[j] = unit[labels == j].mean(axis=0)
+    return centre, unit_rows(means)
+
+
+def unit_rows(rows):
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
 
 
 def predict(features, centre, means):
 ${comment('posthoc-means-predict', {}, '    ')}
-    return ((features - centre) @ means.T).argmax(axis=1)
+    scores = (np.asarray(features, dtype=np.float64) - centre) @ means.T
+    return np.where(np.isnan(scores), -np.inf, scores).argmax(axis=1)
 `;
 
 const codeBodies: Readonly<
   Record<PosthocResult['chosen']['kind'], (result: PosthocResult) => string>
 > = {
-  plain: offsetCode,
+  plain: decisionCode,
   'logit-adjustment': offsetCode,
-  thresholds: (result) =>
-    result.chosen.thresholds === null ? offsetCode(result) : thresholdCode(result),
+  thresholds: decisionCode,
   'tau-norm': tauNormCode,
   'nearest-mean': meanCode,
 };

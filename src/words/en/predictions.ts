@@ -205,7 +205,8 @@ export const predictions: Readonly<Record<string, Template>> = {
     'The predicted column: weights [classes, width] of the last layer by their norm to the power TAU, without bias.',
   'exporters/py/posthoc-means-fit':
     'Centre and class means of training features [items, width]; labels are positions.',
-  'exporters/py/posthoc-means-predict': 'The class whose mean is nearest by cosine.',
+  'exporters/py/posthoc-means-predict':
+    'The class whose mean is nearest by cosine; never one without items.',
 
   'train/thresholds-classes':
     'A threshold is for two classes, or for several labels an item; here are {count} classes. Use posthoc: { kind: logit-adjustment } instead.',
