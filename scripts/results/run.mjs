@@ -6,7 +6,7 @@
  *                              [--work DIR] [--document]
  *
  * `--cifar` is the folder with train/ and test/ of CIFAR-10-LT; without it that table keeps what the
- * work folder has. `--only` takes runs whose `setting/recipe` matches, `advice` among them. `--document` trains nothing.
+ * work folder has. `--only` takes runs whose `setting/recipe` matches, `advice` and `advicePhotos` among them. `--document` trains nothing.
  * Recipes that are not `main` run over the first seed alone.
  */
 import { spawn } from 'node:child_process';
@@ -142,8 +142,13 @@ if (!options.document) {
 
   await trainHeads(all.filter(({ recipe }) => inOneProcess(recipe)));
 }
-const adviceSeeds = [0, 1, 2, 3];
-if (!options.document && only.test('advice')) await runAdvice(work, adviceSeeds);
+if (!options.document)
+  await runAdvice({
+    work,
+    only,
+    seeds: [0, 1, 2, 3],
+    cifar: options.cifar && path.resolve(options.cifar),
+  });
 
 /** The scores of a finished run, null where there is none. The plain ones are any run's baseline. */
 const scoresOf = (setting, recipe, seed) => {
