@@ -1,3 +1,4 @@
+import type { ByteTable } from './bytes/byteTable';
 import type { Issue } from '../common/errors';
 
 export type Task = 'single-label' | 'multi-label' | 'detection' | 'segmentation' | 'sequence';
@@ -139,9 +140,25 @@ export interface TableRows {
   /**
    * Hands over the rows in the order of the index until it is told to stop by false. `cell` gives a
    * feature column's text of the row it is called for; `isWhole` is false for a row that lost
-   * fields or gained some, whose cells stand in the wrong columns.
+   * fields or gained some, whose cells stand in the wrong columns. `bytes` say the same without
+   * making texts, where a format has them.
    */
-  read(each: (row: number, cell: (column: number) => string, isWhole: boolean) => boolean): void;
+  read(
+    each: (
+      row: number,
+      cell: (column: number) => string,
+      isWhole: boolean,
+      bytes?: CellBytes,
+    ) => boolean,
+  ): void;
+}
+
+/** The cells of one row by feature column, as they stand in the file. */
+export interface CellBytes {
+  /** What the text is as a number; NaN where only the text can tell: no plain digits with a point. */
+  number(column: number): number;
+  /** Number of the cell's bytes in a column's table of texts; -1 where it cannot have one. */
+  find(column: number, texts: ByteTable): number;
 }
 
 /** Hands samples to the trainer. */

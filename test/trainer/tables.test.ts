@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/common/random';
 import { configSchema } from '../../src/config/schema';
 import { formatOf } from '../../src/dataset/detect';
 import { openIndex } from '../../src/dataset/indexFile';
@@ -64,6 +65,44 @@ describe('the index of a dataset to train on', () => {
 });
 
 describe('columns of a table', () => {
+  it('come to the same whether cells are read as bytes or as texts', () => {
+    const random = createRandom(8);
+    const cells = [
+      () => random.nextNormal().toFixed(3),
+      () => [' 1.5', '-2 ', '+.5', '1e3', '0x1F', 'NA', '', '?', 'Infinity'][random.nextInt(9)],
+      () => ['red', ' red', '"red"', '"a ""red"" one"', 'blauü', 'NaN', ''][random.nextInt(7)],
+      () => (random.nextInt(30) === 0 ? 'many' : String(random.nextInt(500) / 8)),
+      () => `2024-05-${String(1 + random.nextInt(28))}`,
+      () => `id ${random.nextInt(1e6)}`,
+      () => String(random.nextInt(3)),
+      () => `${random.nextInt(1e9)}${random.nextInt(1e9)}.5`,
+    ];
+    const lines = range(400).map((i) =>
+      [...cells.map((cell) => cell() ?? ''), i % 9 === 0 ? 'x' : 'y'].join(','),
+    );
+    const text = `a,b,c,d,e,f,g,h,label\n${lines.join('\n')}\n`;
+    const parts = { train: range(300), test: range(400).slice(300) };
+    const source = open(text, parts);
+    const texts: TableSource = {
+      ...source,
+      rows: {
+        ...source.rows,
+        read: (each) => {
+          source.rows.read((row, cell, isWhole) => each(row, cell, isWhole));
+        },
+      },
+    };
+    const [ofBytes, ofTexts] = [loadTable(source), loadTable(texts)];
+    source.close();
+    expect(ofBytes.issues).toEqual(ofTexts.issues);
+    expect(ofBytes.input.description).toEqual(ofTexts.input.description);
+    const all = Uint32Array.from(range(400));
+    const numbers = ofBytes.input.batch(all, null);
+    expect(numbers).toEqual(ofTexts.input.batch(all, null));
+    expect(new Set(numbers).size).toBeGreaterThan(500);
+    expect(ofBytes.issues.map(({ params }) => params['name'])).toEqual(['e', 'f']);
+  });
+
   it('are standardised numbers with a flag, or one-hot kinds; by the training rows alone', () => {
     const source = open(
       'size,colour,label\n1,red,a\n3,blue,b\n,red,a\n100,green,b\nNA,red,a\n5,blue,b\n',

@@ -2,7 +2,7 @@ import { LongtailError, type Issue } from '../../common/errors';
 import type { DatasetIndex, TableRows } from '../../dataset/types';
 import type { InputSource } from './imageInput';
 import { withoutRows, type Split } from './split';
-import { TableColumn, type ColumnCode } from './tableColumn';
+import { TableColumn, type Cells, type ColumnCode } from './tableColumn';
 
 /** Rows of tables, and which of them are used for what. */
 export interface TableSource {
@@ -36,17 +36,17 @@ const usesOf = ({ index, split }: TableSource): Uint8Array => {
  */
 export const readUsedRows = (
   source: TableSource,
-  each: (row: number, cell: (column: number) => string, isTraining: boolean) => void,
+  each: (row: number, cells: Cells, isTraining: boolean) => void,
 ): { readonly split: Split; readonly issues: readonly Issue[] } => {
   const { index, rows, split, tick } = source;
   const uses = usesOf(source);
   const damaged = new Set<number>();
-  rows.read((row, cell, isWhole) => {
+  rows.read((row, text, isWhole, bytes) => {
     if (row >= index.samples) return false;
     if (row % rowsPerTick === 0) tick();
     const use = uses[row] ?? 0;
     if (use === 0) return true;
-    if (isWhole) each(row, cell, use === 1);
+    if (isWhole) each(row, { text, bytes }, use === 1);
     else damaged.add(row);
     return true;
   });
@@ -70,9 +70,9 @@ export const readUsedRows = (
  */
 export const loadTable = (source: TableSource): LoadedRows => {
   const { index, rows } = source;
-  const raw = rows.columns.map(() => new TableColumn(index.samples, rows.decimalComma));
-  const { split, issues: damaged } = readUsedRows(source, (row, cell, isTraining) => {
-    for (let i = 0; i < raw.length; i++) raw[i]?.add(row, cell(i), isTraining);
+  const raw = rows.columns.map((_, i) => new TableColumn(i, index.samples, rows.decimalComma));
+  const { split, issues: damaged } = readUsedRows(source, (row, cells, isTraining) => {
+    for (let i = 0; i < raw.length; i++) raw[i]?.add(row, cells, isTraining);
   });
   const issues: Issue[] = [...damaged];
   const columns: { readonly name: string; readonly code: ColumnCode; readonly at: number }[] = [];

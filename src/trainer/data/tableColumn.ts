@@ -1,3 +1,6 @@
+import { ByteTable } from '../../dataset/bytes/byteTable';
+import type { CellBytes } from '../../dataset/types';
+
 /** A column with more distinct texts than this is left out: an id, not a category. */
 const mostKinds = 64;
 /** Share of a column's non-empty training values that must be numbers, or dates, to make it so. */
@@ -42,7 +45,9 @@ const numberCode = (numbers: Float64Array, training: Uint32Array): ColumnCode =>
     if (!Number.isNaN(value)) squares += (value - mean) ** 2;
   }
   const deviation = squares > 0 ? Math.sqrt(squares / known) : 1;
-  const values = Float32Array.from(numbers, (value) => (value - mean) / deviation);
+  const values = new Float32Array(numbers.length);
+  for (let row = 0; row < values.length; row++)
+    values[row] = ((numbers[row] ?? NaN) - mean) / deviation;
   return {
     width: 2,
     description: { kind: 'number', mean, deviation },
@@ -71,37 +76,57 @@ const kindCode = (codes: Uint16Array, kinds: ReadonlyMap<string, number>): Colum
   };
 };
 
+/** One row's cells by column. */
+export interface Cells {
+  readonly text: (column: number) => string;
+  readonly bytes: CellBytes | undefined;
+}
+
+/** What a text is, read once for all cells that have it. */
+interface CellKind {
+  readonly text: string;
+  /** The finite number it is; NaN for everything else. */
+  readonly value: number;
+  readonly isMissing: boolean;
+  readonly isDate: boolean;
+}
+
 /** The cells of a column as they come, in two arrays at most: its numbers, and its few kinds. */
 export class TableColumn {
   private numbers: Float64Array | null = null;
   private codes: Uint16Array | null;
   private readonly codeOf = new Map<string, number>();
   private readonly trained = new Map<string, number>();
+  /** What the cells met so far are, by their bytes; only while kinds are counted. */
+  private texts = new ByteTable();
+  private known: CellKind[] = [];
   private filled = 0;
   private numeric = 0;
   private dates = 0;
 
   constructor(
+    private readonly column: number,
     private readonly rows: number,
     private readonly decimalComma: boolean,
   ) {
     this.codes = new Uint16Array(rows).fill(unknown);
   }
 
-  add(row: number, cell: string, isTraining: boolean): void {
-    const text = cell.trim();
-    this.addKind(row, text, isTraining);
-    if (isMissing(text)) return;
-    const value = this.numberOf(text);
-    const isNumber = Number.isFinite(value);
-    if (isNumber) {
-      this.numbers ??= new Float64Array(this.rows).fill(NaN);
-      this.numbers[row] = value;
+  add(row: number, cells: Cells, isTraining: boolean): void {
+    if (this.codes === null) {
+      const value = cells.bytes?.number(this.column) ?? NaN;
+      if (Number.isNaN(value)) this.count(row, this.kindOf(cells), isTraining);
+      else {
+        this.keep(row, value);
+        if (!isTraining) return;
+        this.filled++;
+        this.numeric++;
+      }
+      return;
     }
-    if (!isTraining) return;
-    this.filled++;
-    if (isNumber) this.numeric++;
-    else if (datePattern.test(text)) this.dates++;
+    const kind = this.knownKind(cells);
+    this.addKind(row, kind.text, isTraining);
+    this.count(row, kind, isTraining);
   }
 
   /** What the column comes to, once every row was added. */
@@ -112,6 +137,39 @@ export class TableColumn {
       return numberCode(numbers, training);
     if (this.dates / filled >= mostlyShare) return 'date';
     return codes === null ? 'texts' : kindCode(codes, this.trained);
+  }
+
+  private keep(row: number, value: number): void {
+    this.numbers ??= new Float64Array(this.rows).fill(NaN);
+    this.numbers[row] = value;
+  }
+
+  private count(row: number, { value, ...kind }: CellKind, isTraining: boolean): void {
+    if (kind.isMissing) return;
+    const isNumber = !Number.isNaN(value);
+    if (isNumber) this.keep(row, value);
+    if (!isTraining) return;
+    this.filled++;
+    if (isNumber) this.numeric++;
+    else if (kind.isDate) this.dates++;
+  }
+
+  private knownKind(cells: Cells): CellKind {
+    const id = cells.bytes?.find(this.column, this.texts) ?? -1;
+    if (id === -1) return this.kindOf(cells);
+    const known = this.known[id];
+    if (known !== undefined) return known;
+    const kind = this.kindOf(cells);
+    this.known[id] = kind;
+    return kind;
+  }
+
+  private kindOf(cells: Cells): CellKind {
+    const text = cells.text(this.column).trim();
+    if (isMissing(text)) return { text, value: NaN, isMissing: true, isDate: false };
+    const value = this.numberOf(text);
+    if (Number.isFinite(value)) return { text, value, isMissing: false, isDate: false };
+    return { text, value: NaN, isMissing: false, isDate: datePattern.test(text) };
   }
 
   private numberOf(text: string): number {
@@ -132,6 +190,8 @@ export class TableColumn {
       this.codes = null;
       this.codeOf.clear();
       this.trained.clear();
+      this.texts = new ByteTable();
+      this.known = [];
     }
   }
 }

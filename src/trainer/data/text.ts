@@ -108,8 +108,8 @@ export const loadText = (source: TableSource, input: RebalanceConfig['input']): 
   const { ngrams, features }: TextOptions = input.text ?? defaults;
   const column = columnOf(rows, input.text?.column);
   const texts = new SparseRows(index.samples);
-  const { split, issues } = readUsedRows(source, (row, cell) => {
-    texts.add(row, countFeatures(cell(column), { ngrams, features }));
+  const { split, issues } = readUsedRows(source, (row, cells) => {
+    texts.add(row, countFeatures(cells.text(column), { ngrams, features }));
   });
   const idf = inverseFrequencies(texts, split.train, features);
   for (const part of [split.train, split.validation, split.test])

@@ -1,4 +1,5 @@
 import type { ByteTable } from '../../bytes/byteTable';
+import { plainNumber } from '../../bytes/plainNumber';
 import { hashRange } from '../../fingerprint';
 import { decodeWindows1252 } from './tableBytes';
 import type { TableBytes } from './tableBytes';
@@ -73,6 +74,12 @@ export class RecordReader {
       ? this.buffer.toString('utf8', from, to)
       : decodeWindows1252(this.buffer.subarray(from, to));
     return this.quoted[index] === 1 ? text.replaceAll('""', '"') : text;
+  }
+
+  /** Field `index` as a number, without a text of it; NaN where it is not plain digits. */
+  number(index: number): number {
+    if (index < 0 || index >= this.fields || this.quoted[index] === 1) return NaN;
+    return plainNumber(this.buffer, this.starts[index] ?? 0, this.ends[index] ?? 0);
   }
 
   /** Hash of the current record's bytes. */

@@ -1,4 +1,4 @@
-import type { TableRows } from '../../types';
+import type { CellBytes, TableRows } from '../../types';
 import type { TablePlan } from './plan';
 import { RecordReader } from './recordReader';
 import type { TableBytes } from './tableBytes';
@@ -34,12 +34,21 @@ export const tableRows = (
     decimalComma: first.delimiter !== ',',
     read: (each) => {
       let row = 0;
+      const { encoding } = open(first.file);
       for (const plan of plans) {
-        const reader = new RecordReader(open(plan.file), plan.delimiter.charCodeAt(0));
+        const table = open(plan.file);
+        const reader = new RecordReader(table, plan.delimiter.charCodeAt(0));
+        // The same bytes are another text in another encoding.
+        const isAlike = table.encoding === encoding;
         const cell = (column: number): string => reader.text(features[column] ?? -1);
+        const bytes: CellBytes = {
+          number: (column) => reader.number(features[column] ?? -1),
+          find: (column, texts) => (isAlike ? reader.find(features[column] ?? -1, texts) : -1),
+        };
         if (plan.roles.header) reader.read();
         while (reader.read()) {
-          if (!each(row, cell, reader.fields >= least && reader.fields <= usual)) return;
+          const isWhole = reader.fields >= least && reader.fields <= usual;
+          if (!each(row, cell, isWhole, bytes)) return;
           row++;
         }
       }
