@@ -15,6 +15,7 @@ import { findTables } from './csv/tables';
 import type { Tables } from './csv/tables';
 import { folderOf, join } from './folders';
 import { readImageFile } from './openFileSample';
+import { classOrder } from './records/classOrder';
 
 const rowsPerTick = 4096;
 /** A longer cell is no label: a text, or half a file behind an open quote. */
@@ -35,14 +36,6 @@ const checkColumns = (plan: TablePlan, options: FormatOptions): void => {
   if (plan.roles.label === null)
     throw new LongtailError('dataset/no-label-column', { path: plan.file, columns: names });
 };
-
-const wholeNumber = /^[+-]?\d{1,15}$/;
-
-/** Whole numbers in their order, other names by code unit. */
-const classOrder = (names: readonly string[]): string[] =>
-  names.every((name) => wholeNumber.test(name))
-    ? [...names].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1))
-    : [...names].sort();
 
 /** Reads the rows of one table into the sink and reports what did not fit. */
 class TableScan {

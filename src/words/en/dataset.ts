@@ -34,6 +34,7 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/evidence-class-split':
     '{withImages} of {looked} folders looked into hold pictures: class folders that hold split folders.',
   'dataset/evidence-idx': 'The header of {path} is that of an IDX label file.',
+  'dataset/evidence-file': '{path} is there.',
   'dataset/evidence-label-column': 'The column "{column}" of {path} looks like the label.',
   'dataset/evidence-path-column': 'The column "{column}" of {path} names pictures.',
   'dataset/format-close':
@@ -141,5 +142,17 @@ export const dataset: Readonly<Record<string, Template>> = {
     other: '{count} rows of {path} name no picture.',
   },
   'dataset/csv-zero-bytes': '{path} contains zero bytes: it may be damaged or no table.',
+  'dataset/lines-damaged': {
+    one: '{count} line of {path} is damaged (line {line}): what it says is missing.',
+    other: '{count} lines of {path} are damaged (first: line {line}): what they say is missing.',
+  },
+  'dataset/lines-long': {
+    one: '{count} line of {path} is longer than 64 MB and was left out.',
+    other: '{count} lines of {path} are longer than 64 MB and were left out.',
+  },
+  'dataset/paths-outside': {
+    one: '{count} name in {path} leads out of the dataset and was not followed: {names}.',
+    other: '{count} names in {path} lead out of the dataset and were not followed: {names}.',
+  },
   'dataset/file-cut': 'Reading {path} stopped half way ({reason}): the rest is missing.',
 };
