@@ -33,6 +33,11 @@ const specs = {
       'import torch; print("torch", torch.__version__, torch.softmax(torch.zeros(2), 0).sum().item())',
     debian: ['python3-torch'],
   },
+  pandas: {
+    packages: ['pandas==2.3.3', 'scikit-learn==1.7.2'],
+    proof:
+      'import pandas, sklearn; print("pandas", pandas.__version__, "scikit-learn", sklearn.__version__)',
+  },
   vision: {
     packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', 'timm==0.6.13'],
     proof:
