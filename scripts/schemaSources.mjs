@@ -1,11 +1,12 @@
 /** Bundled by schemas.mjs: the JSON Schema of every artefact, from the schemas in src. */
 import * as z from 'zod';
-import { configSchema } from '../src/config/schema';
+import { configSchema, posthocSchema, stageSchema } from '../src/config/schema';
 import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema';
 import { eventSchemaWith } from '../src/protocol/eventSchema';
 import { posthocSchemaWith } from '../src/predictions/schema';
 import { recommendationsSchema } from '../src/recommend/schema';
 import { reportSchemaWith } from '../src/report/schema';
+import { sweepSchemaWith } from '../src/report/sweep/schema';
 
 const make = (title, schema, io = 'output') => ({
   title,
@@ -19,5 +20,9 @@ export const schemas = {
   recommendations: make('longtail.recommendations/1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
   posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),
+  sweep: make(
+    'longtail.sweep/1',
+    sweepSchemaWith({ config: configSchema, stage: stageSchema, posthoc: posthocSchema }),
+  ),
   report: make('longtail.report/1', reportSchemaWith(configSchema, bandsSchema)),
 };

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
+import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { sweepRecipes } from '../../config/sweepRecipes';
 import { runFiles } from '../../protocol/runFiles';
 import { sweepMarkdown, sweepText } from '../../report/sweep/render';
+import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
 import { plainText } from '../../report/text';
 import { resolveCache, resolveStore } from '../../run/storePath';
@@ -59,7 +61,9 @@ const conclude = async (
 ): Promise<number> => {
   switch (ending.outcome) {
     case 'completed': {
-      const sweep = JSON.parse(readFileSync(join(folder, runFiles.sweep), 'utf8')) as SweepReport;
+      const path = join(folder, runFiles.sweep);
+      const parts = { config: configSchema, stage: stageSchema, posthoc: posthocSchema };
+      const sweep = parseSweep(readFileSync(path, 'utf8'), path, parts);
       writeWhole(join(folder, runFiles.sweepText), sweepMarkdown(sweep));
       await show(sweep, format, io);
       io.err(`${words('cli/sweep/kept', { folder })}\n`);

@@ -52,6 +52,10 @@ export const sweep: Readonly<Record<string, Template>> = {
 
   'sweep/several-labels':
     'A sweep compares recipes for one label an item; these data have several. Train the recipes one by one.',
+  'sweep/not-json':
+    '{path} is no JSON, or was cut short. Delete its folder and run the sweep again.',
+  'sweep/unreadable':
+    '{path} is no longtail.sweep/1: “{place}” is missing or not as it should be. Run the sweep again.',
   'sweep/binary-only': 'One threshold is for two classes.',
   'sweep/unknown-recipe': '“{recipe}” is no recipe of a sweep. There are: {known}.',
   'sweep/bad-seeds':

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainConfig } from '../../../src/config/defaults';
+import { configSchema, posthocSchema, stageSchema } from '../../../src/config/schema';
 import { sweepMarkdown, sweepText } from '../../../src/report/sweep/render';
+import { parseSweep } from '../../../src/report/sweep/schema';
 import type { SweepReport, SweepRow, SweepScores } from '../../../src/report/sweep/types';
 import { cifarCounts, profileOf } from '../../support/configs';
 
@@ -75,5 +77,37 @@ describe('the table of a sweep', () => {
 
   it('leaves nothing unfilled', () => {
     expect(sweepMarkdown(sweep)).not.toMatch(/\?|sweep\//);
+  });
+});
+
+describe('a stored sweep', () => {
+  const parts = { config: configSchema, stage: stageSchema, posthoc: posthocSchema };
+  const read = (text: string) => parseSweep(text, '/runs/x/sweep.json', parts);
+
+  it('is read back as it was written', () => {
+    expect(read(JSON.stringify(sweep))).toEqual(sweep);
+  });
+
+  it('is refused where it was cut short, naming the file', () => {
+    expect(() => read(JSON.stringify(sweep).slice(0, -5))).toThrow(
+      expect.objectContaining({
+        code: 'sweep/not-json',
+        params: { path: '/runs/x/sweep.json' },
+      }),
+    );
+  });
+
+  it.each([
+    ['schema', { ...sweep, schema: 'longtail.sweep/2' }],
+    ['rows.0.test.ece', { ...sweep, rows: [row('plain', { test: { ...scores(1), ece: NaN } })] }],
+    ['.', []],
+    ['.', { ...sweep, more: 1 }],
+  ])('is refused for what is wrong at %s', (place, value) => {
+    expect(() => read(JSON.stringify(value))).toThrow(
+      expect.objectContaining({
+        code: 'sweep/unreadable',
+        params: { path: '/runs/x/sweep.json', place },
+      }),
+    );
   });
 });
