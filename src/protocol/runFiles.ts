@@ -9,6 +9,7 @@ export const runFiles = {
   report: 'report.json',
   sweep: 'sweep.json',
   sweepText: 'sweep.md',
+  sweepConfig: 'best.yaml',
   log: 'log.txt',
   lock: 'lock',
   checkpoints: 'checkpoints',

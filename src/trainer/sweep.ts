@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CancelledError, LongtailError, type Message } from '../common/errors';
 import {
   recipeConfig,
@@ -6,18 +6,23 @@ import {
   sweepRecipes,
   type SweepRecipe,
 } from '../config/sweepRecipes';
+import { resolveConfigPaths } from '../config/paths';
 import type { RebalanceConfig } from '../config/schema';
+import { serializeConfig } from '../config/serialize';
 import { runFiles } from '../protocol/runFiles';
 import type { TrainerJob } from '../protocol/trainer';
 import type { SweepReport } from '../report/sweep/types';
 import { words } from '../words/say';
 import { writeAtomic } from './atomicFile';
 import { endOnFailure } from './failure';
+import { createNetworkFor, writeModel } from './network';
 import { plainConfigOf } from './plan';
 import { writePredictions } from './predictions';
 import { makeReport, writeReport } from './report';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
+import { placeClassifier } from './stages/classifier';
+import { startOf } from './stages/runStage';
 import { ensureBaseline, openRun, prepare, type Control, type Prepared } from './session';
 import { bestOf, rowsOf, type Trials } from './sweepRows';
 import { openRepresentation, type Representation } from './sweepRepresentation';
@@ -79,6 +84,30 @@ const tryAll = async (
   return results;
 };
 
+/**
+ * Writes `model/`, the trained network with the kept head in place of its own, and `best.yaml`, the
+ * config that trains it from the start (dataset by absolute path: the folder is not the config's).
+ */
+const writeKept = (
+  folder: string,
+  { config, head }: Tried,
+  { prepared: { backend, data, configPath }, representation }: Place,
+): void => {
+  const network = createNetworkFor(backend.ops, representation.config, data);
+  try {
+    placeClassifier(network, config, startOf(config.stages.length));
+    const trunk = [...representation.weights].filter(
+      ([name]) => head === null || !name.startsWith('classifier'),
+    );
+    network.setWeights(new Map([...trunk, ...(head ?? [])]));
+    writeModel(folder, network, data);
+  } finally {
+    network.dispose();
+  }
+  const text = serializeConfig(resolveConfigPaths(config, dirname(configPath)));
+  writeAtomic(join(folder, runFiles.sweepConfig), text);
+};
+
 /** The run's own report: the recipe that validation chose, or plain training where there is none. */
 const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void => {
   const [place] = places;
@@ -103,6 +132,7 @@ const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void =
     issues: prepared.issues,
   });
   writeReport(run.folder, report);
+  writeKept(run.folder, tried, place);
 };
 
 const assemble = (

@@ -22,6 +22,8 @@ export interface Representation {
   readonly predictions: Predictions;
   /** A network on the features whose classifier is the trained one; the caller frees it. */
   readonly createHead: () => Network;
+  /** Weights of the whole trained network. */
+  readonly weights: ReadonlyMap<string, NamedWeight>;
   /** Run that trained it. */
   readonly run: RunSummary;
   readonly width: number;
@@ -119,6 +121,7 @@ export const openRepresentation = async (
         head.setWeights(classifier);
         return head;
       },
+      weights,
       run: summary,
       width,
     };

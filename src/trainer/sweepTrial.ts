@@ -5,6 +5,7 @@ import type { SweepRecipe } from '../config/sweepRecipes';
 import { topOfRows } from '../methods/softmax';
 import type { Scores } from '../report/types';
 import type { Ops } from './backend/types';
+import type { NamedWeight } from './models/types';
 import type { TrainingData } from './data/trainingData';
 import { checkPosthoc, correct, type Corrected } from './posthoc';
 import { predictAll, type Predictions } from './predictions';
@@ -17,6 +18,8 @@ import type { Representation } from './sweepRepresentation';
 export interface Tried {
   readonly config: RebalanceConfig;
   readonly predictions: Predictions;
+  /** Weights of the trained head; null where the plain classifier stays. */
+  readonly head: ReadonlyMap<string, NamedWeight> | null;
   readonly corrected: Corrected;
   readonly validation: { readonly scores: Scores; readonly guesses: Int32Array } | null;
   readonly test: { readonly scores: Scores; readonly guesses: Int32Array };
@@ -46,15 +49,15 @@ export const judge = (
   return { warnings: rows.map(({ code, params }) => ({ code, params })), why: null };
 };
 
-/** Outputs of the head that a recipe trains on the features. */
+/** The head that a recipe trains on the features, and its outputs. */
 const trainHead = async (
   { data, createHead, predictions }: Representation,
   config: RebalanceConfig,
   { ops, breathe }: { readonly ops: Ops; readonly breathe: () => Promise<void> },
-): Promise<Predictions> => {
+): Promise<Pick<Tried, 'predictions' | 'head'>> => {
   const stage = config.stages.length - 1;
   const head = config.stages[stage];
-  if (head === undefined) return predictions;
+  if (head === undefined) return { predictions, head: null };
   const network = createHead();
   const hooks: StageHooks = {
     onStep: () => undefined,
@@ -67,7 +70,10 @@ const trainHead = async (
     const seed = stageSeed(config.seed, stage);
     const inputs = { ops, network, data, config: head, seed, stage, breathe };
     await runStage(inputs, startOf(stage), null, hooks);
-    return await predictAll(network, ops, data, breathe);
+    return {
+      predictions: await predictAll(network, ops, data, breathe),
+      head: network.getWeights(),
+    };
   } finally {
     network.dispose();
   }
@@ -92,9 +98,9 @@ export const tryRecipe = async (
   await breathe();
   const { data } = representation;
   const scorer = createScorer(config, data);
-  const predictions =
+  const { predictions, head } =
     recipe.head === null
-      ? representation.predictions
+      ? { predictions: representation.predictions, head: null }
       : await trainHead(representation, config, { ops: control.ops, breathe });
   const corrected = correct(config, data, predictions, scorer);
   const scored = (logits: ArrayLike<number>, rows: Uint32Array) => ({
@@ -105,6 +111,7 @@ export const tryRecipe = async (
   return {
     config,
     predictions,
+    head,
     corrected,
     validation: corrected.validation === null ? null : scored(corrected.validation, validation),
     test: scored(corrected.test, test),

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { sweepRecipes } from '../../src/config/sweepRecipes';
 import type { SweepReport } from '../../src/report/sweep/types';
 import { listRuns, readEvents } from '../../src/run/runStore';
+import { readNpz } from '../../src/trainer/npz';
 import { createBench, reportOf } from './runs';
 import { writeTinyDataset } from './tinyDataset';
 
@@ -84,6 +85,22 @@ describe('a sweep', () => {
       (values[0]! + values[1]!) / 2,
       12,
     );
+  });
+
+  it('leaves the kept recipe as a config that trains to the same scores and the same network', async () => {
+    const run = bench.start(config, { sweep: { recipes: ['crt', 'mislas'], seeds: [] } });
+    const kept = reportOf(await run.finished);
+    const again = bench.start(join(run.folder, 'best.yaml'));
+    const trained = reportOf(await again.finished);
+    expect(trained.config.stages).toEqual(kept.config.stages);
+    expect(kept.config.stages).toHaveLength(2);
+    expect(trained.scores).toEqual(kept.scores);
+    const [a, b] = [run.folder, again.folder].map((folder) => ({
+      weights: readNpz(join(folder, 'model', 'weights.npz')),
+      model: JSON.parse(readFileSync(join(folder, 'model', 'model.json'), 'utf8')) as unknown,
+    }));
+    expect(a!.weights).toEqual(b!.weights);
+    expect(a!.model).toEqual(b!.model);
   });
 
   it('refuses a recipe that is none', async () => {
