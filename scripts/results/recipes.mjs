@@ -221,6 +221,19 @@ export const recipes = [
     ],
   },
   {
+    id: 'ldam-drw-slow',
+    title: 'LDAM-DRW, learning rate 0.03 after a warm-up of half an epoch',
+    ...{ main: false, family: 'alone' },
+    // Through scaled cosines gradients are several times those through a linear classifier.
+    patch: (plain, setting) => {
+      const { stages } = deferred({ ...ldam, weights: deferredWeights })(plain, setting);
+      const slow = { learningRate: 0.03, warmupEpochs: 0.5 };
+      return {
+        stages: stages.map((stage) => ({ ...stage, optimizer: { ...stage.optimizer, ...slow } })),
+      };
+    },
+  },
+  {
     id: 'drs',
     title: 'cross-entropy, deferred class-balanced sampling (DRS)',
     ...{ main: false, family: 'samplers' },
