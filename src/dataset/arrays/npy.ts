@@ -141,8 +141,15 @@ const rowMajor = <T>(
  * either byte order, row- or column-major. Throws `arrays/pickled` for Python objects (they would
  * have to be executed), `arrays/unknown-type`, `arrays/damaged`.
  */
-export const parseNpy = (bytes: Uint8Array, place: ArrayPlace): NamedArray => {
-  const { descr, fortran, shape, start } = parseNpyHeader(bytes, place);
+export const parseNpy = (bytes: Uint8Array, place: ArrayPlace): NamedArray =>
+  decodeArray(parseNpyHeader(bytes, place), bytes, place);
+
+/** The values a header describes, from `start` on. Throws what `parseNpy` throws. */
+export const decodeArray = (
+  { descr, fortran, shape, start }: NpyHeader,
+  bytes: Uint8Array,
+  place: ArrayPlace,
+): NamedArray => {
   const [, order, kind = '', size = ''] = /^([<>|=]?)([A-Za-z])(\d*)$/.exec(descr) ?? [];
   if (kind === 'O') throw new LongtailError('arrays/pickled', { ...place });
   const type = numberTypes[kind + size];
@@ -151,7 +158,9 @@ export const parseNpy = (bytes: Uint8Array, place: ArrayPlace): NamedArray => {
     throw new LongtailError('arrays/unknown-type', { ...place, type: descr });
   const length = shape.reduce((product, n) => product * n, 1);
   const width = type?.bytes ?? Number(size) * (kind === 'U' ? 4 : 1);
-  if (bytes.length < start + length * width) throw damaged(place);
+  // Values without width would cost memory but no bytes of the file.
+  if (width === 0 && length > 0) throw damaged(place);
+  if (!(bytes.length >= start + length * width)) throw damaged(place);
   const little = order !== '>';
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, length * width);
   if (type === undefined) {

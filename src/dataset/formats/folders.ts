@@ -64,3 +64,12 @@ export const listFolder = (source: FileSource, path: string): Listing => {
   source.list(path).forEach(put);
   return { files: files.sort(), folders: folders.sort(), broken };
 };
+
+/** The folder a path means: itself, or the one a file lies in, with that file's name. */
+export const rootFolder = (
+  source: FileSource,
+  root: string,
+): { readonly folder: string; readonly only: string | null } =>
+  source.stat(root).kind === 'file'
+    ? { folder: folderOf(root), only: baseName(root) }
+    : { folder: root, only: null };

@@ -1,8 +1,10 @@
 import type { DatasetFormat } from '../types';
+import { cifar } from './cifar';
 import { csv } from './csv';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
 import { mnistIdx } from './mnistIdx';
+import { parquet } from './parquet';
 
 /** Every format the scanner reads: a new one is a file here and a row. */
-export const formats: readonly DatasetFormat[] = [mnistIdx, jsonl, csv, imageFolder];
+export const formats: readonly DatasetFormat[] = [mnistIdx, cifar, parquet, jsonl, csv, imageFolder];

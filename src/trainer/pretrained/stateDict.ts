@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { LongtailError } from '../../common/errors';
-import { readZipEntry, zipEntries } from '../../dataset/arrays/zip';
-import { fromHalf } from './half';
 import {
   isPickleList,
   isPickleName,
@@ -10,7 +8,9 @@ import {
   readPickle,
   type PickleRules,
   type PickleValue,
-} from './pickle';
+} from '../../dataset/arrays/pickle';
+import { readZipEntry, zipEntries } from '../../dataset/arrays/zip';
+import { fromHalf } from './half';
 
 /** A tensor of a state dict, row-major. */
 export interface StateTensor {

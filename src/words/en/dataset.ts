@@ -154,5 +154,20 @@ export const dataset: Readonly<Record<string, Template>> = {
     one: '{count} name in {path} leads out of the dataset and was not followed: {names}.',
     other: '{count} names in {path} lead out of the dataset and were not followed: {names}.',
   },
+  'dataset/lfs-pointer': {
+    one: '{count} file is only a pointer of Git LFS: {names}. Fetch it with "git lfs pull".',
+    other: '{count} files are only pointers of Git LFS: {names}. Fetch them with "git lfs pull".',
+  },
+  'dataset/other-labels': 'The label was read from "{column}" of {path}; others there: {others}.',
   'dataset/file-cut': 'Reading {path} stopped half way ({reason}): the rest is missing.',
+
+  // Arrays, lists and archives.
+  'dataset/pickle-refused':
+    '{path} was not read: it holds what is not plain data ({reason}, byte {at}), and nothing in a dataset is executed. Save it as .npz or as files.',
+  'dataset/rows-damaged':
+    '{path} is damaged or cut short ({detail}): only what is whole is counted. Get the file again.',
+  'dataset/no-pixels':
+    'The pictures in {path} are kept in a way that is not read: labels are counted, training is not possible.',
+  'dataset/label-sets':
+    'Labels of the set "{chosen}" are counted; there are also: {others}. Name one of these as the label column to count it.',
 };
