@@ -1,17 +1,9 @@
-import { decompress } from 'fzstd';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { LongtailError } from '../common/errors';
 import type { NamedArray } from '../dataset/arrays/npy';
+import { compressors } from '../dataset/formats/parquet/compressors';
 import type { FileSource } from '../dataset/types';
 import { columnOf } from './table';
-
-/** Codecs the library leaves to its user; Snappy it has itself. */
-const compressors = {
-  GZIP: (input: Uint8Array): Uint8Array => gunzipSync(input),
-  BROTLI: (input: Uint8Array): Uint8Array => brotliDecompressSync(input),
-  ZSTD: (input: Uint8Array): Uint8Array => decompress(input),
-};
 
 const toNumber = (value: unknown): number =>
   typeof value === 'number'

@@ -1,0 +1,12 @@
+import { decompress } from 'fzstd';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+/** Codecs of Parquet that hyparquet leaves to its user; Snappy it has itself. */
+export const compressors = {
+  GZIP: (input: Uint8Array, length: number): Uint8Array =>
+    gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
+  BROTLI: (input: Uint8Array, length: number): Uint8Array =>
+    brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
+  ZSTD: (input: Uint8Array, length: number): Uint8Array =>
+    decompress(input, new Uint8Array(length)),
+};

@@ -1,0 +1,140 @@
+import { isObject } from '../jsonl/isObject';
+import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
+import type { FileSource } from '../../types';
+import { baseName, folderOf, join, listFolder } from '../folders';
+import { parse } from 'yaml';
+
+const maxFiles = 100_000;
+const maxFolders = 256;
+const maxReadme = 4 * 1024 * 1024;
+
+/** A file of a dataset in several, with the split it belongs to. */
+export interface Shard {
+  /** Relative to the dataset's folder. */
+  readonly file: string;
+  readonly split: string;
+}
+
+/** `train` of `data/train-00000-of-00005-a1b2.parquet`, `name/train/0000.parquet`, `train.parquet`. */
+export const splitOfShard = (file: string): string => {
+  const stem = baseName(file).replace(/\.[^.]*$/, '');
+  const counted = /^(.+?)-\d{5}-of-\d{5}/.exec(stem)?.[1];
+  if (counted !== undefined) return normaliseSplit(counted.replace(/^partial-/, ''));
+  const own = knownSplit(stem);
+  if (own !== null) return own;
+  const folders = folderOf(file).split('/').reverse();
+  for (const folder of folders) {
+    const split = knownSplit(folder.replace(/^partial-/, ''));
+    if (split !== null) return split;
+  }
+  return noSplit;
+};
+
+/** Files with an ending in a folder and up to two levels below it, in order. */
+export const filesBelow = (
+  source: FileSource,
+  root: string,
+  has: (name: string) => boolean,
+  levels = 2,
+): string[] => {
+  const walk = (folder: string, left: number): string[] => {
+    const found = listFolder(source, join(root, folder));
+    const here = found.files.filter(has).map((name) => join(folder, name));
+    if (left === 0) return here;
+    const below = found.folders.slice(0, maxFolders).flatMap((name) => {
+      try {
+        return walk(join(folder, name), left - 1);
+      } catch {
+        return [];
+      }
+    });
+    return [...here, ...below];
+  };
+  return walk('', levels).slice(0, maxFiles);
+};
+
+const pattern = (glob: string): RegExp =>
+  new RegExp(
+    `^${glob
+      .replace(/^\.?\//, '')
+      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('**/', '\u0001')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')
+      .replaceAll('\u0001', '(?:.*/)?')}$`,
+  );
+
+const texts = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).filter(
+    (each): each is string => typeof each === 'string',
+  );
+
+/** One configuration of a dataset's card: which files are which split. */
+export interface CardConfig {
+  readonly name: string;
+  readonly parts: readonly { readonly split: string; readonly paths: readonly string[] }[];
+}
+
+/** The `configs` of the YAML that a dataset's README.md begins with; none for anything else. */
+export const cardConfigs = (readme: string): readonly CardConfig[] => {
+  const text = /^---\r?\n([\s\S]*?)\r?\n---/.exec(readme)?.[1];
+  if (text === undefined) return [];
+  let card: unknown;
+  try {
+    card = parse(text, { maxAliasCount: 20, logLevel: 'silent' });
+  } catch {
+    return [];
+  }
+  const configs = isObject(card) ? card['configs'] : undefined;
+  return (Array.isArray(configs) ? configs : []).filter(isObject).map((config) => {
+    const files = config['data_files'];
+    const rows = Array.isArray(files) && files.some(isObject) ? files.filter(isObject) : null;
+    const name = config['config_name'];
+    return {
+      name: typeof name === 'string' ? name : 'default',
+      parts:
+        rows === null
+          ? [{ split: 'train', paths: texts(files) }]
+          : rows.map((row) => ({
+              split: normaliseSplit(typeof row['split'] === 'string' ? row['split'] : 'train'),
+              paths: texts(row['path']),
+            })),
+    };
+  });
+};
+
+/** Files by what the dataset's card says of them, and the names of its other configurations. */
+export const shardsOf = (
+  source: FileSource,
+  root: string,
+  files: readonly string[],
+): { readonly shards: readonly Shard[]; readonly others: readonly string[] } => {
+  let configs: readonly CardConfig[] = [];
+  try {
+    if (source.stat(join(root, 'README.md')).kind === 'file')
+      configs = cardConfigs(source.readText(join(root, 'README.md'), maxReadme));
+  } catch {
+    // No card.
+  }
+  const matched = configs.map(({ name, parts }) => ({
+    name,
+    shards: parts.flatMap(({ split, paths }) => {
+      // Stars without end would take for ever to match.
+      const tests = paths
+        .slice(0, 64)
+        .filter((path) => path.split('*').length < 9)
+        .map(pattern);
+      return files
+        .filter((file) => tests.some((test) => test.test(file)))
+        .map((file) => ({ file, split }));
+    }),
+  }));
+  const filled = matched.filter(({ shards }) => shards.length > 0);
+  const chosen = filled.find(({ name }) => name === 'default') ?? filled[0];
+  if (chosen === undefined)
+    return { shards: files.map((file) => ({ file, split: splitOfShard(file) })), others: [] };
+  return {
+    shards: chosen.shards,
+    others: filled.filter((each) => each !== chosen).map(({ name }) => name),
+  };
+};
