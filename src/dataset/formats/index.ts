@@ -4,7 +4,16 @@ import { csv } from './csv';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
 import { mnistIdx } from './mnistIdx';
+import { numpy } from './numpy';
 import { parquet } from './parquet';
 
 /** Every format the scanner reads: a new one is a file here and a row. */
-export const formats: readonly DatasetFormat[] = [mnistIdx, cifar, parquet, jsonl, csv, imageFolder];
+export const formats: readonly DatasetFormat[] = [
+  mnistIdx,
+  cifar,
+  numpy,
+  parquet,
+  jsonl,
+  csv,
+  imageFolder,
+];

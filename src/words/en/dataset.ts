@@ -137,6 +137,12 @@ export const dataset: Readonly<Record<string, Template>> = {
     one: '{count} label of {path} is longer than 1,000 characters and counts as missing.',
     other: '{count} labels of {path} are longer than 1,000 characters and count as missing.',
   },
+  'dataset/csv-flags':
+    'Each of these columns of {path} was read as a class, with 1 for its rows: {names}.',
+  'dataset/csv-uncertain': {
+    one: '{count} cell of {path} is -1, not certain, and counts as no label.',
+    other: '{count} cells of {path} are -1, not certain, and count as no label.',
+  },
   'dataset/csv-no-path': {
     one: '{count} row of {path} names no picture.',
     other: '{count} rows of {path} name no picture.',
@@ -168,6 +174,8 @@ export const dataset: Readonly<Record<string, Template>> = {
     '{path} is damaged or cut short ({detail}): only what is whole is counted. Get the file again.',
   'dataset/no-pixels':
     'The pictures in {path} are kept in a way that is not read: labels are counted, training is not possible.',
+  'dataset/array-no-labels':
+    '{path} does not hold labels ({detail}): whole numbers, text, or columns of 0 and 1 are read.',
   'dataset/label-sets':
     'Labels of the set "{chosen}" are counted; there are also: {others}. Name one of these as the label column to count it.',
 };
