@@ -1,26 +1,18 @@
 import { LongtailError } from '../../common/errors';
-import { ByteTable } from '../bytes/byteTable';
 import { issue, issueOfMany, reasonOf } from '../issues';
-import { RowsOut } from '../rowBatch';
-import { knownSplit, noSplit, normaliseSplit } from '../splitNames';
-import type { DatasetFormat, FileSource, FormatOptions, IndexSink, Sample } from '../types';
-import { labelsOf } from './csv/labelCells';
-import { pictureFile } from './csv/pictures';
+import { noSplit } from '../splitNames';
+import type { DatasetFormat, FormatOptions, IndexSink, Sample, Task } from '../types';
 import type { TablePlan } from './csv/plan';
 import { RecordReader } from './csv/recordReader';
 import { namedColumn } from './csv/roles';
 import { openTable } from './csv/tableBytes';
+import { TableScan } from './csv/tableScan';
 import { tableRows } from './csv/tableRows';
-import { findTables } from './csv/tables';
+import { findTables, splitOfTable } from './csv/tables';
 import type { Tables } from './csv/tables';
 import { folderOf, join } from './folders';
 import { readImageFile } from './openFileSample';
 import { classOrder } from './records/classOrder';
-
-const rowsPerTick = 4096;
-/** A longer cell is no label: a text, or half a file behind an open quote. */
-const maxLabel = 1000;
-const tooLong: readonly number[] = [];
 
 /** Refuses what the user named and the table lacks, and a table without a label column. */
 const checkColumns = (plan: TablePlan, options: FormatOptions): void => {
@@ -33,109 +25,17 @@ const checkColumns = (plan: TablePlan, options: FormatOptions): void => {
         column,
         columns: names,
       });
-  if (plan.roles.label === null)
+  if (plan.roles.label === null && plan.flags === null)
     throw new LongtailError('dataset/no-label-column', { path: plan.file, columns: names });
 };
-
-/** Reads the rows of one table into the sink and reports what did not fit. */
-class TableScan {
-  private short = 0;
-  private unnamed = 0;
-  private longLabels = 0;
-  private readonly out: RowsOut;
-  private readonly cells = new ByteTable();
-  private readonly labelsOfCell: (readonly number[])[] = [];
-  private readonly splitCells = new ByteTable();
-  private readonly splitOfCell: number[] = [];
-
-  constructor(
-    private readonly plan: TablePlan,
-    private readonly sink: IndexSink,
-    private readonly classes: Set<string>,
-    private readonly fileSplit: string,
-  ) {
-    this.out = new RowsOut(sink, sink.container(plan.file));
-  }
-
-  run(source: FileSource, folder: string, part: (done: number) => void): void {
-    const { plan, sink } = this;
-    const table = openTable(source, join(folder, plan.file));
-    try {
-      const reader = new RecordReader(table, plan.delimiter.charCodeAt(0));
-      if (plan.roles.header) reader.read();
-      for (let row = 1; reader.read(); row++) {
-        this.row(reader);
-        if (row % rowsPerTick === 0) part(reader.offset / table.size);
-      }
-      this.report(reader);
-    } finally {
-      this.out.flush();
-      table.close();
-    }
-    sink.tick(0);
-  }
-
-  private row(reader: RecordReader): void {
-    const { roles, pictures } = this.plan;
-    const column = roles.label ?? 0;
-    if (reader.fields <= column) this.short++;
-    const labels = this.labels(reader, column);
-    const split = this.split(reader, roles.split);
-    const cell = pictures === null ? '' : reader.text(pictures.column);
-    if (pictures === null || cell.trim() === '') {
-      if (pictures !== null) this.unnamed++;
-      this.out.row(labels, split, reader.offset, reader.length, reader.digest());
-      return;
-    }
-    this.out.flush();
-    const { folder, name } = pictureFile(cell, pictures);
-    this.sink.sample(labels, split, this.sink.container(folder), name, 0, 0);
-  }
-
-  private labels(reader: RecordReader, column: number): readonly number[] {
-    const cell = reader.find(column, this.cells);
-    const known = cell < 0 ? undefined : this.labelsOfCell[cell];
-    const labels = known ?? this.readLabels(reader.text(column));
-    if (known === undefined && cell >= 0) this.labelsOfCell[cell] = labels;
-    if (labels === tooLong) this.longLabels++;
-    return labels;
-  }
-
-  private readLabels(cell: string): readonly number[] {
-    if (cell.length > maxLabel) return tooLong;
-    const names = labelsOf(cell, this.plan.cells);
-    for (const name of names) this.classes.add(name);
-    return names.map((name) => this.sink.classId(name));
-  }
-
-  private split(reader: RecordReader, column: number | null): number {
-    const cell = column === null ? 0 : reader.find(column, this.splitCells);
-    const known = cell < 0 ? undefined : this.splitOfCell[cell];
-    if (known !== undefined) return known;
-    const id = this.sink.splitId(
-      column === null ? this.fileSplit : normaliseSplit(reader.text(column)),
-    );
-    if (cell >= 0) this.splitOfCell[cell] = id;
-    return id;
-  }
-
-  private report(reader: RecordReader): void {
-    const { file } = this.plan;
-    const warn = (code: string, count: number): void => {
-      if (count > 0) this.sink.issue(issue('warning', code, {}, { path: file, count }));
-    };
-    warn('dataset/csv-short-rows', this.short);
-    warn('dataset/csv-open-quotes', reader.runaways);
-    warn('dataset/csv-long-lines', reader.tooLong);
-    warn('dataset/csv-no-path', this.unnamed);
-    warn('dataset/csv-long-labels', this.longLabels);
-  }
-}
 
 const reportPlan = (plan: TablePlan, sink: IndexSink): void => {
   const { roles, pictures, file, zeros } = plan;
   const label = roles.columns[roles.label ?? -1]?.name ?? '';
-  if (roles.labelBy === 'content' && roles.columns.length > 1)
+  if (plan.flags !== null) {
+    const names = plan.flags.columns.map((column) => roles.columns[column]?.name ?? '');
+    sink.issue({ ...issueOfMany('info', 'dataset/csv-flags', names, { path: file }), path: file });
+  } else if (roles.labelBy === 'content' && roles.columns.length > 1)
     sink.issue(
       issue(
         roles.rivals.length > 0 ? 'warning' : 'info',
@@ -151,16 +51,20 @@ const reportPlan = (plan: TablePlan, sink: IndexSink): void => {
   if (zeros > 0) sink.issue(issue('warning', 'dataset/csv-zero-bytes', {}, { path: file }));
 };
 
+const taskOf = ({ boxes, flags, cells }: TablePlan): Task => {
+  if (boxes !== null) return 'detection';
+  const isSingle = flags === null ? cells.kind === 'single' : flags.isSingle;
+  return isSingle ? 'single-label' : 'multi-label';
+};
+
 const splitOfFile = (file: string, tables: Tables): string =>
-  tables.isFile && tables.chosen.length === 1
-    ? noSplit
-    : (knownSplit(file.replace(/\.[^.]*$/, '')) ?? noSplit);
+  tables.isFile && tables.chosen.length === 1 ? noSplit : (splitOfTable(file) ?? noSplit);
 
 const index: DatasetFormat['index'] = (source, root, options, sink) => {
   const tables = findTables(source, root, options);
   const first = tables?.chosen[0];
   const facts = {
-    task: first === undefined || first.cells.kind === 'single' ? 'single-label' : 'multi-label',
+    task: first === undefined ? 'single-label' : taskOf(first),
     modality: first?.modality ?? 'none',
   } as const;
   sink.describe(facts);
@@ -225,6 +129,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
 
 const confidenceOf = (plan: TablePlan, isFile: boolean): number => {
   const { labelBy } = plan.roles;
+  if (plan.flags !== null) return 0.45 + (isFile ? 0.3 : 0) + (plan.pictures?.found ? 0.35 : 0);
   if (labelBy === null) return isFile ? 0.2 : 0.05;
   const label = { user: 0.5, name: 0.45, content: 0.2 }[labelBy];
   const even = plan.consistency > 0 ? 0.1 * plan.consistency : 0;

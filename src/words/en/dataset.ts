@@ -174,6 +174,11 @@ export const dataset: Readonly<Record<string, Template>> = {
     '{path} is damaged or cut short ({detail}): only what is whole is counted. Get the file again.',
   'dataset/no-pixels':
     'The pictures in {path} are kept in a way that is not read: labels are counted, training is not possible.',
+  'dataset/evidence-list': '{path} lists pictures with the number of their class.',
+  'dataset/listed-not-found':
+    'The pictures that {path} names were not found in its folder, beside it or above it. Labels are counted; to train, put them there.',
+  'dataset/list-counts-differ':
+    '{path} has {lines} lines for {pictures} pictures: pictures without a line count as unlabelled. Get both again.',
   'dataset/array-no-labels':
     '{path} does not hold labels ({detail}): whole numbers, text, or columns of 0 and 1 are read.',
   'dataset/label-sets':

@@ -1,13 +1,17 @@
 import type { FileSource, FormatOptions, Modality } from '../../types';
 import { join } from '../folders';
 import { sampleTable } from './dialect';
+import { boxColumns } from './boxes';
+import type { BoxColumns } from './boxes';
+import { flagColumns } from './flags';
+import type { FlagColumns } from './flags';
 import { cellKind } from './labelCells';
 import type { CellKind } from './labelCells';
 import { findPictures } from './pictures';
 import type { PictureRule } from './pictures';
 import { inferRoles, isNumber } from './roles';
 import type { Roles } from './roles';
-import { openTable } from './tableBytes';
+import { openTableHead } from './tableBytes';
 
 /** How one table is read. */
 export interface TablePlan {
@@ -17,6 +21,10 @@ export interface TablePlan {
   readonly consistency: number;
   readonly roles: Roles;
   readonly cells: CellKind;
+  /** Set where every class has a column of its own. */
+  readonly flags: FlagColumns | null;
+  /** Set where every row is a box in a picture. */
+  readonly boxes: BoxColumns | null;
   /** Set when samples are pictures. */
   readonly pictures: (PictureRule & { readonly column: number; readonly found: boolean }) | null;
   readonly features: readonly number[];
@@ -59,19 +67,24 @@ export const planTable = (
   file: string,
   options: FormatOptions,
 ): TablePlan => {
-  const table = openTable(source, join(folder, file));
+  const table = openTableHead(source, join(folder, file));
   try {
     const zeros = countZeros(table.read(0, 64 * 1024));
     const sample = sampleTable(table, options.delimiter);
     const roles = inferRoles(sample.rows, options);
     const pictures = planPictures(source, folder, roles, options.pathColumn !== undefined);
+    const flags = flagColumns(roles, pictures?.found === true);
+    const boxes = pictures === null ? null : boxColumns(roles.columns);
     const label = roles.columns[roles.label ?? -1];
     // An id that names no picture says nothing about the sample.
     const isId = (index: number): boolean => {
       const column = roles.columns[index];
       return index === roles.path && column?.distinct === column?.values.length;
     };
-    const features = roles.features.filter((index) => index !== pictures?.column && !isId(index));
+    const features = roles.features.filter(
+      (index) =>
+        index !== pictures?.column && !isId(index) && flags?.columns.includes(index) !== true,
+    );
     const values = (index: number): readonly string[] => roles.columns[index]?.values ?? [];
     const text = features.some((index) => isProse(values(index)));
     const numbers = features.some((index) => values(index).some(isNumber));
@@ -82,6 +95,8 @@ export const planTable = (
       consistency: sample.consistency,
       roles,
       cells: cellKind(label?.values ?? []),
+      flags,
+      boxes,
       pictures,
       features,
       modality: pictures === null ? rest : 'image',

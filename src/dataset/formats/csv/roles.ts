@@ -3,7 +3,7 @@ import { isImageName } from '../folders';
 
 /** Names of columns by role, best first; compared in lower case, letters and digits only. */
 const labelNames =
-  'label labels class classname labelname categoryname category target species y classlabel classes groundtruth gt diagnosis dx sentiment outcome classid labelid categoryid'.split(
+  'label labels class classname labelname categoryname category target species y classlabel classes groundtruth gt diagnosis dx sentiment outcome classid labelid categoryid tags'.split(
     ' ',
   );
 const pathNames =
@@ -107,6 +107,12 @@ const isRowNumber = ({ name, values }: Column): boolean =>
   indexNames.includes(plain(name)) &&
   values.every((value, row) => Number(value) === Number(values[0]) + row);
 
+/** A number that says which part of a cross-validation a row is in: neither label nor feature. */
+const isFold = ({ name, values, distinct }: Column): boolean =>
+  /^k?folds?(?:id)?$/.test(plain(name)) &&
+  distinct <= 20 &&
+  values.every((value) => /^\d+$/.test(value));
+
 const findSplit = (columns: readonly Column[]): Column | undefined => {
   const named = byName(columns, splitNames);
   const all = (column: Column): boolean =>
@@ -142,7 +148,7 @@ export const inferRoles = (rows: readonly (readonly string[])[], named: NamedCol
   const open = columns.filter((column) => column !== split && column !== path);
   const user = namedColumn(columns, named.labelColumn);
   const prior = user === undefined ? byName(open, labelNames) : undefined;
-  const numbered = open.filter((column) => !isRowNumber(column));
+  const numbered = open.filter((column) => !isRowNumber(column) && !isFold(column));
   const likely =
     user === undefined && prior === undefined && named.labelColumn === undefined
       ? numbered.filter(looksLikeLabel)

@@ -1,4 +1,5 @@
-import type { FileSource } from '../../types';
+import { openBytes, readHead } from '../../bytes/openBytes';
+import type { FileSource, OpenFile } from '../../types';
 
 /** Encodings a table may have; UTF-16 is turned into UTF-8 when opened. */
 export type TableEncoding = 'utf-8' | 'windows-1252';
@@ -65,8 +66,21 @@ const swapped = (bytes: Uint8Array): Buffer => {
  * first 256 KB are valid, else Windows-1252. Throws what the source throws, and for a UTF-16
  * file over 512 MB.
  */
-export const openTable = (source: FileSource, path: string): TableBytes => {
-  const file = source.open(path);
+export const openTable = (source: FileSource, path: string): TableBytes =>
+  tableOver(openBytes(source, path));
+
+/** As `openTable` where only the first rows are wanted: of a compressed file no more is inflated. */
+export const openTableHead = (source: FileSource, path: string): TableBytes => {
+  if (!/\.gz$/i.test(path)) return openTable(source, path);
+  const bytes = readHead(source, path, 2 * sniffBytes);
+  return tableOver({
+    size: bytes.length,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+    close: () => undefined,
+  });
+};
+
+const tableOver = (file: OpenFile): TableBytes => {
   try {
     const head = file.read(0, sniffBytes);
     const wide = utf16Kind(head);

@@ -1,7 +1,8 @@
+import { withoutGz } from '../../bytes/openBytes';
 import { reasonOf } from '../../issues';
 import { knownSplit } from '../../splitNames';
 import type { FileSource, FormatOptions } from '../../types';
-import { baseName, extensionOf, folderOf, listFolder } from '../folders';
+import { baseName, extensionOf, folderOf, join, listFolder } from '../folders';
 import { planTable } from './plan';
 import type { TablePlan } from './plan';
 
@@ -20,13 +21,34 @@ const folderExtensions: ReadonlySet<string> = new Set(['csv', 'tsv', 'tab']);
 const fileExtensions: ReadonlySet<string> = new Set([...folderExtensions, 'txt', 'data', 'dat']);
 const maxTables = 24;
 
-const rank = ({ roles, pictures }: TablePlan): number => {
+const rank = ({ roles, pictures, flags }: TablePlan): number => {
   const byLabel = { user: 3, name: 2, content: 1 };
+  if (flags !== null) return 2 + (pictures?.found === true ? 3 : 0);
   return (roles.labelBy === null ? 0 : byLabel[roles.labelBy]) + (pictures?.found === true ? 3 : 0);
 };
 
 const columnsKey = ({ roles, delimiter }: TablePlan): string =>
   JSON.stringify([delimiter, roles.header, roles.columns.map(({ name }) => name), roles.label]);
+
+const isTable = (name: string): boolean => folderExtensions.has(extensionOf(withoutGz(name)));
+
+/** Tables in a folder; else those named metadata in the folders of its splits. */
+const tablesIn = (source: FileSource, root: string): readonly string[] => {
+  const { files, folders } = listFolder(source, root);
+  const here = files.filter(isTable);
+  if (here.length > 0) return here;
+  return folders
+    .filter((folder) => knownSplit(folder) !== null)
+    .flatMap((folder) =>
+      listFolder(source, join(root, folder))
+        .files.filter((name) => isTable(name) && /^metadata\./i.test(name))
+        .map((name) => join(folder, name)),
+    );
+};
+
+/** The split that a table's name says, or its folder's. */
+export const splitOfTable = (file: string): string | null =>
+  knownSplit(withoutGz(baseName(file)).replace(/\.[^.]*$/, '')) ?? knownSplit(folderOf(file));
 
 /**
  * Tables of a path: the file, or the tables directly in the folder that have the best label
@@ -41,8 +63,8 @@ export const findTables = (
   const isFile = source.stat(root).kind === 'file';
   const folder = isFile ? folderOf(root) : root;
   const files = isFile
-    ? [baseName(root)].filter((name) => fileExtensions.has(extensionOf(name)))
-    : listFolder(source, root).files.filter((name) => folderExtensions.has(extensionOf(name)));
+    ? [baseName(root)].filter((name) => fileExtensions.has(extensionOf(withoutGz(name))))
+    : tablesIn(source, root);
   if (files.length === 0 && (!isFile || options.format !== 'csv')) return null;
   const wanted = isFile ? [baseName(root)] : files.filter((name) => !/submission/i.test(name));
   const plans: TablePlan[] = [];
@@ -60,7 +82,7 @@ export const findTables = (
   );
   const alike = plans.filter((plan) => best !== undefined && columnsKey(plan) === columnsKey(best));
   // Several tables of one kind are one dataset only where their names say which part each is.
-  const parts = alike.filter(({ file }) => knownSplit(file.replace(/\.[^.]*$/, '')) !== null);
+  const parts = alike.filter(({ file }) => splitOfTable(file) !== null);
   const chosen = alike.length > 1 && parts.length > 0 ? parts : alike.slice(0, 1);
   const read = new Set([...chosen, ...unreadable].map(({ file }) => file));
   return {

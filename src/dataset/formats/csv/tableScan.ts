@@ -1,0 +1,172 @@
+import { ByteTable } from '../../bytes/byteTable';
+import { issue } from '../../issues';
+import { RowsOut } from '../../rowBatch';
+import { normaliseSplit } from '../../splitNames';
+import type { AreaClass, FileSource, IndexSink } from '../../types';
+import { join } from '../folders';
+import { rowArea } from './boxes';
+import { flagOf } from './flags';
+import type { FlagColumns } from './flags';
+import { labelsOf } from './labelCells';
+import { pictureFile } from './pictures';
+import type { TablePlan } from './plan';
+import { RecordReader } from './recordReader';
+import { openTable } from './tableBytes';
+
+const rowsPerTick = 4096;
+/** A longer cell is no label: a text, or half a file behind an open quote. */
+const maxLabel = 1000;
+const tooLong: readonly number[] = [];
+
+interface BoxedPicture {
+  readonly labels: number[];
+  readonly areas: AreaClass[];
+  readonly split: number;
+}
+
+/** Reads the rows of one table into the sink and reports what did not fit. */
+export class TableScan {
+  private short = 0;
+  private unnamed = 0;
+  private longLabels = 0;
+  private readonly out: RowsOut;
+  private readonly cells = new ByteTable();
+  private readonly labelsOfCell: (readonly number[])[] = [];
+  private readonly splitCells = new ByteTable();
+  private readonly splitOfCell: number[] = [];
+  /** Of every column of flags, its class; none where the label is a column. */
+  private readonly flagIds: readonly number[];
+  private uncertain = 0;
+  /** Rows of boxes gathered by picture, in the order of the first row of each. */
+  private readonly boxed = new Map<string, BoxedPicture>();
+
+  constructor(
+    private readonly plan: TablePlan,
+    private readonly sink: IndexSink,
+    private readonly classes: Set<string>,
+    private readonly fileSplit: string,
+  ) {
+    this.out = new RowsOut(sink, sink.container(plan.file));
+    this.flagIds = (plan.flags?.columns ?? []).map((column) => {
+      const name = plan.roles.columns[column]?.name ?? '';
+      classes.add(name);
+      return sink.classId(name);
+    });
+  }
+
+  run(source: FileSource, folder: string, part: (done: number) => void): void {
+    const { plan, sink } = this;
+    const table = openTable(source, join(folder, plan.file));
+    try {
+      const reader = new RecordReader(table, plan.delimiter.charCodeAt(0));
+      if (plan.roles.header) reader.read();
+      for (let row = 1; reader.read(); row++) {
+        this.row(reader);
+        if (row % rowsPerTick === 0) part(reader.offset / table.size);
+      }
+      this.report(reader);
+    } finally {
+      this.out.flush();
+      this.handOverBoxes();
+      table.close();
+    }
+    sink.tick(0);
+  }
+
+  private row(reader: RecordReader): void {
+    const { plan } = this;
+    const { roles, pictures } = plan;
+    const column = roles.label ?? 0;
+    if (reader.fields <= column) this.short++;
+    const labels =
+      plan.flags === null ? this.labels(reader, column) : this.flags(reader, plan.flags);
+    const split = this.split(reader, roles.split);
+    const cell = pictures === null ? '' : reader.text(pictures.column);
+    if (pictures === null || cell.trim() === '') {
+      if (pictures !== null) this.unnamed++;
+      this.out.row(labels, split, reader.offset, reader.length, reader.digest());
+      return;
+    }
+    if (plan.boxes !== null) {
+      this.box(
+        cell,
+        labels,
+        split,
+        rowArea(plan.boxes, (at) => reader.text(at)),
+      );
+      return;
+    }
+    this.out.flush();
+    const { folder, name } = pictureFile(cell, pictures);
+    this.sink.sample(labels, split, this.sink.container(folder), name, 0, 0);
+  }
+
+  private flags(reader: RecordReader, { columns }: FlagColumns): readonly number[] {
+    const found: number[] = [];
+    for (const [at, column] of columns.entries()) {
+      const flag = flagOf(reader.text(column));
+      if (flag === 'on') found.push(this.flagIds[at] ?? 0);
+      else if (flag === 'uncertain') this.uncertain++;
+    }
+    return found;
+  }
+
+  private box(cell: string, labels: readonly number[], split: number, area: AreaClass): void {
+    const known = this.boxed.get(cell);
+    const picture = known ?? { labels: [], areas: [], split };
+    if (known === undefined) this.boxed.set(cell, picture);
+    for (const label of labels) {
+      picture.labels.push(label);
+      picture.areas.push(area);
+    }
+  }
+
+  private handOverBoxes(): void {
+    const { pictures } = this.plan;
+    if (pictures === null) return;
+    for (const [cell, { labels, areas, split }] of this.boxed) {
+      const { folder, name } = pictureFile(cell, pictures);
+      this.sink.sample(labels, split, this.sink.container(folder), name, 0, 0, 0, areas);
+    }
+  }
+
+  private labels(reader: RecordReader, column: number): readonly number[] {
+    const cell = reader.find(column, this.cells);
+    const known = cell < 0 ? undefined : this.labelsOfCell[cell];
+    const labels = known ?? this.readLabels(reader.text(column));
+    if (known === undefined && cell >= 0) this.labelsOfCell[cell] = labels;
+    if (labels === tooLong) this.longLabels++;
+    return labels;
+  }
+
+  private readLabels(cell: string): readonly number[] {
+    if (cell.length > maxLabel) return tooLong;
+    const names = labelsOf(cell, this.plan.cells);
+    for (const name of names) this.classes.add(name);
+    return names.map((name) => this.sink.classId(name));
+  }
+
+  private split(reader: RecordReader, column: number | null): number {
+    const cell = column === null ? 0 : reader.find(column, this.splitCells);
+    const known = cell < 0 ? undefined : this.splitOfCell[cell];
+    if (known !== undefined) return known;
+    const id = this.sink.splitId(
+      column === null ? this.fileSplit : normaliseSplit(reader.text(column)),
+    );
+    if (cell >= 0) this.splitOfCell[cell] = id;
+    return id;
+  }
+
+  private report(reader: RecordReader): void {
+    const { file } = this.plan;
+    const warn = (code: string, count: number): void => {
+      if (count > 0) this.sink.issue(issue('warning', code, {}, { path: file, count }));
+    };
+    warn('dataset/csv-short-rows', this.short);
+    warn('dataset/csv-open-quotes', reader.runaways);
+    warn('dataset/csv-long-lines', reader.tooLong);
+    warn('dataset/csv-no-path', this.unnamed);
+    warn('dataset/csv-long-labels', this.longLabels);
+    warn('dataset/csv-uncertain', this.uncertain);
+  }
+}
