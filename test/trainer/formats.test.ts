@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBench, reportOf } from './runs';
+import { drawPicture, side } from './tinyDataset';
+
+/** A dataset to train on: what to write into a folder (or where it is), and what it holds. */
+interface FormatCase {
+  readonly name: string;
+  readonly write: (folder: string) => string;
+  readonly trained: number;
+  readonly classes: readonly string[];
+}
+
+const fixtures = resolve(__dirname, '../fixtures/trainer');
+
+const formats: readonly FormatCase[] = [
+  {
+    name: 'Parquet with the bytes of pictures',
+    write: () => join(fixtures, 'parquet'),
+    trained: 60,
+    classes: ['upright', 'level'],
+  },
+  {
+    name: 'CSV beside picture files',
+    write: (folder) => {
+      mkdirSync(join(folder, 'images'), { recursive: true });
+      const rows = Array.from({ length: 80 }, (_, i) => {
+        const label = i % 4 === 0 ? 1 : 0;
+        const data = drawPicture(label, i);
+        const png = encode({ width: side, height: side, data, channels: 1, depth: 8 });
+        writeFileSync(join(folder, 'images', `${String(i)}.png`), png);
+        return `${String(i)},${label === 1 ? 'rare' : 'common'},${i < 60 ? 'train' : 'test'}`;
+      });
+      writeFileSync(join(folder, 'labels.csv'), `id,label,split\n${rows.join('\n')}\n`);
+      return folder;
+    },
+    trained: 60,
+    classes: ['common', 'rare'],
+  },
+];
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'longtail-formats-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const stage = '{ name: train, epochs: 2, optimizer: { learningRate: 0.05, batchSize: 16 } }';
+
+describe.each(formats)('$name', ({ name, write, trained, classes }) => {
+  it('trains for two epochs', async () => {
+    const own = join(folder, name);
+    const root = write(join(own, 'data'));
+    const before = readdirSync(root, { recursive: true }).sort();
+    const bench = createBench(join(own, 'bench'), root);
+    const config = bench.writeConfig('two', {
+      dataset: `dataset: { root: ${JSON.stringify(root)}, splits: { train: train, test: test, validation: none } }`,
+      stages: [stage],
+      model: '{ kind: small-cnn, width: 4 }',
+      backend: 'wasm',
+    });
+    const report = reportOf(await bench.start(config, { baseline: 'skip' }).finished);
+    expect(report.timings[0]).toMatchObject({ epochs: 2, steps: 2 * Math.ceil(trained / 16) });
+    expect(report.scores.classes.map((row) => row.name)).toEqual(classes);
+    expect(report.scores.classes.reduce((sum, row) => sum + row.trainCount, 0)).toBe(trained);
+    expect(readdirSync(root, { recursive: true }).sort()).toEqual(before);
+  });
+});
