@@ -3,6 +3,7 @@ import { cifar } from './cifar';
 import { csv } from './csv';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
+import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
 import { parquet } from './parquet';
@@ -12,6 +13,7 @@ export const formats: readonly DatasetFormat[] = [
   mnistIdx,
   cifar,
   numpy,
+  listFile,
   parquet,
   jsonl,
   csv,

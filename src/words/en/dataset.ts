@@ -176,7 +176,7 @@ export const dataset: Readonly<Record<string, Template>> = {
     'The pictures in {path} are kept in a way that is not read: labels are counted, training is not possible.',
   'dataset/evidence-list': '{path} lists pictures with the number of their class.',
   'dataset/listed-not-found':
-    'The pictures that {path} names were not found in its folder, beside it or above it. Labels are counted; to train, put them there.',
+    'The pictures that {path} names were not found. Labels are counted; to train, scan the folder that holds the lists and the pictures.',
   'dataset/list-counts-differ':
     '{path} has {lines} lines for {pictures} pictures: pictures without a line count as unlabelled. Get both again.',
   'dataset/array-no-labels':

@@ -1,0 +1,205 @@
+import { LineReader } from '../bytes/lineReader';
+import { issue, issueOfMany, reasonOf } from '../issues';
+import type { DatasetFormat, FileSource, IndexSink } from '../types';
+import { baseName, folderOf, isImageName, join, listFolder, rootFolder } from './folders';
+import { FolderNames, namesOfLists } from './listFile/classNames';
+import { insidePath } from './listFile/insidePath';
+import { parseLine } from './listFile/line';
+import { findLists } from './listFile/lists';
+import type { ListFile, Lists } from './listFile/lists';
+import { findPictureRoot } from './listFile/pictureRoot';
+import { readImageFile } from './openFileSample';
+
+const linesPerTick = 4096;
+
+/** What was odd in one list, for the issues at its end. */
+interface Oddities {
+  damaged: number;
+  firstDamaged: number;
+  readonly outside: string[];
+}
+
+/** Calls `each` for every line that names a file and a class. Throws what the source throws. */
+const readLines = (
+  source: FileSource,
+  path: string,
+  sink: IndexSink,
+  each: (name: string, label: number) => void,
+): Oddities => {
+  const odd: Oddities = { damaged: 0, firstDamaged: 0, outside: [] };
+  const file = source.open(path);
+  try {
+    const lines = new LineReader(file);
+    while (lines.read()) {
+      if (lines.line % linesPerTick === 0) sink.tick(0);
+      const found = parseLine(lines.bytes, lines.start, lines.end);
+      if (found === null || found.nameEnd === found.start) {
+        if (lines.bytes.toString('latin1', lines.start, lines.end).trim() === '') continue;
+        odd.damaged++;
+        if (odd.firstDamaged === 0) odd.firstDamaged = lines.line;
+        continue;
+      }
+      const text = lines.bytes.toString('utf8', found.start, found.nameEnd);
+      const name = insidePath(text);
+      if (name === null) odd.outside.push(text);
+      else each(name, found.label);
+    }
+    return odd;
+  } finally {
+    file.close();
+  }
+};
+
+const reportOddities = (
+  { damaged, firstDamaged, outside }: Oddities,
+  path: string,
+  sink: IndexSink,
+) => {
+  if (damaged > 0)
+    sink.issue(
+      issue('error', 'dataset/lines-damaged', {}, { path, line: firstDamaged, count: damaged }),
+    );
+  if (outside.length > 0)
+    sink.issue(issueOfMany('warning', 'dataset/paths-outside', outside, { path }));
+};
+
+const indexFiles = (source: FileSource, { folder, base, lists }: Lists, sink: IndexSink): void => {
+  const readable: ListFile[] = [];
+  const folders: FolderNames[] = [];
+  const ids = new Set<number>();
+  for (const list of lists) {
+    const names = new FolderNames();
+    try {
+      readLines(source, join(folder, list.path), sink, (name, label) => {
+        names.add(label, name);
+        ids.add(label);
+      });
+      folders.push(names);
+      readable.push(list);
+    } catch (error) {
+      const reason = reasonOf(error);
+      sink.issue(issue('error', 'dataset/file-unreadable', { reason }, { path: list.path }));
+    }
+  }
+  const named = namesOfLists(folders);
+  const order = [...ids].filter((id) => id >= 0).sort((a, b) => a - b);
+  const nameOf = (id: number): string => named?.get(id) ?? String(id);
+  sink.describe({ task: 'single-label', modality: 'image', classNames: order.map(nameOf) });
+  const classIds = new Map(order.map((id) => [id, sink.classId(nameOf(id))]));
+  const place = findPictureRoot(
+    source,
+    folder,
+    base,
+    lists.flatMap(({ some }) => some.slice(0, 40)),
+  );
+  if (place === null)
+    sink.issue(issue('warning', 'dataset/listed-not-found', {}, { path: lists[0]?.path ?? '' }));
+  readable.forEach(({ path: list, split: splitName }, done) => {
+    const split = sink.splitId(splitName);
+    const odd = readLines(source, join(folder, list), sink, (name, label) => {
+      const id = classIds.get(label);
+      const container = sink.container(join(place ?? '', folderOf(name)));
+      sink.sample(id === undefined ? [] : [id], split, container, baseName(name), 0, 0);
+    });
+    reportOddities(odd, list, sink);
+    sink.share((done + 1) / readable.length);
+  });
+};
+
+/** Pictures in one folder: the one of the list, or the first in it that holds any. */
+const flatPictures = (
+  source: FileSource,
+  folder: string,
+  base: string,
+): { in: string; names: readonly string[] } => {
+  const { files, folders } = listFolder(source, join(folder, base));
+  const here = files.filter(isImageName);
+  if (here.length > 0) return { in: base, names: here };
+  for (const name of folders) {
+    const inside = listFolder(source, join(folder, base, name)).files.filter(isImageName);
+    if (inside.length > 0) return { in: join(base, name), names: inside };
+  }
+  return { in: '', names: [] };
+};
+
+/** The n-th line is the class of the n-th picture by name, as ILSVRC's validation truth has it. */
+const indexTruth = (
+  source: FileSource,
+  { folder, base }: Lists,
+  list: ListFile,
+  sink: IndexSink,
+): void => {
+  const lines = source
+    .readText(join(folder, list.path))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const pictures = flatPictures(source, folder, base);
+  const { names } = pictures;
+  if (names.length > 0 && names.length !== lines.length)
+    sink.issue(
+      issue(
+        'error',
+        'dataset/list-counts-differ',
+        { lines: lines.length, pictures: names.length },
+        { path: list.path },
+      ),
+    );
+  const classes = [...new Set(lines)];
+  const isNumbers = classes.every((name) => /^\d+$/.test(name));
+  if (isNumbers) classes.sort((a, b) => Number(a) - Number(b));
+  else classes.sort();
+  sink.describe({
+    task: 'single-label',
+    modality: names.length > 0 ? 'image' : 'none',
+    classNames: classes,
+  });
+  const split = sink.splitId(list.split);
+  const container = sink.container(names.length > 0 ? pictures.in : list.path);
+  const count = names.length > 0 ? names.length : lines.length;
+  for (let i = 0; i < count; i++) {
+    const label = lines[i];
+    const place = names[i] ?? '';
+    sink.sample(
+      label === undefined ? [] : [sink.classId(label)],
+      split,
+      container,
+      place,
+      place === '' ? i : 0,
+      0,
+    );
+  }
+};
+
+/**
+ * Lists of pictures: `path number` a line, as ImageNet-LT, Places-LT, iNaturalist and Caffe keep
+ * them, a list a split; or a list of classes for pictures in the order of their names. Classes are
+ * named after their folders where these tell, else by their numbers.
+ */
+export const listFile: DatasetFormat = {
+  id: 'list-file',
+  detect: (source, root) => {
+    const { lists } = findLists(source, root);
+    const [first] = lists;
+    if (first === undefined) return null;
+    return {
+      format: 'list-file',
+      confidence: first.kind === 'files' ? 0.85 : 0.8,
+      evidence: [issue('info', 'dataset/evidence-list', {}, { path: first.path })],
+    };
+  },
+  index: (source, root, _options, sink) => {
+    const found = findLists(source, root);
+    const [first] = found.lists;
+    if (first === undefined) return;
+    if (first.kind === 'truth') indexTruth(source, found, first, sink);
+    else indexFiles(source, found, sink);
+  },
+  openSamples: (source, root) => {
+    const { folder } = rootFolder(source, root);
+    return {
+      readSample: ({ path }) => readImageFile(source, join(folder, path)),
+      close: () => undefined,
+    };
+  },
+};

@@ -1,0 +1,107 @@
+import { isSystemError } from '../../issues';
+import { knownSplit, noSplit } from '../../splitNames';
+import type { FileSource } from '../../types';
+import { extensionOf, isImageName, join, listFolder, rootFolder } from '../folders';
+import { parseLine } from './line';
+
+/** One list and the split its name says. */
+export interface ListFile {
+  /** Below the dataset's folder. */
+  readonly path: string;
+  readonly split: string;
+  /** 'files': a path and a class a line. 'truth': a class a line, for the pictures in name order. */
+  readonly kind: 'files' | 'truth';
+  /** Some of the paths it names. */
+  readonly some: readonly string[];
+}
+
+const endings: ReadonlySet<string> = new Set(['txt', 'lst', 'list']);
+const headBytes = 8192;
+const maxFiles = 200;
+/** Folders with more are class folders. */
+const maxFolders = 16;
+const enough = 0.9;
+const truthName = /truth|val.*label|label.*val|synset_labels/i;
+const wordnetId = /^n\d{8}$/;
+
+/** The split of a list by its name: "iNaturalist18_train.txt" is train. */
+const splitOf = (name: string): string => knownSplit(name.replace(/\.[^.]*$/, '')) ?? noSplit;
+
+const kindOf = (
+  source: FileSource,
+  folder: string,
+  name: string,
+): Omit<ListFile, 'path'> | null => {
+  const file = source.open(join(folder, name));
+  let bytes: Uint8Array;
+  let whole: boolean;
+  try {
+    bytes = file.read(0, headBytes);
+    whole = bytes.length === file.size;
+  } finally {
+    file.close();
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const rows = text.split('\n');
+  if (!whole) rows.pop();
+  const lines = rows.map((line) => line.trim()).filter((line) => line !== '');
+  if (lines.length === 0) return null;
+  const paths = lines.flatMap((line) => {
+    const row = Buffer.from(line);
+    const found = parseLine(row, 0, row.length);
+    return found === null ? [] : [row.toString('utf8', found.start, found.nameEnd)];
+  });
+  const split = splitOf(name);
+  const files = paths.filter(isImageName);
+  if (files.length >= lines.length * enough) return { split, kind: 'files', some: files };
+  const isTruth = lines.every((line) => /^\d{1,9}$/.test(line) || wordnetId.test(line));
+  return isTruth && truthName.test(name) ? { split, kind: 'truth', some: [] } : null;
+};
+
+const listsIn = (
+  source: FileSource,
+  folder: string,
+  base: string,
+  names: readonly string[],
+): readonly ListFile[] => {
+  const lists = names
+    .filter((name) => endings.has(extensionOf(name)))
+    .slice(0, maxFiles)
+    .flatMap((name): ListFile[] => {
+      try {
+        const found = kindOf(source, join(folder, base), name);
+        return found === null ? [] : [{ ...found, path: join(base, name) }];
+      } catch (error) {
+        if (isSystemError(error)) return [];
+        throw error;
+      }
+    });
+  const files = lists.filter(({ kind }) => kind === 'files');
+  // A list of everything beside the lists of its parts would count all twice.
+  const parts = files.filter(({ split }) => split !== noSplit);
+  if (parts.length > 0) return parts;
+  return files.length > 0 ? files.slice(0, 1) : lists.slice(0, 1);
+};
+
+/** The lists of a dataset. */
+export interface Lists {
+  readonly folder: string;
+  /** Folder below it that the lists lie in; '' for itself. */
+  readonly base: string;
+  readonly lists: readonly ListFile[];
+}
+
+/** The lists of a path: a file, those directly in a folder, or in a folder directly in that. */
+export const findLists = (source: FileSource, root: string): Lists => {
+  const { folder, only } = rootFolder(source, root);
+  if (only !== null) return { folder, base: '', lists: listsIn(source, folder, '', [only]) };
+  const top = listFolder(source, folder);
+  const here = listsIn(source, folder, '', top.files);
+  if (here.length > 0 || top.folders.length > maxFolders) return { folder, base: '', lists: here };
+  for (const base of top.folders) {
+    const inside = listFolder(source, join(folder, base));
+    const lists = listsIn(source, folder, base, inside.files);
+    if (lists.length > 0) return { folder, base, lists };
+  }
+  return { folder, base: '', lists: [] };
+};
