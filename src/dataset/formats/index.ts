@@ -7,6 +7,7 @@ import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
 import { parquet } from './parquet';
+import { webdataset } from './webdataset';
 
 /** Every format the scanner reads: a new one is a file here and a row. */
 export const formats: readonly DatasetFormat[] = [
@@ -14,6 +15,7 @@ export const formats: readonly DatasetFormat[] = [
   cifar,
   numpy,
   listFile,
+  webdataset,
   parquet,
   jsonl,
   csv,

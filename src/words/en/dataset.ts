@@ -174,6 +174,10 @@ export const dataset: Readonly<Record<string, Template>> = {
     '{path} is damaged or cut short ({detail}): only what is whole is counted. Get the file again.',
   'dataset/no-pixels':
     'The pictures in {path} are kept in a way that is not read: labels are counted, training is not possible.',
+  'dataset/labels-damaged': {
+    one: 'The label of {count} sample cannot be read.',
+    other: 'The labels of {count} samples cannot be read.',
+  },
   'dataset/evidence-list': '{path} lists pictures with the number of their class.',
   'dataset/listed-not-found':
     'The pictures that {path} names were not found. Labels are counted; to train, scan the folder that holds the lists and the pictures.',

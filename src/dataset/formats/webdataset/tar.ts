@@ -1,0 +1,160 @@
+import type { OpenFile } from '../../types';
+
+/** A file in a tar archive. Names are only decoded where asked for. */
+export interface TarEntry {
+  readonly name: string;
+  /** Where its bytes begin. */
+  readonly start: number;
+  readonly size: number;
+}
+
+const block = 512;
+/** A header, a short body and the next header come with one read. */
+const windowBytes = 4096;
+/** Long names and extended headers: more is no name. */
+const maxNameBytes = 1 << 16;
+const types = { file: 0x30, oldFile: 0, longName: 0x4c, extended: 0x78 } as const;
+
+/** A number field: octal digits, or GNU's binary form with the top bit set. NaN for neither. */
+const numberField = (bytes: Uint8Array, at: number, length: number): number => {
+  const first = bytes[at] ?? 0;
+  if (first === 0x80) {
+    let value = 0;
+    for (let i = at + 1; i < at + length; i++) value = value * 256 + (bytes[i] ?? 0);
+    return value;
+  }
+  let value = 0;
+  let digits = 0;
+  for (let i = at; i < at + length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte === 0x20 && digits === 0) continue;
+    if (byte === 0 || byte === 0x20) break;
+    if (byte < 0x30 || byte > 0x37) return NaN;
+    value = value * 8 + byte - 0x30;
+    digits++;
+  }
+  return value;
+};
+
+const isZero = (bytes: Uint8Array, at: number): boolean => {
+  for (let i = at; i < at + block; i++) if (bytes[i] !== 0) return false;
+  return true;
+};
+
+/** Sum of a header's bytes, its own field counted as blanks. */
+const checkSum = (bytes: Uint8Array, at: number): number => {
+  let sum = 8 * 0x20;
+  for (let i = at; i < at + 148; i++) sum += bytes[i] ?? 0;
+  for (let i = at + 156; i < at + block; i++) sum += bytes[i] ?? 0;
+  return sum;
+};
+
+/** "ustar" where POSIX and GNU put it. */
+const isUstar = (bytes: Uint8Array): boolean =>
+  bytes[257] === 0x75 &&
+  bytes[258] === 0x73 &&
+  bytes[259] === 0x74 &&
+  bytes[260] === 0x61 &&
+  bytes[261] === 0x72;
+
+const textField = (bytes: Buffer, at: number, length: number): string => {
+  const zero = bytes.indexOf(0, at);
+  const end = zero < 0 || zero > at + length ? at + length : zero;
+  return bytes.toString('utf8', at, end);
+};
+
+/** Name and size among the records `length key=value` of an extended header (POSIX pax). */
+export const paxFields = (bytes: Uint8Array): { name?: string; size?: number } => {
+  const found: { name?: string; size?: number } = {};
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < buffer.length;) {
+    const blank = buffer.indexOf(0x20, at);
+    const length = blank < 0 || blank - at > 8 ? NaN : Number(buffer.toString('latin1', at, blank));
+    if (!(length > blank - at + 1)) break;
+    const record = buffer.toString('utf8', blank + 1, Math.min(at + length - 1, buffer.length));
+    if (record.startsWith('path=')) found.name = record.slice(5);
+    if (record.startsWith('size=')) {
+      const size = Number(record.slice(5));
+      if (Number.isSafeInteger(size) && size >= 0) found.size = size;
+    }
+    at += length;
+  }
+  return found;
+};
+
+/** Why an archive was not read to its end. */
+export type TarDamage = 'header' | 'cut';
+
+/** The files of a tar archive from header to header: bodies are passed over. */
+export class TarReader {
+  damage: TarDamage | null = null;
+  /** Where the next header lies. */
+  at = 0;
+  private window: Buffer = Buffer.alloc(0);
+  private windowStart = 0;
+
+  constructor(private readonly file: OpenFile) {}
+
+  /** Bytes [start, start + length), from the window where they are in it. */
+  bytes(start: number, length: number): Buffer {
+    const inside = start - this.windowStart;
+    if (inside < 0 || inside + length > this.window.length) {
+      const read = this.file.read(start, Math.max(windowBytes, length));
+      this.window = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+      this.windowStart = start;
+      return this.window.subarray(0, length);
+    }
+    return this.window.subarray(inside, inside + length);
+  }
+
+  /** The next file; null at the end, or where the archive is damaged (`damage` says so). */
+  next(): TarEntry | null {
+    let longName: string | undefined;
+    let longSize: number | undefined;
+    for (;;) {
+      const header = this.bytes(this.at, block);
+      if (header.length < block) {
+        if (this.at < this.file.size || header.length > 0) this.damage = 'cut';
+        return null;
+      }
+      // Only a header without a name can be the zeros at the end.
+      if (header[0] === 0 && isZero(header, 0)) return null;
+      // The sum of all bytes is only worked out where the magic does not vouch for the header.
+      if (!isUstar(header) && numberField(header, 148, 8) !== checkSum(header, 0)) {
+        this.damage = 'header';
+        return null;
+      }
+      const size = longSize ?? numberField(header, 124, 12);
+      if (!Number.isSafeInteger(size)) {
+        this.damage = 'header';
+        return null;
+      }
+      const start = this.at + block;
+      this.at = start + Math.ceil(size / block) * block;
+      const type = header[156];
+      if (type === types.longName && size <= maxNameBytes) {
+        const name = this.bytes(start, size);
+        longName = textField(name, 0, name.length);
+        continue;
+      }
+      if (type === types.extended && size <= maxNameBytes) {
+        const fields = paxFields(this.bytes(start, size));
+        longName = fields.name ?? longName;
+        longSize = fields.size;
+        continue;
+      }
+      if (type !== types.file && type !== types.oldFile) {
+        [longName, longSize] = [undefined, undefined];
+        continue;
+      }
+      if (start + size > this.file.size) {
+        this.damage = 'cut';
+        return null;
+      }
+      if (longName !== undefined) return { name: longName, start, size };
+      const name = textField(header, 0, 100);
+      const hasPrefix = isUstar(header) && header[263] === 0x30 && header[345] !== 0;
+      return { name: hasPrefix ? `${textField(header, 345, 155)}/${name}` : name, start, size };
+    }
+  }
+}
