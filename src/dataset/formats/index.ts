@@ -1,4 +1,5 @@
 import type { DatasetFormat } from '../types';
+import { arrow } from './arrow';
 import { cifar } from './cifar';
 import { csv } from './csv';
 import { imageFolder } from './imageFolder';
@@ -17,6 +18,7 @@ export const formats: readonly DatasetFormat[] = [
   listFile,
   webdataset,
   parquet,
+  arrow,
   jsonl,
   csv,
   imageFolder,
