@@ -20,6 +20,10 @@ const windows = process.platform === 'win32';
 
 /** What each environment holds, and a line of Python that only works in a whole one. */
 const specs = {
+  duckdb: {
+    packages: ['duckdb==2.0.0'],
+    proof: 'import duckdb; print("duckdb", duckdb.__version__)',
+  },
   keras: {
     packages: [
       'keras==3.15.1',
