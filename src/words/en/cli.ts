@@ -190,4 +190,31 @@ export const cli: Readonly<Record<string, Template>> = {
     'Wrote {path}. Run it with Python, torch and torchvision (or timm), then set model to “{ kind: pretrained, features: FILE }” in the config.',
   'cli/export/written':
     'Wrote {path}: class weights, sampler and loss, with counts by class name. Network and schedule stay yours.',
+  'cli/command/posthoc':
+    'Correct the predictions of a model trained anywhere for its class shares; nothing is trained.',
+  'cli/option/trained':
+    'How the model was trained: plain, or parts joined by commas: sampler:class-balanced, weights:inverse, loss:balanced-softmax, settings after a colon (sampler:power:q=0.5).',
+  'cli/option/dataset': 'The dataset it was trained on, to count its classes.',
+  'cli/option/train-counts':
+    'Training samples by class: YAML or JSON of class: count, a CSV, or what “longtail scan --json” prints.',
+  'cli/option/labels': 'The labels: a key or column of FILE, or a file of their own.',
+  'cli/option/logits':
+    'The logits: a key, the common beginning of columns, or a file of their own.',
+  'cli/option/probabilities': 'The probabilities, named like the logits.',
+  'cli/option/features': 'The features, named like the logits.',
+  'cli/option/weights': 'Weights of the last layer [classes, features], for tau-normalisation.',
+  'cli/option/bias': 'Bias of the last layer.',
+  'cli/option/classes':
+    'Class names in the order of the columns: a,b,c, a key of FILE, or a file with one a line.',
+  'cli/option/select':
+    'Another file of the same model to choose on, for instance its validation outputs.',
+  'cli/option/tau':
+    'Strength of the correction; auto (the default) tunes it where the items suffice.',
+  'cli/option/threshold':
+    'Move the threshold for: f1, balanced-accuracy, g-mean, cost or recall (two classes, or each label).',
+  'cli/option/costs': 'What a false alarm and a miss cost, for instance 1:5.',
+  'cli/option/precision-floor': 'Only thresholds with at least this precision (0 to 1).',
+  'cli/option/seed': 'Seed of folds and intervals; 0 where it is not given.',
+  'cli/option/posthoc-out':
+    'Folder for the report, the choice as config and as Python, and the corrected predictions.',
 };
