@@ -31,7 +31,7 @@ it('finds what JSON.parse finds', () => {
 
 it('ends on any bytes', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:\\ a1\n') }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:\\ a1\n'.split('')) }), (text) => {
       const bytes = encode(`{${text}`);
       expect(['record', 'empty', 'damaged']).toContain(
         new Skimmer(['a']).read(bytes, 0, bytes.length),
