@@ -150,15 +150,20 @@ if (!options.document)
     cifar: options.cifar && path.resolve(options.cifar),
   });
 
+/** Whether a run was trained under the recipe as it is now, wherever the dataset lay. */
+const isCurrent = (setting, recipe, seed) => {
+  const trained = readJson(`${runOf(setting, recipe, seed)}.yaml`);
+  const now = configOf(setting, recipe, seed, trained?.dataset.root ?? '');
+  return trained !== null && JSON.stringify(trained) === JSON.stringify(now);
+};
+
 /** The scores of a finished run, null where there is none. The plain ones are any run's baseline. */
 const scoresOf = (setting, recipe, seed) => {
-  if (recipe.id === 'plain') {
-    const anyRun = recipes.find(({ id }) => id === 'posthoc-1');
-    return (
-      readJson(path.join(runOf(setting, anyRun, seed), 'report.json'))?.baseline?.scores ?? null
-    );
-  }
-  return readJson(path.join(runOf(setting, recipe, seed), 'report.json'))?.scores ?? null;
+  const plain = recipe.id === 'plain';
+  const ran = plain ? recipes.find(({ id }) => id === 'posthoc-1') : recipe;
+  if (!isCurrent(setting, ran, seed)) return null;
+  const report = readJson(path.join(runOf(setting, ran, seed), 'report.json'));
+  return (plain ? report?.baseline?.scores : report?.scores) ?? null;
 };
 writeDocument(options.out, { advice: await adviceSection(work), scoresOf, seeds });
 console.error(`results: wrote ${options.out}`);
