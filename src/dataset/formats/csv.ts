@@ -79,9 +79,9 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
     if (plan.roles.columns.length === 0) return;
     checkColumns(plan, options);
     reportPlan(plan, sink);
-    const scan = new TableScan(plan, sink, classes, splitOfFile(plan.file, tables));
+    const scan = new TableScan(plan, sink, classes, splitOfFile(plan.file, tables), folder);
     try {
-      scan.run(source, folder, (done) => sink.share((at + done) / chosen.length));
+      scan.run(source, (done) => sink.share((at + done) / chosen.length));
     } catch (error) {
       // Reading failed half way: what was read counts.
       if (!(error instanceof Error) || !('syscall' in error)) throw error;
@@ -118,7 +118,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
     readSample: ({ path, offset, length }) => {
       const plan = length > 0 ? plans.get(path) : undefined;
       if (plan !== undefined) return readRow(plan, offset, length);
-      return readImageFile(source, path.startsWith('/') ? path : join(folder, path));
+      return readImageFile(source, join(folder, path));
     },
     close: () => {
       for (const table of opened.values()) table.close();

@@ -57,37 +57,23 @@ const reportPlan = (source: FileSource, files: RecordFiles, sink: IndexSink): vo
     sink.issue(issue('warning', 'dataset/pictures-not-found', { column: plan.path }, { path }));
 };
 
-/** Hands everything to the sink but notes the classes, for their order. */
-const noting = (sink: IndexSink, classes: Set<string>): IndexSink => ({
-  classId: (name) => {
-    classes.add(name);
-    return sink.classId(name);
-  },
-  splitId: (name) => sink.splitId(name),
-  container: (path) => sink.container(path),
-  sample: (...sample) => sink.sample(...sample),
-  rows: (batch, count) => sink.rows(batch, count),
-  issue: (found) => sink.issue(found),
-  tick: (samples) => sink.tick(samples),
-  share: (done) => sink.share(done),
-  describe: (facts) => sink.describe(facts),
-});
-
 const index: DatasetFormat['index'] = (source, root, options, sink) => {
   const files = findRecords(source, root, options);
-  if (files === null) { sink.describe({ task: 'single-label', modality: 'none' }); return; }
+  if (files === null) {
+    sink.describe({ task: 'single-label', modality: 'none' });
+    return;
+  }
   const { plan, chosen, folder } = files;
   const facts = { task: taskOf(plan.label), modality: plan.modality };
   sink.describe(facts);
   if (files.readable) checkKeys(files, options);
   reportPlan(source, files, sink);
   const classes = new Set<string>();
-  const noted = noting(sink, classes);
   chosen.forEach((part, at) => {
     let file: OpenFile | undefined;
     try {
       file = openBytes(source, join(folder, part.file));
-      new RecordScan(plan, noted, part).run(file, (done) =>
+      new RecordScan(plan, sink, part, classes).run(file, (done) =>
         sink.share((at + done) / chosen.length),
       );
     } catch (error) {

@@ -14,12 +14,18 @@ const enough = 0.9;
 const maxFolders = 40;
 const extensions = ['.jpg', '.png', '.jpeg', '.JPG', '.PNG', '.webp', '.bmp', '.tif'];
 
-/** A path cell in the index's form: forward slashes, no "./". A web address is left as it is. */
-export const cleanPath = (cell: string): string => {
+/**
+ * A path cell in the index's form: forward slashes, no "./", below the dataset's folder also where
+ * it was written from the root of the disk. Null where it leads out of the dataset. A web address
+ * is left as it is.
+ */
+const cleanPath = (cell: string, base: string): string | null => {
   const trimmed = cell.trim();
-  const text = trimmed.includes('\\') ? trimmed.replaceAll('\\', '/') : trimmed;
-  if (!text.includes('./') && !text.includes('//')) return text;
-  return /^[a-z]+:\/\//i.test(text) ? text : posix.normalize(text);
+  let text = trimmed.includes('\\') ? trimmed.replaceAll('\\', '/') : trimmed;
+  if (text.startsWith(`${base}/`)) text = text.slice(base.length + 1);
+  if (text.includes('./') || text.includes('//') || text.startsWith('..'))
+    text = /^[a-z]+:\/\//i.test(text) ? text : posix.normalize(text);
+  return text.startsWith('/') || text === '..' || text.startsWith('../') ? null : text;
 };
 
 const exists = (source: FileSource, path: string): boolean => {
@@ -60,12 +66,11 @@ export const findPictures = (
   const some = cells
     .filter((_, row) => row % step === 0)
     .slice(0, tried)
-    .map(cleanPath);
+    .flatMap((cell) => cleanPath(cell, base) ?? []);
   if (some.length === 0) return null;
   const bare = some.filter(isImageName).length < some.length * enough;
   const endings = bare ? extensions : [''];
-  const at = (folder: string, cell: string): string =>
-    cell.startsWith('/') ? cell : join(base, folder, cell);
+  const at = (folder: string, cell: string): string => join(base, folder, cell);
   for (const folder of placesBelow(source, base))
     for (const extension of endings) {
       const there = (cell: string): boolean => exists(source, at(folder, cell + extension));
@@ -76,16 +81,20 @@ export const findPictures = (
   return null;
 };
 
-/** Folder and file name of a path cell; a cell with another extension than a picture's is kept. */
+/**
+ * Folder and file name of a path cell; a cell with another extension than a picture's is kept.
+ * Null where it leads out of the dataset, which lies in `base`.
+ */
 export const pictureFile = (
   cell: string,
   rule: PictureRule,
-): { readonly folder: string; readonly name: string } => {
-  const path = cleanPath(cell);
+  base: string,
+): { readonly folder: string; readonly name: string } | null => {
+  const path = cleanPath(cell, base);
+  if (path === null) return null;
   const slash = path.lastIndexOf('/');
-  const inside = slash < 0 ? '' : slash === 0 ? '/' : path.slice(0, slash);
+  const inside = slash < 0 ? '' : path.slice(0, slash);
   const bare = path.slice(slash + 1);
   const name = rule.extension !== '' && extensionOf(bare) === '' ? bare + rule.extension : bare;
-  if (rule.folder === '') return { folder: inside, name };
-  return { folder: inside.startsWith('/') ? inside : join(rule.folder, inside), name };
+  return { folder: join(rule.folder, inside), name };
 };

@@ -4,6 +4,7 @@ import { RowsOut } from '../../rowBatch';
 import { normaliseSplit } from '../../splitNames';
 import type { AreaClass, FileSource, IndexSink } from '../../types';
 import { join } from '../folders';
+import { OutsideNames } from '../records/outside';
 import { rowArea } from './boxes';
 import { flagOf } from './flags';
 import type { FlagColumns } from './flags';
@@ -37,6 +38,7 @@ export class TableScan {
   /** Of every column of flags, its class; none where the label is a column. */
   private readonly flagIds: readonly number[];
   private uncertain = 0;
+  private readonly outside = new OutsideNames();
   /** Rows of boxes gathered by picture, in the order of the first row of each. */
   private readonly boxed = new Map<string, BoxedPicture>();
 
@@ -45,6 +47,7 @@ export class TableScan {
     private readonly sink: IndexSink,
     private readonly classes: Set<string>,
     private readonly fileSplit: string,
+    private readonly folder: string,
   ) {
     this.out = new RowsOut(sink, sink.container(plan.file));
     this.flagIds = (plan.flags?.columns ?? []).map((column) => {
@@ -54,9 +57,9 @@ export class TableScan {
     });
   }
 
-  run(source: FileSource, folder: string, part: (done: number) => void): void {
+  run(source: FileSource, part: (done: number) => void): void {
     const { plan, sink } = this;
-    const table = openTable(source, join(folder, plan.file));
+    const table = openTable(source, join(this.folder, plan.file));
     try {
       const reader = new RecordReader(table, plan.delimiter.charCodeAt(0));
       if (plan.roles.header) reader.read();
@@ -82,8 +85,11 @@ export class TableScan {
       plan.flags === null ? this.labels(reader, column) : this.flags(reader, plan.flags);
     const split = this.split(reader, roles.split);
     const cell = pictures === null ? '' : reader.text(pictures.column);
-    if (pictures === null || cell.trim() === '') {
-      if (pictures !== null) this.unnamed++;
+    const place =
+      pictures === null || cell.trim() === '' ? null : pictureFile(cell, pictures, this.folder);
+    if (place === null) {
+      if (cell.trim() !== '') this.outside.note(cell);
+      else if (pictures !== null) this.unnamed++;
       this.out.row(labels, split, reader.offset, reader.length, reader.digest());
       return;
     }
@@ -97,8 +103,7 @@ export class TableScan {
       return;
     }
     this.out.flush();
-    const { folder, name } = pictureFile(cell, pictures);
-    this.sink.sample(labels, split, this.sink.container(folder), name, 0, 0);
+    this.sink.sample(labels, split, this.sink.container(place.folder), place.name, 0, 0);
   }
 
   private flags(reader: RecordReader, { columns }: FlagColumns): readonly number[] {
@@ -125,8 +130,10 @@ export class TableScan {
     const { pictures } = this.plan;
     if (pictures === null) return;
     for (const [cell, { labels, areas, split }] of this.boxed) {
-      const { folder, name } = pictureFile(cell, pictures);
-      this.sink.sample(labels, split, this.sink.container(folder), name, 0, 0, 0, areas);
+      const place = pictureFile(cell, pictures, this.folder);
+      if (place === null) continue;
+      const container = this.sink.container(place.folder);
+      this.sink.sample(labels, split, container, place.name, 0, 0, 0, areas);
     }
   }
 
@@ -168,5 +175,6 @@ export class TableScan {
     warn('dataset/csv-no-path', this.unnamed);
     warn('dataset/csv-long-labels', this.longLabels);
     warn('dataset/csv-uncertain', this.uncertain);
+    this.outside.report(this.sink, file);
   }
 }

@@ -6,6 +6,7 @@ import { normaliseSplit } from '../../splitNames';
 import type { IndexSink, OpenFile } from '../../types';
 import { folderOf } from '../folders';
 import { filePlace } from '../records/filePlace';
+import { OutsideNames } from '../records/outside';
 import { recordLabels } from '../records/recordPlan';
 import type { RecordLabels, RecordPlan } from '../records/recordPlan';
 import type { RecordFile } from './files';
@@ -24,7 +25,7 @@ export class RecordScan {
   private damaged = 0;
   private firstDamaged = 0;
   private unnamed = 0;
-  private readonly outside: string[] = [];
+  private readonly outside = new OutsideNames();
   private readonly cells = new ByteTable();
   private readonly known: (readonly number[])[] = [];
   private readonly splits = new Map<string, number>();
@@ -33,6 +34,7 @@ export class RecordScan {
     private readonly plan: RecordPlan,
     private readonly sink: IndexSink,
     private readonly part: RecordFile,
+    private readonly classes: Set<string>,
   ) {}
 
   run(file: OpenFile, progress: (done: number) => void): void {
@@ -91,12 +93,12 @@ export class RecordScan {
       return;
     }
     const labels = from < 0 ? nothing : this.parse(reader, from, to);
-    const ids = labels.names.map((name) => sink.classId(name));
+    const ids = labels.names.map((name) => this.classId(name));
     const named = plan.path === null ? null : value(pathAt);
     const place =
       typeof named === 'string' && named !== '' ? filePlace(folderOf(part.file), named) : null;
     if (place === null) {
-      if (typeof named === 'string' && named !== '') this.outside.push(named.slice(0, 200));
+      if (typeof named === 'string' && named !== '') this.outside.note(named);
       else if (plan.path !== null) this.unnamed++;
       out.flush();
       const container = sink.container(part.file);
@@ -107,6 +109,11 @@ export class RecordScan {
     out.flush();
     const container = sink.container(place.folder);
     sink.sample(ids, split, container, place.name, 0, 0, 0, labels.areas);
+  }
+
+  private classId(name: string): number {
+    this.classes.add(name);
+    return this.sink.classId(name);
   }
 
   private parse(reader: LineReader, from: number, to: number): RecordLabels {
@@ -121,7 +128,7 @@ export class RecordScan {
     const cell = to - from > maxRemembered ? -1 : this.cells.find(reader.view, from, to);
     const known = cell < 0 ? undefined : this.known[cell];
     if (known !== undefined) return known;
-    const ids = this.parse(reader, from, to).names.map((name) => this.sink.classId(name));
+    const ids = this.parse(reader, from, to).names.map((name) => this.classId(name));
     if (cell >= 0) this.known[cell] = ids;
     return ids;
   }
@@ -144,14 +151,6 @@ export class RecordScan {
     warn('dataset/lines-damaged', this.damaged, this.firstDamaged);
     warn('dataset/lines-long', reader.tooLong);
     warn('dataset/csv-no-path', this.unnamed);
-    if (this.outside.length > 0)
-      this.sink.issue(
-        issue(
-          'warning',
-          'dataset/paths-outside',
-          { names: this.outside.slice(0, 8) },
-          { path: file, count: this.outside.length },
-        ),
-      );
+    this.outside.report(this.sink, file);
   }
 }
