@@ -143,6 +143,19 @@ export class TextPool {
     this.byteLength += written;
   }
 
+  /** Every text of a list; gives the column of ends theirs. */
+  pushAll(texts: readonly string[], ends: Column<Uint32Array>): void {
+    const start = this.byteLength;
+    const joined = texts.join('');
+    this.push(joined);
+    const isAscii = this.byteLength - start === joined.length;
+    let end = start;
+    for (const text of texts) {
+      end += isAscii ? text.length : Buffer.byteLength(text);
+      ends.push(end);
+    }
+  }
+
   *bytes(): Iterable<Uint8Array> {
     for (const read of this.done) yield read();
     yield this.chunk.subarray(0, this.filled);

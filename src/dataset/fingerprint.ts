@@ -52,6 +52,14 @@ export interface RowMarks {
 const foldOffset = (offset: number): number =>
   offset < 0x80000000 ? offset : (offset % 0x100000000) ^ Math.floor(offset / 0x100000000);
 
+/** Hash of all that is no text. */
+const restOf = (marks: Omit<SampleMarks, 'name'>): number =>
+  mix(marks.labels) ^
+  Math.imul(mix(marks.split ^ 0x27d4eb2f), 31) ^
+  Math.imul(mix(foldOffset(marks.offset)), 131) ^
+  Math.imul(mix(marks.size ^ 0x165667b1), 1031) ^
+  Math.imul(mix(marks.digest), 65599);
+
 /**
  * Fingerprint of a set of samples. The samples' hashes are added up, which does not depend on
  * their order, so it stands for a hash of the sorted list without sorting (or keeping) it. Tells
@@ -62,12 +70,7 @@ export class Fingerprint {
   private samples = 0;
 
   add(marks: SampleMarks): void {
-    const rest =
-      mix(marks.labels) ^
-      Math.imul(mix(marks.split ^ 0x27d4eb2f), 31) ^
-      Math.imul(mix(foldOffset(marks.offset)), 131) ^
-      Math.imul(mix(marks.size ^ 0x165667b1), 1031) ^
-      Math.imul(mix(marks.digest), 65599);
+    const rest = restOf(marks);
     const text = hashText(marks.name, marks.path);
     const other = this.second(marks.name, marks.path);
     this.addLane(0, mix(text ^ rest));
@@ -75,6 +78,29 @@ export class Fingerprint {
     this.addLane(2, mix(Math.imul(text, 0x9e3779b1) ^ Math.imul(rest, 0x85ebca77)));
     this.addLane(3, mix(Math.imul(other, 0xc2b2ae3d) + Math.imul(rest, 0x27d4eb2f)));
     this.samples++;
+  }
+
+  /** As `add` of every name, with what the files share worked out once. */
+  addFiles(marks: Omit<SampleMarks, 'name'>, names: readonly string[]): void {
+    const rest = restOf(marks);
+    const [rest2, rest3] = [Math.imul(rest, 0x85ebca77), Math.imul(rest, 0x27d4eb2f)];
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (const name of names) {
+      let text = marks.path;
+      let other = marks.path ^ 0x5bd1e995;
+      for (let i = 0; i < name.length; i++) {
+        const code = name.charCodeAt(i);
+        text = Math.imul(text ^ code, 0x01000193);
+        other = Math.imul(other + code, 0x9e3779b1);
+        other ^= other >>> 15;
+      }
+      a = (a + mix(text ^ rest)) | 0;
+      b = (b + mix(other + rest)) | 0;
+      c = (c + mix(Math.imul(text, 0x9e3779b1) ^ rest2)) | 0;
+      d = (d + mix(Math.imul(other, 0xc2b2ae3d) + rest3)) | 0;
+    }
+    [a, b, c, d].forEach((value, lane) => this.addLane(lane, value));
+    this.samples += names.length;
   }
 
   /** As `add` of every row without a name, with what the rows share worked out once. */

@@ -13,6 +13,8 @@ export class LimitReached extends Error {}
 
 /** Offsets into the name pool and into the labels are 32-bit. */
 const maxOffset = 0xffffffff;
+/** More than the names of one batch of files take. */
+const batchRoom = 1 << 24;
 const maxSplits = 255;
 const samplesPerTick = 2048;
 
@@ -191,8 +193,41 @@ export class IndexBuilder implements IndexSink {
     this.tick();
   }
 
+  files(
+    labels: readonly number[],
+    split: number,
+    container: number,
+    names: readonly string[],
+  ): void {
+    const count = names.length;
+    this.checkRoom(labels.length * count);
+    const counts = this.counts[split];
+    let labelHash = 0;
+    for (const label of labels) {
+      labelHash += this.classHash[label] ?? 0;
+      if (counts !== undefined) counts[label] = (counts[label] ?? 0) + count;
+    }
+    let places = this.labels.length;
+    for (let file = 0; file < count; file++) {
+      for (const label of labels) this.labels.push(label);
+      this.labelStart.push((places += labels.length));
+    }
+    if (labels.length === 0) this.unlabelled += count;
+    this.areas.repeat(0, labels.length * count);
+    this.split.repeat(split, count);
+    this.containerOf.repeat(container, count);
+    this.names.pushAll(names, this.nameEnd);
+    for (const column of [this.offset, this.offsetHigh, this.length, this.lengthHigh])
+      column.repeat(0, count);
+    const path = this.containerHash[container] ?? 0;
+    const marks = { path, labels: labelHash, split: this.splitHash[split] ?? 0 };
+    this.fingerprint.addFiles({ ...marks, offset: 0, size: 0, digest: 0 }, names);
+    this.samples += count;
+    this.tick();
+  }
+
   private checkRoom(labels: number): void {
-    if (this.labels.length + labels > maxOffset || this.names.byteLength > maxOffset - 65536)
+    if (this.labels.length + labels > maxOffset || this.names.byteLength > maxOffset - batchRoom)
       throw new LimitReached('index full');
   }
 

@@ -46,7 +46,7 @@ export const nodeFileSource: FileSource = {
   list: (path): Entry[] =>
     readdirSync(path, { withFileTypes: true }).map((entry) => ({
       name: entry.name,
-      kind: entry.isSymbolicLink() ? 'link' : kindOf(entry),
+      kind: entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : kindOf(entry),
     })),
   stat: (path): FileStat => {
     const stat = statSync(path);

@@ -110,6 +110,13 @@ export interface IndexSink {
   ): void;
   /** The first `count` rows of a batch: as `sample` of each, at a fraction of its cost. */
   rows(batch: RowBatch, count: number): void;
+  /** Whole files of one folder with the same labels, a few thousand at most: as `sample` of each. */
+  files(
+    labels: readonly number[],
+    split: number,
+    container: number,
+    names: readonly string[],
+  ): void;
   issue(issue: Issue): void;
   /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
   tick(samples: number): void;

@@ -27,9 +27,44 @@ const imageExtensions: ReadonlySet<string> = new Set(
 /** Whether a name is one of a picture. Contents are never looked at in a scan. */
 export const isImageName = (name: string): boolean => imageExtensions.has(extensionOf(name));
 
+const audioExtensions: ReadonlySet<string> = new Set(
+  'wav flac mp3 ogg opus m4a aac aiff'.split(' '),
+);
+
+/** Whether a name is one of a sound. */
+export const isAudioName = (name: string): boolean => audioExtensions.has(extensionOf(name));
+
+const archiveExtensions: ReadonlySet<string> = new Set(
+  'zip tar gz tgz bz2 xz zst 7z rar'.split(' '),
+);
+
+/** Whether a name is one of an archive, whose content a folder of files lacks. */
+export const isArchiveName = (name: string): boolean => archiveExtensions.has(extensionOf(name));
+
+/** Names that `wanted` accepts, in order, and the others. Neighbours mostly end alike. */
+export const sift = (
+  names: readonly string[],
+  wanted: (name: string) => boolean,
+): { readonly kept: readonly string[]; readonly others: readonly string[] } => {
+  const kept: string[] = [];
+  const others: string[] = [];
+  let ending = '';
+  for (const name of names) {
+    const isKnown = ending !== '' && name.endsWith(ending) && name.length > ending.length;
+    if (isKnown || wanted(name)) {
+      kept.push(name);
+      if (!isKnown) ending = name.slice(name.lastIndexOf('.'));
+    } else others.push(name);
+  }
+  return { kept, others };
+};
+
 /** Folders and files that tools leave behind: never part of a dataset, not worth a word. */
 export const isNoise = (name: string): boolean =>
-  name.startsWith('.') || name === '__MACOSX' || name === 'Thumbs.db' || name === 'desktop.ini';
+  name.charCodeAt(0) === 0x2e ||
+  name === '__MACOSX' ||
+  name === 'Thumbs.db' ||
+  name === 'desktop.ini';
 
 export interface Listing {
   readonly files: readonly string[];

@@ -1,5 +1,6 @@
 import type { DatasetFormat } from '../types';
 import { arrow } from './arrow';
+import { audioFolder } from './audioFolder';
 import { cifar } from './cifar';
 import { csv } from './csv';
 import { imageFolder } from './imageFolder';
@@ -22,4 +23,5 @@ export const formats: readonly DatasetFormat[] = [
   jsonl,
   csv,
   imageFolder,
+  audioFolder,
 ];

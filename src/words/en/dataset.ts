@@ -28,11 +28,11 @@ export const dataset: Readonly<Record<string, Template>> = {
 
   // Why a format fits.
   'dataset/evidence-flat':
-    '{withImages} of {looked} folders looked into hold pictures: class folders.',
+    '{withImages} of {looked} folders looked into hold samples: class folders.',
   'dataset/evidence-split-class':
-    '{withImages} of {looked} folders looked into hold pictures, under folders named after splits.',
+    '{withImages} of {looked} folders looked into hold samples, under folders named after splits.',
   'dataset/evidence-class-split':
-    '{withImages} of {looked} folders looked into hold pictures: class folders that hold split folders.',
+    '{withImages} of {looked} folders looked into hold samples: class folders that hold split folders.',
   'dataset/evidence-idx': 'The header of {path} is that of an IDX label file.',
   'dataset/evidence-file': '{path} is there.',
   'dataset/evidence-label-column': 'The column "{column}" of {path} looks like the label.',
@@ -80,17 +80,22 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/folder-again':
     'Folders reached a second time through links, or too deep, were left out: {names}.',
   'dataset/files-skipped': {
-    one: '{count} file that is no picture was left out (extension: {extension}).',
-    other: '{count} files that are no pictures were left out (extension: {extension}).',
+    one: '{count} file that is no sample was left out (extension: {extension}).',
+    other: '{count} files that are no samples were left out (extension: {extension}).',
+  },
+  'dataset/archives-inside': {
+    one: '{count} archive lies among the samples: {names}. Unpack it if its content belongs to the dataset.',
+    other:
+      '{count} archives lie among the samples: {names}. Unpack them if their content belongs to the dataset.',
   },
   'dataset/broken-links': {
     one: '{count} link leads nowhere: {names}.',
     other: '{count} links lead nowhere: {names}.',
   },
   'dataset/nested-folders': {
-    one: '{count} class folder holds further folders: {names}. Their pictures count for the outer folder.',
+    one: '{count} class folder holds further folders: {names}. Their samples count for the outer folder; name a depth to make them classes.',
     other:
-      '{count} class folders hold further folders: {names}. Their pictures count for the outer folder.',
+      '{count} class folders hold further folders: {names}. Their samples count for the outer folder; name a depth to make them classes.',
   },
 
   // MNIST IDX.

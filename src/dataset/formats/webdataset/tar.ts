@@ -10,7 +10,7 @@ export interface TarEntry {
 
 const block = 512;
 /** A header, a short body and the next header come with one read. */
-const windowBytes = 4096;
+const windowBytes = 2048;
 /** Long names and extended headers: more is no name. */
 const maxNameBytes = 1 << 16;
 const types = { file: 0x30, oldFile: 0, longName: 0x4c, extended: 0x78 } as const;

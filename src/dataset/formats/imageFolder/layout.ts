@@ -1,7 +1,7 @@
-import { knownSplit } from '../splitNames';
-import type { FileSource } from '../types';
-import { isImageName, join, listFolder } from './folders';
-import type { Listing } from './folders';
+import { knownSplit } from '../../splitNames';
+import type { FileSource } from '../../types';
+import { join, listFolder } from '../folders';
+import type { Listing } from '../folders';
 
 /** How the folders of an image folder are stacked. */
 export type Layout =
@@ -40,21 +40,35 @@ const tryList = (source: FileSource, path: string): Listing => {
   }
 };
 
-const hasImages = (listing: Listing): boolean => listing.files.some(isImageName);
+/** Whether a name is one of a sample. */
+export type IsSample = (name: string) => boolean;
+
+const hasImages = (listing: Listing, isSample: IsSample): boolean => listing.files.some(isSample);
 
 /** Whether pictures lie here or one folder below. */
-const holdsImages = (source: FileSource, path: string, listing: Listing): boolean =>
-  hasImages(listing) ||
-  spread(listing.folders).some((name) => hasImages(tryList(source, join(path, name))));
+const holdsImages = (
+  source: FileSource,
+  path: string,
+  listing: Listing,
+  isSample: IsSample,
+): boolean =>
+  hasImages(listing, isSample) ||
+  spread(listing.folders).some((name) => hasImages(tryList(source, join(path, name)), isSample));
 
-const planAt = (source: FileSource, root: string, base: string): ImageFolderPlan | null => {
+const planAt = (
+  source: FileSource,
+  root: string,
+  base: string,
+  isSample: IsSample,
+): ImageFolderPlan | null => {
   const here = join(root, base);
   const top = tryList(source, here);
   const splitNames = top.folders.filter((name) => knownSplit(name) !== null);
   const names = [...new Set([...splitNames.slice(0, probes), ...spread(top.folders)])];
   const listings = names.map((name) => ({ name, listing: tryList(source, join(here, name)) }));
   const fitting = (wanted: readonly { name: string; listing: Listing }[]): number =>
-    wanted.filter(({ name, listing }) => holdsImages(source, join(here, name), listing)).length;
+    wanted.filter(({ name, listing }) => holdsImages(source, join(here, name), listing, isSample))
+      .length;
   const plan = (layout: Layout): ImageFolderPlan => ({
     layout,
     base,
@@ -71,7 +85,7 @@ const planAt = (source: FileSource, root: string, base: string): ImageFolderPlan
     listing.folders.every((name) => knownSplit(name) !== null),
   );
   if (splitInside.length > 0 && splitInside.length === inside.length) {
-    const direct = listings.filter(({ listing }) => hasImages(listing)).length;
+    const direct = listings.filter(({ listing }) => hasImages(listing, isSample)).length;
     if (direct === 0) return plan('class-split');
   }
   return top.folders.length > 0 ? plan('flat') : null;
@@ -81,15 +95,19 @@ const planAt = (source: FileSource, root: string, base: string): ImageFolderPlan
  * Decides the layout from a few folders. A root that holds a single folder and no picture is
  * taken for its wrapper. Null when there is no folder at all.
  */
-export const planImageFolder = (source: FileSource, root: string): ImageFolderPlan | null => {
+export const planImageFolder = (
+  source: FileSource,
+  root: string,
+  isSample: IsSample,
+): ImageFolderPlan | null => {
   let base = '';
   for (let depth = 0; depth <= maxWraps; depth++) {
     const { folders, files } = tryList(source, join(root, base));
-    const only = folders.length === 1 && !files.some(isImageName) ? folders[0] : undefined;
+    const only = folders.length === 1 && !files.some(isSample) ? folders[0] : undefined;
     if (only === undefined || knownSplit(only) !== null) break;
     const inside = tryList(source, join(root, base, only));
-    if (hasImages(inside) || inside.folders.length === 0) break;
+    if (hasImages(inside, isSample) || inside.folders.length === 0) break;
     base = join(base, only);
   }
-  return planAt(source, root, base);
+  return planAt(source, root, base, isSample);
 };

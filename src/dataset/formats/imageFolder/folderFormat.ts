@@ -1,0 +1,101 @@
+import { LongtailError } from '../../../common/errors';
+import { issue } from '../../issues';
+import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
+import type { DatasetFormat, FileSource, Modality } from '../../types';
+import { join } from '../folders';
+import { readImageFile } from '../openFileSample';
+import { planImageFolder } from './layout';
+import type { ImageFolderPlan, IsSample } from './layout';
+import { Walk } from './walk';
+
+/** What distinguishes folders of one medium from those of another. */
+export interface FolderKind {
+  readonly id: string;
+  readonly modality: Modality;
+  readonly isSample: IsSample;
+  /** Folders that hold no class. */
+  readonly isLeftOut: (name: string) => boolean;
+  /** Splits that lists beside the class folders say, by path below them; none without lists. */
+  readonly splits?: (source: FileSource, folder: string) => ((path: string) => string) | undefined;
+}
+
+const planOf = (source: FileSource, root: string, kind: FolderKind): ImageFolderPlan | null => {
+  const plan = planImageFolder(source, root, kind.isSample);
+  if (plan === null) return null;
+  const folders = plan.top.folders.filter((name) => !kind.isLeftOut(name));
+  return { ...plan, top: { ...plan.top, folders } };
+};
+
+const indexOf =
+  (kind: FolderKind): DatasetFormat['index'] =>
+  (source, root, options, sink) => {
+    sink.describe({ task: 'single-label', modality: kind.modality });
+    const plan = planOf(source, root, kind);
+    if (plan === null) return;
+    const { base, layout, top } = plan;
+    if (base !== '') sink.issue(issue('info', 'dataset/wrapped', {}, { path: base }));
+    const lists = layout === 'flat' ? kind.splits?.(source, join(root, base)) : undefined;
+    const splitOf =
+      lists && ((path: string) => lists(base === '' ? path : path.slice(base.length + 1)));
+    const depth = options.depth ?? 1;
+    const walk = new Walk(source, root, sink, { isSample: kind.isSample, depth, splitOf });
+    const unsplit = splitOf === undefined ? noSplit : 'train';
+    const { folders } = top;
+    folders.forEach((name, done) => {
+      const path = join(base, name);
+      if (layout === 'flat') walk.tree(path, name, unsplit);
+      else if (layout === 'class-split') {
+        const label = [sink.classId(name)];
+        const inside = walk.list(path);
+        walk.files(path, inside, label, noSplit);
+        for (const split of inside.folders)
+          walk.labelled(join(path, split), label, normaliseSplit(split));
+      } else {
+        const inside = walk.list(path);
+        if (knownSplit(name) === null && inside.folders.length === 0) {
+          const count = inside.files.length;
+          sink.issue(issue('warning', 'dataset/folder-ignored', {}, { path, count }));
+        } else {
+          const split = normaliseSplit(name);
+          walk.files(path, inside, [], split);
+          for (const inner of inside.folders)
+            if (!kind.isLeftOut(inner)) walk.tree(join(path, inner), inner, split);
+        }
+      }
+      sink.share((done + 1) / (folders.length + 1));
+    });
+    if (top.files.some(kind.isSample)) walk.files(base, top, [], noSplit);
+    else for (const name of top.files) walk.skip(base, name);
+    walk.report();
+  };
+
+/** The format of samples in folders named after their classes, for one medium. */
+export const folderFormat = (kind: FolderKind): DatasetFormat => ({
+  id: kind.id,
+  detect: (source, root) => {
+    if (source.stat(root).kind !== 'folder') return null;
+    const plan = planOf(source, root, kind);
+    if (plan === null || plan.withImages === 0) return null;
+    const share = plan.withImages / plan.looked;
+    const layered = plan.layout === 'flat' ? 0 : 0.1;
+    const several = plan.top.folders.length > 1 || layered > 0 ? 0.2 : 0;
+    return {
+      format: kind.id,
+      confidence: 0.1 + 0.2 * share + layered + several,
+      evidence: [
+        issue('info', `dataset/evidence-${plan.layout}`, {
+          withImages: plan.withImages,
+          looked: plan.looked,
+        }),
+      ],
+    };
+  },
+  index: indexOf(kind),
+  openSamples: (source, root) => ({
+    readSample: ({ path }) => {
+      if (kind.modality === 'image') return readImageFile(source, join(root, path));
+      throw new LongtailError('dataset/sample-unreadable', { path, reason: kind.modality });
+    },
+    close: () => undefined,
+  }),
+});
