@@ -90,6 +90,7 @@ export const scanArrow = (
   const out = new RowsOut(sink, container);
   const digest = file.file.size | 0;
   let row = 0;
+  let broken = 0;
   try {
     for (const [at, batch] of file.batches.entries()) {
       let read: (row: number) => Row;
@@ -111,6 +112,7 @@ export const scanArrow = (
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
           found = { labels: [], areas: undefined, split: fileSplit };
+          broken++;
         }
         if (found.areas === undefined) out.row(found.labels, found.split, row, 1, digest);
         else {
@@ -123,5 +125,6 @@ export const scanArrow = (
   } finally {
     out.flush();
   }
+  if (broken > 0) damage('values past the end');
   if (file.damage !== '') damage(file.damage);
 };

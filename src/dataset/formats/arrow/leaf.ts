@@ -4,6 +4,7 @@ import type { ArrowBatch, ArrowField, ArrowFile } from './stream';
 
 const zstd = 1;
 const maxBuffer = 1 << 30;
+const maxTexts = 1 << 24;
 
 export type Value = number | Uint8Array;
 
@@ -83,7 +84,9 @@ const contentOf = (file: ArrowFile, batch: ArrowBatch, field: ArrowField): Value
     const isLong = kind.endsWith('64');
     const offsets = bufferOf(file, batch, first + 1);
     const place = batch.buffers[first + 2];
-    const data = batch.compression === null ? null : bufferOf(file, batch, first + 2);
+    // Texts are read at once; pictures one by one, when they are asked for.
+    const isLarge = batch.compression === null && (place?.[1] ?? 0) > maxTexts;
+    const data = isLarge ? null : bufferOf(file, batch, first + 2);
     return (at) => {
       const from = offsetAt(offsets, at, isLong);
       const to = offsetAt(offsets, at + 1, isLong);

@@ -171,8 +171,12 @@ export const openArrow = (source: FileSource, path: string): ArrowFile => {
         fields = readFields(content.tables(1));
         for (const fact of content.tables(2)) facts.set(fact.text(0), fact.text(1));
       } else if (kind === 3) batches.push(batchOf(content, body, end, null));
-      else if (kind === 2 && content !== null)
-        dictionaries.set(content.long(0), batchOf(content.table(1), body, end, content.long(0)));
+      else if (kind === 2 && content !== null) {
+        const id = content.long(0);
+        // Those after it would need to know which batches it holds for.
+        if (dictionaries.has(id)) throw new Error('a dictionary that changes');
+        dictionaries.set(id, batchOf(content.table(1), body, end, id));
+      }
       at = end;
     }
   } catch (error) {

@@ -2,13 +2,14 @@ import { issueOfMany, issue, reasonOf } from '../../issues';
 import { noSplit } from '../../splitNames';
 import type { FileSource, FormatOptions, IndexSink, Modality } from '../../types';
 import { baseName, extensionOf, folderOf, join } from '../folders';
-import { planColumns } from '../records/columnPlan';
+import { isLabelName, planColumns } from '../records/columnPlan';
 import type { ColumnPlan } from '../records/columnPlan';
 import { hfColumnsIn } from '../records/hfFeatures';
 import { isLfsPointer } from '../records/lfs';
 import { filesBelow, shardsOf } from '../records/shards';
 import type { Shard } from '../records/shards';
 import { CellReader } from './cells';
+import type { Value } from './cells';
 import { openParquet } from './footer';
 import type { ParquetFile, ParquetLeaf } from './footer';
 
@@ -28,22 +29,35 @@ export interface ParquetTables {
 export const leafOf = (file: ParquetFile, name: string | null): ParquetLeaf | undefined =>
   name === null ? undefined : file.leaves.find(({ names }) => names.join('.') === name);
 
-const isProse = (file: ParquetFile, name: string): boolean => {
-  const leaf = leafOf(file, name);
+/** The first cells of a column without lists; none where they cannot be read. */
+const firstCells = (
+  file: ParquetFile,
+  leaf: ParquetLeaf | undefined,
+): readonly (Value | null)[] => {
   const group = file.groups[0];
   const chunk = leaf === undefined ? undefined : group?.chunks.get(leaf.key);
-  if (leaf === undefined || chunk === undefined || !leaf.isText) return false;
+  if (leaf === undefined || chunk === undefined || leaf.maxRepetition > 0) return [];
   try {
     const reader = new CellReader(file.file, chunk, leaf);
-    const cells = Array.from({ length: Math.min(looked, group?.rows ?? 0) }, (_, row) =>
-      reader.cell(row),
-    );
-    const long = cells.filter((cell) => cell instanceof Uint8Array && cell.length > 20);
-    return long.length > cells.length / 2;
+    const rows = Math.min(looked, group?.rows ?? 0);
+    return Array.from({ length: rows }, (_, row) => reader.cell(row));
   } catch {
-    return false;
+    return [];
   }
 };
+
+const isProse = (file: ParquetFile, name: string): boolean => {
+  const leaf = leafOf(file, name);
+  if (leaf?.isText !== true) return false;
+  const cells = firstCells(file, leaf);
+  const long = cells.filter((cell) => cell instanceof Uint8Array && cell.length > 20);
+  return long.length > cells.length / 2;
+};
+
+const isMeasure = (file: ParquetFile, leaf: ParquetLeaf): boolean =>
+  (leaf.type === 'FLOAT' || leaf.type === 'DOUBLE') &&
+  isLabelName(leaf.names.join('.')) &&
+  firstCells(file, leaf).some((cell) => typeof cell === 'number' && cell % 1 !== 0);
 
 /** What columns are for, with a look at the first texts. */
 const planOf = (file: ParquetFile, options: FormatOptions): ColumnPlan => {
@@ -52,6 +66,7 @@ const planOf = (file: ParquetFile, options: FormatOptions): ColumnPlan => {
     isRepeated: leaf.maxRepetition > 0,
     isBinary: leaf.type === 'BYTE_ARRAY' || leaf.type === 'FIXED_LEN_BYTE_ARRAY',
     isText: leaf.isText,
+    isMeasure: isMeasure(file, leaf),
   }));
   const plan = planColumns(columns, hfColumnsIn(file.facts.get('huggingface')), options);
   if (plan.modality !== 'text') return plan;

@@ -7,6 +7,8 @@ export interface PlannedColumn {
   readonly isRepeated: boolean;
   readonly isBinary: boolean;
   readonly isText: boolean;
+  /** Numbers with fractions: measured, no label unless the user says so. */
+  readonly isMeasure?: boolean;
 }
 
 /** Which columns of a file are read for what, by name. */
@@ -36,6 +38,9 @@ const splitNames = 'split set subset partition fold'.split(' ');
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 const last = (name: string): string => plain(name.slice(name.lastIndexOf('.') + 1));
 const parent = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
+
+/** Whether a column's name is one that labels have. */
+export const isLabelName = (name: string): boolean => labelNames.includes(last(name));
 
 /** Chooses columns: what the user named, then what the features declare, then names. */
 export const planColumns = (
@@ -68,7 +73,7 @@ export const planColumns = (
     classNames === undefined ? [] : (open.find((each) => each.name === name) ?? []),
   );
   const byName = open
-    .filter((each) => labelNames.includes(last(each.name)))
+    .filter((each) => isLabelName(each.name) && each.isMeasure !== true)
     .sort(
       (a, b) =>
         labelNames.indexOf(last(a.name)) - labelNames.indexOf(last(b.name)) ||
