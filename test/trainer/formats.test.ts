@@ -12,6 +12,9 @@ interface FormatCase {
   readonly write: (folder: string) => string;
   readonly trained: number;
   readonly classes: readonly string[];
+  /** A small convolution network unless said. */
+  readonly model?: string;
+  readonly input?: string;
 }
 
 const fixtures = resolve(__dirname, '../fixtures/trainer');
@@ -40,6 +43,25 @@ const formats: readonly FormatCase[] = [
     trained: 60,
     classes: ['common', 'rare'],
   },
+  {
+    name: 'JSON lines of texts',
+    write: (folder) => {
+      mkdirSync(folder, { recursive: true });
+      const record = (i: number): string => {
+        const label = i % 4 === 0 ? 'space' : 'sport';
+        const own = label === 'space' ? 'the probe left its orbit' : 'the team won its league';
+        return JSON.stringify({ text: `${own} on day ${String(i)} of that year`, label });
+      };
+      const lines = Array.from({ length: 80 }, (_, i) => record(i));
+      writeFileSync(join(folder, 'train.jsonl'), `${lines.slice(0, 60).join('\n')}\n`);
+      writeFileSync(join(folder, 'test.jsonl'), `${lines.slice(60).join('\n')}\n`);
+      return folder;
+    },
+    trained: 60,
+    classes: ['space', 'sport'],
+    model: '{ kind: linear }',
+    input: 'input: { kind: text }',
+  },
 ];
 
 let folder = '';
@@ -50,7 +72,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const stage = '{ name: train, epochs: 2, optimizer: { learningRate: 0.05, batchSize: 16 } }';
 
-describe.each(formats)('$name', ({ name, write, trained, classes }) => {
+describe.each(formats)('$name', ({ name, write, trained, classes, model, input }) => {
   it('trains for two epochs', async () => {
     const own = join(folder, name);
     const root = write(join(own, 'data'));
@@ -59,7 +81,8 @@ describe.each(formats)('$name', ({ name, write, trained, classes }) => {
     const config = bench.writeConfig('two', {
       dataset: `dataset: { root: ${JSON.stringify(root)}, splits: { train: train, test: test, validation: none } }`,
       stages: [stage],
-      model: '{ kind: small-cnn, width: 4 }',
+      model: model ?? '{ kind: small-cnn, width: 4 }',
+      ...(input === undefined ? {} : { input }),
       backend: 'wasm',
     });
     const report = reportOf(await bench.start(config, { baseline: 'skip' }).finished);
