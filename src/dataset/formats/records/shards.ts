@@ -1,8 +1,7 @@
-import { isObject } from '../jsonl/isObject';
 import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
 import { baseName, folderOf, join, listFolder } from '../folders';
-import { parse } from 'yaml';
+import { readYaml } from '../../bytes/plainYaml';
 
 const maxFiles = 100_000;
 const maxFolders = 256;
@@ -69,6 +68,9 @@ const texts = (value: unknown): readonly string[] =>
     (each): each is string => typeof each === 'string',
   );
 
+const fieldOf = (value: unknown, key: string): unknown =>
+  value instanceof Map ? value.get(key) : undefined;
+
 /** One configuration of a dataset's card: which files are which split. */
 export interface CardConfig {
   readonly name: string;
@@ -79,26 +81,18 @@ export interface CardConfig {
 export const cardConfigs = (readme: string): readonly CardConfig[] => {
   const text = /^---\r?\n([\s\S]*?)\r?\n---/.exec(readme)?.[1];
   if (text === undefined) return [];
-  let card: unknown;
-  try {
-    card = parse(text, { maxAliasCount: 20, logLevel: 'silent' });
-  } catch {
-    return [];
-  }
-  const configs = isObject(card) ? card['configs'] : undefined;
-  return (Array.isArray(configs) ? configs : []).filter(isObject).map((config) => {
-    const files = config['data_files'];
-    const rows = Array.isArray(files) && files.some(isObject) ? files.filter(isObject) : null;
-    const name = config['config_name'];
+  const card = readYaml(text);
+  const configs = fieldOf(card, 'configs');
+  return (Array.isArray(configs) ? configs : []).map((config: unknown) => {
+    const files = fieldOf(config, 'data_files');
+    const isRows = Array.isArray(files) && files.some((row) => row instanceof Map);
+    const rows: readonly unknown[] = isRows ? files : [new Map([['path', files]])];
     return {
-      name: typeof name === 'string' ? name : 'default',
-      parts:
-        rows === null
-          ? [{ split: 'train', paths: texts(files) }]
-          : rows.map((row) => ({
-              split: normaliseSplit(typeof row['split'] === 'string' ? row['split'] : 'train'),
-              paths: texts(row['path']),
-            })),
+      name: texts(fieldOf(config, 'config_name'))[0] ?? 'default',
+      parts: rows.map((row) => ({
+        split: normaliseSplit(texts(fieldOf(row, 'split'))[0] ?? 'train'),
+        paths: texts(fieldOf(row, 'path')),
+      })),
     };
   });
 };
