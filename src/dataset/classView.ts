@@ -30,6 +30,8 @@ export const viewClasses = (
   dataset: { readonly classNames: readonly string[] },
   choice: ClassChoice,
 ): ClassView => {
+  if (choice.ignore.length === 0 && Object.keys(choice.merge).length === 0)
+    return { names: dataset.classNames, map: Int32Array.from(dataset.classNames.keys()) };
   const known = new Set(dataset.classNames);
   checkNames([...choice.ignore, ...Object.values(choice.merge).flat()], known);
   const target = new Map<string, string>();

@@ -59,7 +59,7 @@ export const shares = (values: Numbers): Float64Array => {
 };
 
 /** A copy in ascending order. */
-export const ascending = (values: Numbers): Float64Array => Float64Array.from(values).sort();
+export const ascending = (values: Numbers): Float64Array => new Float64Array(values).sort();
 
 /** A copy in descending order. */
 export const descending = (values: Numbers): Float64Array => ascending(values).reverse();
