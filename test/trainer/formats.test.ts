@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCifar, writeIdx, writeNpz, writeShards } from './arrayDatasets';
 import { createBench, reportOf } from './runs';
 import { drawPicture, side } from './tinyDataset';
 
@@ -61,6 +62,17 @@ const formats: readonly FormatCase[] = [
     classes: ['space', 'sport'],
     model: '{ kind: linear }',
     input: 'input: { kind: text }',
+  },
+  { name: 'CIFAR', write: writeCifar, trained: 60, classes: ['blue', 'red'] },
+  { name: 'MNIST IDX', write: writeIdx, trained: 60, classes: ['0', '1'] },
+  { name: 'WebDataset', write: writeShards, trained: 60, classes: ['common', 'rare'] },
+  {
+    name: 'NumPy rows',
+    write: writeNpz,
+    trained: 60,
+    classes: ['0', '1'],
+    model: '{ kind: linear }',
+    input: 'input: { kind: tabular }',
   },
 ];
 
