@@ -270,16 +270,17 @@ export class IndexBuilder implements IndexSink {
     const first = new Set(this.named);
     const byName = met.filter((name) => !first.has(name)).sort((a, b) => (a < b ? -1 : 1));
     const classNames = [...first, ...byName];
-    const place = new Map(classNames.map((name, index) => [name, index]));
-    const newId = Uint32Array.from(met, (name) => place.get(name) ?? 0);
+    const newId = new Uint32Array(met.length);
+    classNames.forEach((name, place) => (newId[this.classId(name)] = place));
     const counts = this.counts.map((old) => {
-      const ordered: number[] = new Array<number>(classNames.length).fill(0);
+      const ordered = new Uint32Array(classNames.length);
       old.forEach((count, id) => (ordered[newId[id] ?? 0] = count));
       return ordered;
     });
     const { samples, unlabelled } = this;
     const splitNames = this.splits.list;
-    const found = checkIndex({ classNames, splitNames, counts, samples, unlabelled });
+    const hasObjects = this.task === 'detection' || this.task === 'segmentation';
+    const found = checkIndex({ classNames, splitNames, counts, samples, unlabelled, hasObjects });
     return {
       classNames,
       newId,
