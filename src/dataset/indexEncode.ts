@@ -15,6 +15,19 @@ const remapped = function* (
   }
 };
 
+const namesAtOnce = 1 << 14;
+
+/** A header as JSON; the names of a million classes never stand in one string. */
+const headerJson = ({ classNames, ...rest }: IndexHeader): Buffer => {
+  const pieces = [Buffer.from('{"classNames":[')];
+  for (let at = 0; at < classNames.length; at += namesAtOnce) {
+    const names = JSON.stringify(classNames.slice(at, at + namesAtOnce)).slice(1, -1);
+    pieces.push(Buffer.from(at === 0 ? names : `,${names}`));
+  }
+  pieces.push(Buffer.from(`],${JSON.stringify(rest).slice(1)}`));
+  return Buffer.concat(pieces);
+};
+
 /** One column of the file. */
 interface Part {
   readonly byteLength: number;
@@ -68,7 +81,7 @@ export const encodeIndex = function* (
     ...finished,
     columns,
   };
-  const json = Buffer.from(JSON.stringify(header));
+  const json = headerJson(header);
   const prefix = Buffer.alloc(prefixBytes);
   prefix.write(magic, 'latin1');
   prefix.writeUInt32LE(json.length, 8);
