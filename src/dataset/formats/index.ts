@@ -2,9 +2,11 @@ import type { DatasetFormat } from '../types';
 import { arrow } from './arrow';
 import { audioFolder } from './audioFolder';
 import { cifar } from './cifar';
+import { coco } from './coco';
 import { csv } from './csv';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
+import { labelStudio } from './labelStudio';
 import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
@@ -15,11 +17,13 @@ import { webdataset } from './webdataset';
 export const formats: readonly DatasetFormat[] = [
   mnistIdx,
   cifar,
+  coco,
   numpy,
   listFile,
   webdataset,
   parquet,
   arrow,
+  labelStudio,
   jsonl,
   csv,
   imageFolder,

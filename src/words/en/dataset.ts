@@ -190,6 +190,50 @@ export const dataset: Readonly<Record<string, Template>> = {
     '{path} has {lines} lines for {pictures} pictures: pictures without a line count as unlabelled. Get both again.',
   'dataset/array-no-labels':
     '{path} does not hold labels ({detail}): whole numbers, text, or columns of 0 and 1 are read.',
+  'dataset/items-damaged': {
+    one: '{count} item of {path} is damaged or of another kind and was left out.',
+    other: '{count} items of {path} are damaged or of another kind and were left out.',
+  },
+  'dataset/further-annotators': {
+    one: '{count} annotation in {path} by a further annotator is not counted.',
+    other: '{count} annotations in {path} by further annotators are not counted.',
+  },
+  'dataset/files-missing': {
+    one: '{count} file that {path} names was not found. Its labels are counted; to train, put it beside {path}.',
+    other:
+      '{count} files that {path} names were not found. Their labels are counted; to train, put them beside {path}.',
+  },
   'dataset/label-sets':
     'Labels of the set "{chosen}" are counted; there are also: {others}. Name one of these as the label column to count it.',
+
+  // Boxes.
+  'dataset/background': {
+    one: '{count} picture has no object: background.',
+    other: '{count} pictures have no object: background.',
+  },
+  'dataset/ids-without-name': {
+    one: '{count} class number has no name and is shown as number: {names}.',
+    other: '{count} class numbers have no name and are shown as numbers: {names}.',
+  },
+  'dataset/coco-crowds': {
+    one: '{count} crowd region of {path} is no single object and is not counted.',
+    other: '{count} crowd regions of {path} are no single objects and are not counted.',
+  },
+  'dataset/coco-incomplete': {
+    one: '{count} record of {path} lacks an id, image or category and was left out.',
+    other: '{count} records of {path} lack an id, image or category and were left out.',
+  },
+  'dataset/coco-repeated-ids': {
+    one: '{count} id occurs again in {path}. Its objects are all counted; COCO tools keep one.',
+    other: '{count} ids occur again in {path}. Their objects are all counted; COCO tools keep one.',
+  },
+  'dataset/coco-captions':
+    '{path} holds captions, no categories: there are no classes to count. Choose the file of instances.',
+  'dataset/coco-frequency':
+    'The images of these classes in {path} do not fit the frequency (r, c, f) it states: {names}.',
+  'dataset/coco-no-image': {
+    one: '{count} object of {path} belongs to no image of its list and was left out.',
+    other: '{count} objects of {path} belong to no image of its list and were left out.',
+  },
+  'dataset/coco-parent': 'Unused parent classes were left out: {names}.',
 };

@@ -1,0 +1,249 @@
+import { plainNumber } from '../bytes/plainNumber';
+import type { OpenFile } from '../types';
+import type { KeyTable } from './keyTable';
+
+const chunkBytes = 1024 * 1024;
+/** Longer keys, numbers and wanted texts are passed over. */
+const maxToken = 64 * 1024;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+
+/** The file is no JSON from here on, or ends before its value does. */
+export class JsonDamage extends Error {}
+
+/**
+ * Reads one JSON value from front to back in memory of a fixed size: what is wanted is decoded, the
+ * rest is passed over by its brackets and quotes. Each method takes exactly one value, whatever its
+ * kind; a value of another kind than asked for gives null or NaN. Throws JsonDamage.
+ */
+export class JsonScanner {
+  private bytes: Buffer = Buffer.alloc(0);
+  private at = 0;
+  private start = 0;
+
+  constructor(private readonly file: OpenFile) {}
+
+  /** Place in the file. */
+  get offset(): number {
+    return this.start + this.at;
+  }
+
+  /** The next byte that is no blank, not taken; -1 at the end of the file. */
+  peek(): number {
+    for (;;) {
+      while (this.at < this.bytes.length) {
+        const byte = this.bytes[this.at] ?? 0;
+        if (byte > 0x20) return byte;
+        this.at++;
+      }
+      if (!this.more(this.at)) return -1;
+    }
+  }
+
+  /** Members of an object; `each` takes the value of the key's place in `keys`, -1 for another. */
+  object(keys: KeyTable, each: (key: number) => void): void {
+    if (this.peek() !== openBrace) {
+      this.skip();
+      return;
+    }
+    this.at++;
+    for (;;) {
+      const byte = this.peek();
+      if (byte === quote) {
+        const end = this.endOfText();
+        const key = end < 0 ? -1 : keys.find(this.bytes, this.at + 1, end);
+        if (end >= 0) this.at = end + 1;
+        if (this.peek() !== 0x3a) throw this.damage();
+        this.at++;
+        each(key);
+      } else {
+        if (byte !== 0x2c && byte !== closeBrace) throw this.damage();
+        this.at++;
+        if (byte === closeBrace) return;
+      }
+    }
+  }
+
+  /** Items of a list; `each` takes one. */
+  array(each: () => void): void {
+    if (this.peek() !== openBracket) {
+      this.skip();
+      return;
+    }
+    this.at++;
+    for (;;) {
+      const byte = this.peek();
+      if (byte === closeBracket || byte === 0x2c) {
+        this.at++;
+        if (byte === closeBracket) return;
+      } else if (byte === -1 || byte === closeBrace || byte === 0x3a) throw this.damage();
+      else each();
+    }
+  }
+
+  /** A number, also one written as text or as true and false. */
+  number(): number {
+    const byte = this.peek();
+    if (byte === quote) {
+      const text = this.text();
+      return text === null || text.trim() === '' ? NaN : Number(text);
+    }
+    if (byte === openBrace || byte === openBracket) {
+      this.skip();
+      return NaN;
+    }
+    const end = this.endOfScalar();
+    const from = this.at;
+    this.at = end;
+    const value = plainNumber(this.bytes, from, end);
+    if (!Number.isNaN(value)) return value;
+    const text = this.bytes.toString('latin1', from, end);
+    return text === 'true' ? 1 : text === 'false' ? 0 : text === 'null' ? NaN : Number(text);
+  }
+
+  /** A text; null for another value or one above 64 KB. */
+  text(): string | null {
+    if (this.peek() !== quote) {
+      this.skip();
+      return null;
+    }
+    const end = this.endOfText();
+    if (end < 0) return null;
+    const from = this.at;
+    this.at = end + 1;
+    const escape = this.bytes.indexOf(backslash, from);
+    if (escape < 0 || escape >= end) return this.bytes.toString('utf8', from + 1, end);
+    try {
+      const value: unknown = JSON.parse(this.bytes.toString('utf8', from, end + 1));
+      return typeof value === 'string' ? value : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** An id: a number, a text that is none, or null. Whole numbers in quotes are numbers. */
+  id(): number | string | null {
+    if (this.peek() !== quote) {
+      const value = this.number();
+      return Number.isFinite(value) ? value : null;
+    }
+    const text = this.text();
+    return text !== null && /^(0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+  }
+
+  /** Passes over a value of any kind and depth. */
+  skip(): void {
+    const first = this.peek();
+    if (first === -1 || first === closeBrace || first === closeBracket) throw this.damage();
+    if (first === quote) {
+      this.at++;
+      this.skipText();
+      return;
+    }
+    if (first !== openBrace && first !== openBracket) {
+      this.at = this.endOfScalar();
+      return;
+    }
+    let depth = 0;
+    for (;;) {
+      const { bytes } = this;
+      const end = bytes.length;
+      let { at } = this;
+      while (at < end) {
+        const byte = bytes[at++] ?? 0;
+        // Numbers, commas and blanks: nearly all there is.
+        if (byte < 0x5b && byte !== quote) continue;
+        if (byte === quote) {
+          this.at = at;
+          this.skipText();
+          at = this.at;
+          if (this.bytes !== bytes) break;
+        } else if (byte === openBracket || byte === openBrace) depth++;
+        else if ((byte === closeBracket || byte === closeBrace) && --depth === 0) {
+          this.at = at;
+          return;
+        }
+      }
+      this.at = at;
+      if (this.at >= this.bytes.length && !this.more(this.at)) throw this.damage();
+    }
+  }
+
+  /** Goes behind the quote that ends the text we are in. */
+  private skipText(): void {
+    for (;;) {
+      const { bytes } = this;
+      for (let at = this.at; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === quote) {
+          this.at = at + 1;
+          return;
+        }
+        if (byte === backslash) at++;
+        this.at = at + 1;
+      }
+      // An escape may reach one byte into what follows.
+      const over = this.at - bytes.length;
+      if (!this.more(bytes.length)) throw this.damage();
+      this.at = over;
+    }
+  }
+
+  /** Place of the quote that ends the text at hand; -1 where it was too long and is passed. */
+  private endOfText(): number {
+    for (let at = this.at + 1; ; at++) {
+      if (at >= this.bytes.length) {
+        const length = at - this.at;
+        if (!this.more(this.at)) throw this.damage();
+        at = this.at + length;
+      }
+      const byte = this.bytes[at];
+      if (byte === quote) return at;
+      if (byte === backslash) at++;
+      if (at - this.at > maxToken) {
+        this.at++;
+        this.skipText();
+        return -1;
+      }
+    }
+  }
+
+  /** Where the number or word at hand ends. */
+  private endOfScalar(): number {
+    for (let at = this.at; ; at++) {
+      if (at >= this.bytes.length) {
+        const length = at - this.at;
+        if (!this.more(this.at)) return this.bytes.length;
+        at = this.at + length;
+      }
+      const byte = this.bytes[at] ?? 0;
+      if (byte === 0x2c || byte === closeBrace || byte === closeBracket || byte <= 0x20) {
+        if (at === this.at) throw this.damage();
+        return at;
+      }
+      if (at - this.at > maxToken) throw this.damage();
+    }
+  }
+
+  /** Reads on, keeping bytes from `keep`; false at the end of the file. */
+  private more(keep: number): boolean {
+    const next = this.start + this.bytes.length;
+    const read = this.file.read(next, chunkBytes);
+    if (read.length === 0) return false;
+    const fresh = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+    this.start += keep;
+    this.at -= keep;
+    this.bytes =
+      keep < this.bytes.length ? Buffer.concat([this.bytes.subarray(keep), fresh]) : fresh;
+    return true;
+  }
+
+  private damage(): JsonDamage {
+    return new JsonDamage(`byte ${String(this.offset)}`);
+  }
+}
