@@ -53,6 +53,13 @@ export const arrayBytes = (source: FileSource, folder: string, path: string): Ui
 export const readArray = (source: FileSource, folder: string, path: string): NamedArray =>
   parseNpy(arrayBytes(source, folder, path), { path, name: '' });
 
+/** Whether an array's values are as many as its header says: rows are not read in a scan. */
+const isWhole = ({ descr, shape, start }: NpyHeader, size: number): boolean => {
+  const width = Number(/\d+$/.exec(descr)?.[0] ?? 0) * (descr.includes('U') ? 4 : 1);
+  const count = shape.reduce((product, n) => product * n, 1);
+  return width === 0 ? count <= size : start + count * width <= size;
+};
+
 const headers = (source: FileSource, folder: string, file: string): ArrayFile[] => {
   const opened = source.open(join(folder, file));
   try {
@@ -60,6 +67,8 @@ const headers = (source: FileSource, folder: string, file: string): ArrayFile[] 
       const role = arrayRole(stem(file), '');
       if (role === null) return [];
       const header = parseNpyHeader(opened.read(0, headBytes), { path: file, name: '' });
+      if (!isWhole(header, opened.size))
+        throw new LongtailError('arrays/damaged', { path: file, name: '' });
       return [{ ...role, path: file, name: stem(file), header }];
     }
     return zipEntries(opened, file)
@@ -71,6 +80,8 @@ const headers = (source: FileSource, folder: string, file: string): ArrayFile[] 
         if (role === null) return [];
         const head = readZipEntry(opened, file, entry, headBytes);
         const header = parseNpyHeader(head, { path: file, name });
+        if (!isWhole(header, entry.size))
+          throw new LongtailError('arrays/damaged', { path: file, name });
         return [{ ...role, path: `${file}/${entry.name}`, name, header }];
       });
   } finally {

@@ -16,6 +16,8 @@ interface PictureRows extends PixelShape {
 
 export type RowKind = PictureRows | { readonly kind: 'row'; readonly columns: number };
 
+/** A table with more is none. */
+const maxColumns = 1 << 17;
 const isChannels = (n: number | undefined): n is 1 | 3 => n === 1 || n === 3;
 
 /**
@@ -25,7 +27,8 @@ const isChannels = (n: number | undefined): n is 1 | 3 => n === 1 || n === 3;
 export const rowKind = ({ shape, descr, fortran }: NpyHeader): RowKind | null => {
   const [, a, b, c, ...deeper] = shape;
   if (deeper.length > 0 || a === undefined) return null;
-  if (b === undefined) return /[bfiu]\d+$/.test(descr) ? { kind: 'row', columns: a } : null;
+  if (b === undefined)
+    return /[bfiu]\d+$/.test(descr) && a <= maxColumns ? { kind: 'row', columns: a } : null;
   if (fortran || !/^[|<>=]?u1$/.test(descr)) return null;
   if (c === undefined) return { kind: 'pixels', height: a, width: b, channels: 1, planar: false };
   if (isChannels(c)) return { kind: 'pixels', height: a, width: b, channels: c, planar: false };
