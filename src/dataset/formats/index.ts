@@ -11,6 +11,7 @@ import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
 import { parquet } from './parquet';
+import { voc } from './voc';
 import { webdataset } from './webdataset';
 
 /** Every format the scanner reads: a new one is a file here and a row. */
@@ -18,6 +19,7 @@ export const formats: readonly DatasetFormat[] = [
   mnistIdx,
   cifar,
   coco,
+  voc,
   numpy,
   listFile,
   webdataset,

@@ -236,4 +236,12 @@ export const dataset: Readonly<Record<string, Template>> = {
     other: '{count} objects of {path} belong to no image of its list and were left out.',
   },
   'dataset/coco-parent': 'Unused parent classes were left out: {names}.',
+  'dataset/voc-damaged': {
+    one: '{count} annotation cannot be read or is cut short: {names}.',
+    other: '{count} annotations cannot be read or are cut short: {names}.',
+  },
+  'dataset/voc-difficult': {
+    one: '{count} object marked difficult is not counted.',
+    other: '{count} objects marked difficult are not counted.',
+  },
 };
