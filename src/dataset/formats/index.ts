@@ -7,6 +7,8 @@ import { csv } from './csv';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
 import { labelStudio } from './labelStudio';
+import { labelme } from './labelme';
+import { labelmeXml } from './labelmeXml';
 import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
@@ -26,6 +28,8 @@ export const formats: readonly DatasetFormat[] = [
   parquet,
   arrow,
   labelStudio,
+  labelme,
+  labelmeXml,
   jsonl,
   csv,
   imageFolder,

@@ -194,6 +194,10 @@ export const dataset: Readonly<Record<string, Template>> = {
     one: '{count} item of {path} is damaged or of another kind and was left out.',
     other: '{count} items of {path} are damaged or of another kind and were left out.',
   },
+  'dataset/annotations-damaged': {
+    one: '{count} annotation file is damaged or of another kind and was left out: {names}.',
+    other: '{count} annotation files are damaged or of another kind and were left out: {names}.',
+  },
   'dataset/further-annotators': {
     one: '{count} annotation in {path} by a further annotator is not counted.',
     other: '{count} annotations in {path} by further annotators are not counted.',
