@@ -4,6 +4,7 @@ import { audioFolder } from './audioFolder';
 import { cifar } from './cifar';
 import { coco } from './coco';
 import { csv } from './csv';
+import { fastText } from './fastText';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
 import { labelStudio } from './labelStudio';
@@ -27,6 +28,7 @@ export const formats: readonly DatasetFormat[] = [
   webdataset,
   parquet,
   arrow,
+  fastText,
   labelStudio,
   labelme,
   labelmeXml,
