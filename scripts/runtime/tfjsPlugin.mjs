@@ -12,6 +12,7 @@ const modules = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../n
 const entries = {
   '@tensorflow/tfjs-core': '@tensorflow/tfjs-core/dist/tf-core.node.js',
   '@tensorflow/tfjs-layers': '@tensorflow/tfjs-layers/dist/tf-layers.node.js',
+  '@tensorflow/tfjs-converter': '@tensorflow/tfjs-converter/dist/tf-converter.node.js',
   '@tensorflow/tfjs-backend-cpu': '@tensorflow/tfjs-backend-cpu/dist/tf-backend-cpu.node.js',
   '@tensorflow/tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.node.js',
   // The union package would bring the converter, the data and the WebGL package; the kernels of

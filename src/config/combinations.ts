@@ -6,7 +6,9 @@ import type { KeyPath } from './keys';
 import { mixingTraits } from './mixing';
 import { parseConfig, placeIssues, type ConfigIssue, type ParsedConfig } from './parse';
 import { planOf } from './plan';
-import type { RebalanceConfig } from './schema';
+import type { ModelConfig, RebalanceConfig } from './schema';
+
+type PretrainedConfig = Extract<ModelConfig, { kind: 'pretrained' }>;
 
 const checkSameSplit = (config: RebalanceConfig): readonly ConfigIssue[] => {
   const { train, validation, test } = config.dataset.splits;
@@ -18,6 +20,22 @@ const checkSameSplit = (config: RebalanceConfig): readonly ConfigIssue[] => {
   else if (typeof validation === 'string' && validation === test)
     issues.push(error('same-split', at('validation'), { name: test, other: 'test' }));
   return issues;
+};
+
+/** What a network brings along, and what has to be said of one from elsewhere. */
+const checkPretrained = (model: PretrainedConfig): readonly ConfigIssue[] => {
+  const { net, weights, features, scale, layer } = model;
+  if (features !== undefined) return [];
+  if (net !== 'tfjs') {
+    const key = scale !== undefined ? 'scale' : layer !== undefined ? 'layer' : null;
+    if (key !== null) return [error('pretrained-tfjs-only', ['model', key], { key, net })];
+    const own = net === 'efficientnet-lite0';
+    return own || weights !== undefined
+      ? []
+      : [error('pretrained-weights', ['model', 'net'], { net })];
+  }
+  if (weights === undefined) return [error('pretrained-model', ['model', 'net'])];
+  return scale === undefined ? [error('pretrained-scale', ['model', 'net'])] : [];
 };
 
 /** Parts of models and stages that cannot go together, whatever the evidence. */
@@ -39,9 +57,7 @@ const checkModel = (config: RebalanceConfig): readonly ConfigIssue[] => {
     )
       issues.push(error('bbn-mixing', at('mixing')));
   }
-  if (model.kind === 'pretrained' && model.net !== 'efficientnet-lite0')
-    if (model.weights === undefined && model.features === undefined)
-      issues.push(error('pretrained-weights', ['model', 'net'], { net: model.net }));
+  if (model.kind === 'pretrained') issues.push(...checkPretrained(model));
   if ('biasInit' in model && model.biasInit === 'prior' && model.classifier?.kind === 'cosine')
     issues.push(warning('bias-init-cosine', ['model', 'biasInit']));
   return issues;

@@ -102,11 +102,18 @@ export const modelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('pretrained'),
     net: z._default(
-      z.enum(['efficientnet-lite0', 'resnet18', 'resnet34', 'resnet50', 'mobilenet_v2']),
+      z.enum(['efficientnet-lite0', 'resnet18', 'resnet34', 'resnet50', 'mobilenet_v2', 'tfjs']),
       'efficientnet-lite0',
     ),
-    /** A PyTorch state dict of the net by path, relative to the config; only the first has its own. */
+    /**
+     * A PyTorch state dict of the net, or the model.json of a TensorFlow.js model, by path relative
+     * to the config; only the first net has its own.
+     */
     weights: z.optional(z.string().check(z.minLength(1))),
+    /** Of a TensorFlow.js model: where features are taken; its last pooling layer where none. */
+    layer: z.optional(z.string().check(z.minLength(1))),
+    /** Of a TensorFlow.js model: the numbers it wants for bytes. */
+    scale: z.optional(z.enum(['0..255', '0..1', '-1..1', 'imagenet'])),
     /** Features of another backbone, made by an exported script, by path. */
     features: z.optional(z.string().check(z.minLength(1))),
     ...head,

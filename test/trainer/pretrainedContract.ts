@@ -107,7 +107,7 @@ export const tinyWeights = (): FrozenWeights =>
   );
 
 /** A picture in float64: [row][column][channel]. */
-type Plane = number[][][];
+export type Plane = number[][][];
 
 interface Filter {
   readonly name: string;
@@ -118,7 +118,7 @@ interface Filter {
 }
 
 /** Convolution and bias from their definition. */
-const convolve = (
+export const convolve = (
   x: Plane,
   weights: FrozenWeights,
   { name, stride, pad, out, depthwise }: Filter,
@@ -144,7 +144,7 @@ const convolve = (
   );
 };
 
-const mapped = (x: Plane, f: (value: number) => number): Plane =>
+export const mapped = (x: Plane, f: (value: number) => number): Plane =>
   x.map((row) => row.map((values) => values.map(f)));
 
 /** The tiny net on a 16 × 16 picture: 16 → 8 (stem) → 4 (pool) → 2. */

@@ -24,7 +24,7 @@ describe('a frozen network on two threads', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const pixels = (count: number, height: number, width: number): Uint8Array =>
+  const pixels = (count: number, [height, width]: readonly [number, number]): Uint8Array =>
     Uint8Array.from(
       Array.from({ length: count }, (_, k) => [...picture(k % 5, height, width)]).flat(),
     );
@@ -54,8 +54,8 @@ describe('a frozen network on two threads', () => {
         [16, 16],
         [17, 12],
       ] as const) {
-        const both = halves.extract(pixels(count, ...size), count, size);
-        expect(both).toEqual(alone.extract(pixels(count, ...size), count, size));
+        const both = halves.extract(pixels(count, size), count, size);
+        expect(both).toEqual(alone.extract(pixels(count, size), count, size));
         expect(new Set(both).size).toBeGreaterThan(4);
       }
       expect(counts).toEqual([...asked, ...asked]);

@@ -5,7 +5,6 @@ import type { NetLayer, PretrainedNet } from './netTypes';
 
 /** A frozen network on a backend. */
 export interface FeatureExtractor {
-  readonly net: PretrainedNet;
   /**
    * Features [count, width] of pictures as bytes, red green blue, one after the other; `side` is
    * height and width.
@@ -121,6 +120,47 @@ const prepareGraph = (
 type Extract = FeatureExtractor['extract'];
 
 /**
+ * Pictures as bytes to features, a few at once, always as many: `runFor` gives the network for a
+ * batch of that shape.
+ */
+export const inGroups = (
+  ops: Ops,
+  { width, input }: Pick<PretrainedNet, 'width' | 'input'>,
+  runFor: (shape: readonly number[]) => Run,
+): Extract => {
+  const { mean, deviation } = input;
+  const table = Float32Array.from(
+    { length: 3 * 256 },
+    (_, i) => ((i & 255) - (mean[i >> 8] ?? 0)) / (deviation[i >> 8] ?? 1),
+  );
+  const scaled = (pixels: Uint8Array, length: number): Float32Array => {
+    const values = new Float32Array(length);
+    for (let i = 0; i + 2 < pixels.length; i += 3) {
+      values[i] = table[pixels[i] ?? 0] ?? 0;
+      values[i + 1] = table[256 + (pixels[i + 1] ?? 0)] ?? 0;
+      values[i + 2] = table[512 + (pixels[i + 2] ?? 0)] ?? 0;
+    }
+    return values;
+  };
+  return (pixels, count, [height, wide]) => {
+    const features = new Float32Array(count * width);
+    const size = height * wide * 3;
+    const shape = [picturesAtOnce, height, wide, 3];
+    const run = runFor(shape);
+    for (let done = 0; done < count; done += picturesAtOnce) {
+      const n = Math.min(picturesAtOnce, count - done);
+      // The last few are filled up with grey ones: the shape stays.
+      const values = scaled(pixels.subarray(done * size, (done + n) * size), picturesAtOnce * size);
+      const x = ops.tensor(values, shape);
+      const pooled = run(x);
+      features.set(ops.read(pooled).subarray(0, n * width), done * width);
+      ops.dispose(x, pooled);
+    }
+    return features;
+  };
+};
+
+/**
  * The network on a second thread as well, which takes half of the groups. A group is made of the
  * same pictures as without it, so the features are the same to the last bit.
  */
@@ -180,43 +220,9 @@ export const createFeatureExtractor = (
     prepared.set(key, made);
     return made;
   };
-  const { mean, deviation } = net.input;
-  const table = Float32Array.from(
-    { length: 3 * 256 },
-    (_, i) => ((i & 255) - (mean[i >> 8] ?? 0)) / (deviation[i >> 8] ?? 1),
-  );
-  const scaled = (pixels: Uint8Array, length: number): Float32Array => {
-    const values = new Float32Array(length);
-    for (let i = 0; i + 2 < pixels.length; i += 3) {
-      values[i] = table[pixels[i] ?? 0] ?? 0;
-      values[i + 1] = table[256 + (pixels[i + 1] ?? 0)] ?? 0;
-      values[i + 2] = table[512 + (pixels[i + 2] ?? 0)] ?? 0;
-    }
-    return values;
-  };
-  const alone = (
-    pixels: Uint8Array,
-    count: number,
-    [height, width]: readonly [number, number],
-  ): Float32Array => {
-    const features = new Float32Array(count * net.width);
-    const size = height * width * 3;
-    const shape = [picturesAtOnce, height, width, 3];
-    const { run } = prepare(shape);
-    for (let done = 0; done < count; done += picturesAtOnce) {
-      const n = Math.min(picturesAtOnce, count - done);
-      // The last few are filled up with grey ones: the shape stays.
-      const values = scaled(pixels.subarray(done * size, (done + n) * size), picturesAtOnce * size);
-      const x = ops.tensor(values, shape);
-      const pooled = run(x);
-      features.set(ops.read(pooled).subarray(0, n * net.width), done * net.width);
-      ops.dispose(x, pooled);
-    }
-    return features;
-  };
+  const alone = inGroups(ops, net, (shape) => prepare(shape).run);
   const second = ops.partner === null ? null : createSecond(ops.partner, net, weights);
   return {
-    net,
     extract: (pixels, count, size) =>
       second === null ? alone(pixels, count, size) : second.extract(pixels, count, size, alone),
     dispose: () => {

@@ -3,21 +3,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { LongtailError } from '../../common/errors';
 import { resolvePath } from '../../config/paths';
-import type { ModelConfig } from '../../config/schema';
 import { foldStateDict, type FrozenWeights } from './fold';
-import { netOf } from './nets';
+import { netOf, type NetId } from './nets';
 import type { PretrainedNet } from './netTypes';
 import { parseStateDict } from './stateDict';
 import { decodeWeights, isWeightsFile, weightsHash } from './weightsFile';
 
 /** A network with its weights, and what tells them from others. */
-export interface FoundNet {
+interface FoundNet {
   readonly net: PretrainedNet;
   readonly weights: FrozenWeights;
   readonly hash: string;
 }
-
-type PretrainedConfig = Extract<ModelConfig, { kind: 'pretrained' }>;
 
 export interface WeightsSearch {
   /** Absolute path of the config: `weights` is relative to its folder. */
@@ -43,7 +40,7 @@ const ownWeights = (net: string, bundleFolder: string): string => {
  * `pretrained/no-weights`, `pretrained/weights-missing`, and what the readers throw.
  */
 export const findWeights = (
-  { net: id, weights: given }: Pick<PretrainedConfig, 'net' | 'weights'>,
+  { net: id, weights: given }: { readonly net: NetId; readonly weights?: string | undefined },
   { configPath, bundleFolder }: WeightsSearch,
 ): FoundNet => {
   const net = netOf(id);

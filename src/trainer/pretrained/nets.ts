@@ -3,8 +3,8 @@ import { efficientNetLite0 } from './efficientNetLite';
 import type { PretrainedNet } from './netTypes';
 import { mobileNetV2, resNet } from './torchvision';
 
-/** Networks that `model.net` of a config can name. */
-export type NetId = Extract<ModelConfig, { kind: 'pretrained' }>['net'];
+/** Networks that `model.net` of a config can name and whose layers are written down here. */
+export type NetId = Exclude<Extract<ModelConfig, { kind: 'pretrained' }>['net'], 'tfjs'>;
 
 /** One row a network whose layers are known. */
 const nets: Readonly<Record<NetId, () => PretrainedNet>> = {

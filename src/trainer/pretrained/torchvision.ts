@@ -15,14 +15,14 @@ const conv = (name: string, norm: string, options: ConvOptions): NetLayer => ({
   ...options,
 });
 
-/** Epsilon of PyTorch's batch norm, and ImageNet's colours (mean and deviation of 0 … 1) in bytes. */
-const common = {
-  epsilon: 1e-5,
-  input: {
-    mean: [0.485 * 255, 0.456 * 255, 0.406 * 255],
-    deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255],
-  },
-} as const;
+/** ImageNet's colours (mean and deviation of 0 … 1) in bytes. */
+export const imageNetColours: PretrainedNet['input'] = {
+  mean: [0.485 * 255, 0.456 * 255, 0.406 * 255],
+  deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255],
+};
+
+/** Epsilon of PyTorch's batch norm. */
+const common = { epsilon: 1e-5, input: imageNetColours } as const;
 
 /** Two 3 × 3 convolutions beside a shortcut (He et al. 2016, figure 5 left). */
 const basicBody = (at: string, stride: number): readonly NetLayer[] => [

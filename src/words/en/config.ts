@@ -77,6 +77,12 @@ export const config: Readonly<Record<string, Template>> = {
 
   'config/pretrained-weights':
     'The weights of {net} do not come along. Name a file in model.weights: torch.save(torchvision.models.{net}(weights="DEFAULT").state_dict(), "{net}.pth") writes one.',
+  'config/pretrained-model':
+    'net: tfjs wants the model.json of a TensorFlow.js model in model.weights.',
+  'config/pretrained-scale':
+    'Say in model.scale what numbers the TensorFlow.js model wants for the bytes of a picture: 0..255, 0..1, -1..1 or imagenet (mean and deviation of ImageNet). A wrong one spoils the features without a sign.',
+  'config/pretrained-tfjs-only':
+    'model.{key} is for TensorFlow.js models (net: tfjs); how {net} is fed and where its features are taken is known.',
   'config/scaled-cosine':
     'A cosine classifier cannot be scaled class by class: its rows have length one. Train it with trainable: classifier, or take a linear one.',
   'config/scaled-fresh':

@@ -15,6 +15,16 @@ export const pretrained: Readonly<Record<string, Template>> = {
     '{path} does not hold the weights of {net}: {name} is missing or has another shape ({found}). Name a state dict of that network, or another network in model.net.',
   'pretrained/surplus':
     '{path} holds another network than {net}: {net} has no convolution {name}. Name the network of the file in model.net, or a file of {net} in model.weights.',
+  'pretrained/tfjs-file':
+    'The TensorFlow.js model {path} cannot be read: {what}. A model.json with all of its shards of weights beside it is needed; convert or download it anew.',
+  'pretrained/tfjs-outside':
+    'The TensorFlow.js model {path} is not read: it names the weights {file}, outside its own folder. Put them beside it.',
+  'pretrained/tfjs-layer':
+    'No features can be taken from layer “{layer}” of {path}: it is not there, nothing pools, or what it gives is neither a row nor a map for each picture. Name another in model.layer; the last ones are {known}.',
+  'pretrained/tfjs-input':
+    '{path} does not take one colour picture: its input is {known}. Models that read [pictures, height, width, 3] can be used.',
+  'pretrained/tfjs-size':
+    '{path} takes pictures of {wanted} only. Set input.size: [{height}, {width}], or leave it out.',
   'pretrained/features-missing':
     'The features {path} cannot be read: {detail}. Correct model.features in the config.',
   'pretrained/features-file':
