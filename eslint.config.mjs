@@ -22,7 +22,7 @@ const mayImport = {
     'predictions',
     'recommend',
   ],
-  trainer: ['common', 'methods', 'words', 'dataset', 'config', 'protocol', 'runtime'],
+  trainer: ['common', 'methods', 'words', 'report', 'dataset', 'config', 'protocol', 'runtime'],
   run: ['common', 'protocol'],
   protocol: ['common'],
   runtime: ['common'],

@@ -8,6 +8,7 @@ export const commandIds = {
   createConfig: 'longtail.createConfig',
   copyAsCode: 'longtail.copyAsCode',
   train: 'longtail.train',
+  sweep: 'longtail.compareRecipes',
   stop: 'longtail.stop',
   resume: 'longtail.resume',
   openRun: 'longtail.openRun',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../common/errors';
 import { listRuns, readRun, type StoredRun } from '../run/runStore';
 import { startTraining, type TrainingEnd, type TrainingRun } from '../run/trainerProcess';
-import type { TrainerEvent } from '../protocol/trainer';
+import type { SweepJob, TrainerEvent } from '../protocol/trainer';
 import type { BundlePaths } from './host';
 import { cacheFolder, trainerEnvironment } from './settings';
 import { contextIds } from './ids';
@@ -20,6 +20,8 @@ export interface StartRun {
   readonly configPath: string;
   readonly title: string;
   readonly datasetRoot: string;
+  /** Compares recipes on one representation instead of training the config. */
+  readonly sweep?: SweepJob;
 }
 
 /** The runs of the store, and the children of this window. */

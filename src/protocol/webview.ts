@@ -1,6 +1,7 @@
 import type { Message } from '../common/errors';
 import type { LongTailProfile } from '../profile/types';
 import type { Recommendation } from '../recommend/types';
+import type { SweepReport } from '../report/sweep/types';
 import type { RunReport } from '../report/types';
 import type { RunRecord, TrainerEvent } from './trainer';
 
@@ -35,6 +36,8 @@ export interface RunView {
 
 export interface ReportView {
   readonly report: RunReport;
+  /** Of a sweep, all its recipes; the report is then of the one that was kept. */
+  readonly sweep: SweepReport | null;
   /** Steps, evaluations and stages of the run. */
   readonly events: readonly TrainerEvent[];
 }

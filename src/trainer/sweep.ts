@@ -11,6 +11,7 @@ import type { RebalanceConfig } from '../config/schema';
 import { serializeConfig } from '../config/serialize';
 import { runFiles } from '../protocol/runFiles';
 import type { TrainerJob } from '../protocol/trainer';
+import { sweepMarkdown } from '../report/sweep/render';
 import type { SweepReport } from '../report/sweep/types';
 import { words } from '../words/say';
 import { writeAtomic } from './atomicFile';
@@ -175,7 +176,8 @@ const assemble = (
 
 /**
  * Trains one representation a seed (or takes it from the store), tries every recipe on its features
- * and logits, and writes `sweep.json` and the report of the recipe that validation chose. Throws `sweep/unknown-recipe`, `sweep/several-labels`, and what training throws.
+ * and logits, and writes `sweep.json`, `sweep.md` and the report of the recipe that validation chose.
+ * Throws `sweep/unknown-recipe`, `sweep/several-labels`, and what training throws.
  */
 export const runSweep = async (job: TrainerJob, control: Control): Promise<void> => {
   const { recipes: ids = [], seeds = [] } = job.sweep ?? {};
@@ -227,6 +229,7 @@ export const runSweep = async (job: TrainerJob, control: Control): Promise<void>
     const kept = best ?? all[0];
     if (kept !== undefined) reportKept(run, kept, places);
     writeAtomic(join(run.folder, runFiles.sweep), `${JSON.stringify(sweep, null, 2)}\n`);
+    writeAtomic(join(run.folder, runFiles.sweepText), sweepMarkdown(sweep));
     run.end('completed');
   });
 };

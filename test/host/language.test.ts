@@ -48,7 +48,7 @@ describe('configs in the editor', () => {
     await document.save();
   });
 
-  it('offers to train and to show the profile above the first key', async () => {
+  it('offers to train, to compare recipes and to show the profile above the first key', async () => {
     const document = await open('lens.longtail.yaml', `# why\n${valid}`);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -58,6 +58,7 @@ describe('configs in the editor', () => {
       lenses.map(({ command, range }) => [command?.command, range.start.line]),
       [
         [commandIds.train, 1],
+        [commandIds.sweep, 1],
         [commandIds.showProfile, 1],
       ],
     );

@@ -7,6 +7,7 @@ import { button, registerControls } from '../ui/controls';
 import { h } from '../ui/dom';
 import { chips, createFrame } from '../ui/frame';
 import { connect } from '../ui/host';
+import { sweepCard } from './sweep';
 import { reportBody, reportSentences } from './view';
 
 const factsOf = ({ report }: ReportView): readonly string[] => [
@@ -32,7 +33,7 @@ const main = (): void => {
     {},
   );
   const show = (view: ReportView): void => {
-    const { report, events } = view;
+    const { report, sweep, events } = view;
     frame.show(
       h(
         'header',
@@ -49,6 +50,7 @@ const main = (): void => {
           button(words('pages/report/run'), () => host.post({ kind: 'report/showRun' })),
         ),
       ),
+      sweep === null ? null : sweepCard(sweep),
       ...reportBody(report, events),
     );
     frame.announce(reportSentences(report).join(' '));

@@ -15,7 +15,7 @@ import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
 import { openConfig } from '../configFile';
 import type { Io } from '../io';
-import { writeJson, writeWhole } from '../output';
+import { writeJson } from '../output';
 import { createProgress } from '../progress';
 import { trainingProgress } from '../trainingProgress';
 import { mustBeTrainable, outFolder } from './train';
@@ -64,7 +64,6 @@ const conclude = async (
       const path = join(folder, runFiles.sweep);
       const parts = { config: configSchema, stage: stageSchema, posthoc: posthocSchema };
       const sweep = parseSweep(readFileSync(path, 'utf8'), path, parts);
-      writeWhole(join(folder, runFiles.sweepText), sweepMarkdown(sweep));
       await show(sweep, format, io);
       io.err(`${words('cli/sweep/kept', { folder })}\n`);
       return exitCodes.done;

@@ -15,6 +15,7 @@ import { resumeCommand } from './resume';
 import { showLogCommand } from './showLog';
 import { showProfileCommand } from './showProfile';
 import { stopCommand } from './stop';
+import { sweepCommand } from './sweep';
 import { trainCommand } from './train';
 
 /** Every command, one row each. */
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   createConfigCommand,
   copyAsCodeCommand,
   trainCommand,
+  sweepCommand,
   stopCommand,
   resumeCommand,
   openRunCommand,

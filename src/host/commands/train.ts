@@ -37,7 +37,7 @@ const askForConfig = async (): Promise<string | null | undefined> => {
 };
 
 /** The config to train: given, asked for, or made for a dataset; undefined = the user backed out. */
-const configFor = async (
+export const configFor = async (
   desk: Desk,
   argument: unknown,
   recipe: unknown,
@@ -56,7 +56,7 @@ const configFor = async (
 };
 
 /** Reads and checks the config here, so that a mistake is told before a process starts. */
-const checked = async (path: string): Promise<{ readonly datasetRoot: string }> => {
+export const checkedConfig = async (path: string): Promise<{ readonly datasetRoot: string }> => {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   if (document.isDirty) await document.save();
   const { config, issues } = readConfig(document.getText(), path);
@@ -80,7 +80,7 @@ export const trainCommand: Command = {
     if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
     const configPath = await configFor(desk, argument, recipe);
     if (configPath === undefined) return;
-    const { datasetRoot } = await checked(configPath);
+    const { datasetRoot } = await checkedConfig(configPath);
     const title = basename(configPath);
     const run = desk.runs.start({ configPath, title, datasetRoot });
     desk.runPages.show({ folder: run.folder, title });

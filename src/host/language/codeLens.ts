@@ -22,17 +22,22 @@ const lensesOf = (document: vscode.TextDocument): vscode.CodeLens[] => {
     title: words('host/lens/train'),
     arguments: [document.uri],
   });
+  const sweep = new vscode.CodeLens(range, {
+    command: commandIds.sweep,
+    title: words('host/lens/sweep'),
+    arguments: [document.uri],
+  });
   const { config } = parseConfig(document.getText(), document.uri.fsPath);
-  if (config === null) return [train];
+  if (config === null) return [train, sweep];
   const { root } = resolveConfigPaths(config, dirname(document.uri.fsPath)).dataset;
   const profile = new vscode.CodeLens(range, {
     command: commandIds.showProfile,
     title: words('host/lens/profile'),
     arguments: [root],
   });
-  return [train, profile];
+  return [train, sweep, profile];
 };
 
-/** "Train" and "Show Profile" above a config. */
+/** "Train", "Compare All Recipes" and "Show Profile" above a config. */
 export const createCodeLenses = (): vscode.Disposable =>
   vscode.languages.registerCodeLensProvider(configSelector, { provideCodeLenses: lensesOf });

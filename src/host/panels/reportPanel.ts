@@ -1,11 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
+import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { runFiles } from '../../protocol/runFiles';
 import { curvesOf } from '../../report/curves';
 import { toHtml } from '../../report/html';
+import { parseSweep } from '../../report/sweep/schema';
+import type { SweepReport } from '../../report/sweep/types';
 import { readEvents, readReport } from '../../run/runStore';
-import { words } from '../../words/say';
+import { say, words } from '../../words/say';
 import { openText } from '../configFile';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
@@ -16,6 +20,19 @@ export interface ReportModel {
   readonly folder: string;
   readonly title: string;
 }
+
+/** The sweep of a run, if it is one. One that cannot be read is logged: its report stands without. */
+const sweepIn = (folder: string, log: Host['log']): SweepReport | null => {
+  const path = join(folder, runFiles.sweep);
+  if (!existsSync(path)) return null;
+  try {
+    const parts = { config: configSchema, stage: stageSchema, posthoc: posthocSchema };
+    return parseSweep(readFileSync(path, 'utf8'), path, parts);
+  } catch (error) {
+    log.error(error instanceof LongtailError ? say(error) : String(error));
+    return null;
+  }
+};
 
 /** Report pages, one a finished run. */
 export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> =>
@@ -42,7 +59,7 @@ export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> 
           if (report === null) throw new LongtailError('host/no-report', { folder });
           page.post({
             kind: 'report/show',
-            view: { report, events: readEvents(folder) },
+            view: { report, sweep: sweepIn(folder, log), events: readEvents(folder) },
             state: { page: 'report', folder },
           });
         },

@@ -92,6 +92,7 @@ export const host: Readonly<Record<string, Template>> = {
   'host/copy/done': '{what} is on the clipboard.',
 
   'host/lens/train': '$(play) Train',
+  'host/lens/sweep': '$(list-ordered) Compare All Recipes',
   'host/lens/profile': '$(graph) Show Profile',
   'host/exported': 'Saved {file}.',
   'host/sample-labels-only':
