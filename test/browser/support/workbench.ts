@@ -139,11 +139,11 @@ export class Workbench {
   }
 
   /** A notification that contains the text, once it shows. */
-  async notification(text: string | RegExp): Promise<Locator> {
+  async notification(text: string | RegExp, timeout = 60_000): Promise<Locator> {
     const toast = this.page
       .locator('.notifications-toasts .notification-toast')
       .filter({ hasText: text });
-    await toast.first().waitFor();
+    await toast.first().waitFor({ timeout });
     return toast.first();
   }
 
