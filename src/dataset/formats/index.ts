@@ -14,6 +14,7 @@ import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
 import { parquet } from './parquet';
+import { tfrecord } from './tfrecord';
 import { voc } from './voc';
 import { webdataset } from './webdataset';
 
@@ -26,6 +27,7 @@ export const formats: readonly DatasetFormat[] = [
   numpy,
   listFile,
   webdataset,
+  tfrecord,
   parquet,
   arrow,
   fastText,
