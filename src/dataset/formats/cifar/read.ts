@@ -27,8 +27,7 @@ const readAll = (file: OpenFile): Uint8Array => {
 export const pickledRows = (bytes: Uint8Array, keys: readonly string[]): CifarRows => {
   const data = readPickledData(bytes);
   const labels = keys.map((key) => data.numbers(key)).find((found) => found !== null);
-  if (labels === undefined)
-    return { count: 0, labels: [], pixels: null, damage: keys.join(' / ') };
+  if (labels === undefined) return { count: 0, labels: [], pixels: null, damage: keys.join(' / ') };
   const rows = data.rows('data', pictureBytes);
   const pixels = rows === null ? null : { start: rows.start, step: pictureBytes };
   if (rows === null || rows.count === labels.length)
