@@ -27,12 +27,15 @@ const rank = ({ roles, pictures, flags }: TablePlan): number => {
   return (roles.labelBy === null ? 0 : byLabel[roles.labelBy]) + (pictures?.found === true ? 3 : 0);
 };
 
-const columnsKey = ({ roles, delimiter }: TablePlan): string =>
-  JSON.stringify([delimiter, roles.header, roles.columns.map(({ name }) => name), roles.label]);
+const columnsKey = ({ roles, delimiter, flags }: TablePlan): string => {
+  // Where the columns are the classes, the guess at a label column means nothing.
+  const label = flags === null ? roles.label : null;
+  return JSON.stringify([delimiter, roles.header, roles.columns.map(({ name }) => name), label]);
+};
 
 const isTable = (name: string): boolean => folderExtensions.has(extensionOf(withoutGz(name)));
 
-/** Tables in a folder; else those named metadata in the folders of its splits. */
+/** Tables in a folder; else those named as hubs name them, in the folders of its splits. */
 const tablesIn = (source: FileSource, root: string): readonly string[] => {
   const { files, folders } = listFolder(source, root);
   const here = files.filter(isTable);
@@ -41,7 +44,9 @@ const tablesIn = (source: FileSource, root: string): readonly string[] => {
     .filter((folder) => knownSplit(folder) !== null)
     .flatMap((folder) =>
       listFolder(source, join(root, folder))
-        .files.filter((name) => isTable(name) && /^metadata\./i.test(name))
+        .files.filter(
+          (name) => isTable(name) && /^(?:metadata|_classes|_annotations)\./i.test(name),
+        )
         .map((name) => join(folder, name)),
     );
 };
