@@ -3,6 +3,7 @@ import { arrow } from './arrow';
 import { audioFolder } from './audioFolder';
 import { cifar } from './cifar';
 import { coco } from './coco';
+import { createMl } from './createMl';
 import { csv } from './csv';
 import { fastText } from './fastText';
 import { imageFolder } from './imageFolder';
@@ -30,6 +31,7 @@ export const formats: readonly DatasetFormat[] = [
   tfrecord,
   parquet,
   arrow,
+  createMl,
   fastText,
   labelStudio,
   labelme,
