@@ -90,7 +90,7 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
 
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const files = findRecords(source, root, options);
-  const folder = files?.folder ?? folderOf(root);
+  const folder = files?.folder ?? rootFolder(source, root).folder;
   const opened = new Map<string, OpenFile>();
   const open = (file: string): OpenFile => {
     const known = opened.get(file) ?? openBytes(source, join(folder, file));
