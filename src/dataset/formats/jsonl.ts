@@ -10,7 +10,7 @@ import type {
   OpenFile,
   Sample,
 } from '../types';
-import { folderOf, join } from './folders';
+import { folderOf, join, rootFolder } from './folders';
 import { findRecords } from './jsonl/files';
 import type { RecordFiles } from './jsonl/files';
 import { isObject } from './jsonl/isObject';
