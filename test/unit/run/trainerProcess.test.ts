@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { childEnvironment } from '../../../src/run/childProcess';
 import { readRun } from '../../../src/run/runStore';
 import { startTraining } from '../../../src/run/trainerProcess';
@@ -66,7 +66,10 @@ describe('a training process that goes wrong', () => {
       error: { code: 'run/exited', params: { code: 3, stderr: 'out of cheese' } },
     });
     expect(readRun(run.folder)?.record.state).toBe('interrupted');
-    expect(readFileSync(join(run.folder, 'log.txt'), 'utf8')).toContain('out of cheese');
+    // The log is a stream of its own, which may end after the process.
+    await vi.waitFor(() =>
+      expect(readFileSync(join(run.folder, 'log.txt'), 'utf8')).toContain('out of cheese'),
+    );
   });
 
   it('keeps the signal of one that is killed: no code is not code 0', async () => {
