@@ -5,6 +5,7 @@ import { cifar } from './cifar';
 import { coco } from './coco';
 import { createMl } from './createMl';
 import { csv } from './csv';
+import { cvat } from './cvat';
 import { fastText } from './fastText';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
@@ -32,6 +33,7 @@ export const formats: readonly DatasetFormat[] = [
   parquet,
   arrow,
   createMl,
+  cvat,
   fastText,
   labelStudio,
   labelme,

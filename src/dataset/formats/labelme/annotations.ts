@@ -54,7 +54,7 @@ const splitOf = (file: string): string =>
     .find((split) => split !== null) ?? noSplit;
 
 /** Which pictures lie in which folder, each folder listed once. */
-class Pictures {
+export class Pictures {
   private readonly listed = new Map<string, ReadonlySet<string>>();
 
   constructor(
