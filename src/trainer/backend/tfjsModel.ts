@@ -72,7 +72,13 @@ const openLayers = async (stored: StoredModel, wanted: string | undefined): Prom
     name: layer.name,
     pools: layer.getClassName().includes('Pooling'),
   }));
-  const layer = choose(wanted, named);
+  let layer: string;
+  try {
+    layer = choose(wanted, named);
+  } catch (error) {
+    whole.dispose();
+    throw error;
+  }
   const { output } = whole.getLayer(layer);
   if (Array.isArray(output)) throw new ModelRefusal('layer', []);
   const part = tfl.model({ inputs: whole.inputs, outputs: output });
