@@ -294,7 +294,7 @@ export const recipes = [
   },
   {
     id: 'under',
-    title: 'random under-sampling to the smallest class, as many steps',
+    title: 'random under-sampling to the smallest class, another subset each epoch, as many steps',
     ...{ main: false, family: 'alone' },
     patch: resized(items.under, { sampler: { kind: 'under' } }),
   },
