@@ -68,6 +68,10 @@ const texts = (value: unknown): readonly string[] =>
     (each): each is string => typeof each === 'string',
   );
 
+/** A path with more is no path; many wildcards in a row would take for ever to match. */
+const isPattern = (glob: string): boolean =>
+  glob.length <= 1000 && (glob.match(/\*+/g)?.length ?? 0) <= 8;
+
 const fieldOf = (value: unknown, key: string): unknown =>
   value instanceof Map ? value.get(key) : undefined;
 
@@ -91,7 +95,7 @@ export const cardConfigs = (readme: string): readonly CardConfig[] => {
       name: texts(fieldOf(config, 'config_name'))[0] ?? 'default',
       parts: rows.map((row) => ({
         split: normaliseSplit(texts(fieldOf(row, 'split'))[0] ?? 'train'),
-        paths: texts(fieldOf(row, 'path')),
+        paths: texts(fieldOf(row, 'path')).filter(isPattern),
       })),
     };
   });
