@@ -19,6 +19,7 @@ import { parquet } from './parquet';
 import { tfrecord } from './tfrecord';
 import { voc } from './voc';
 import { webdataset } from './webdataset';
+import { yolo } from './yolo';
 
 /** Every format the scanner reads: a new one is a file here and a row. */
 export const formats: readonly DatasetFormat[] = [
@@ -26,6 +27,7 @@ export const formats: readonly DatasetFormat[] = [
   cifar,
   coco,
   voc,
+  yolo,
   numpy,
   listFile,
   webdataset,

@@ -240,6 +240,24 @@ export const dataset: Readonly<Record<string, Template>> = {
     other: '{count} objects of {path} belong to no image of its list and were left out.',
   },
   'dataset/coco-parent': 'Unused parent classes were left out: {names}.',
+  'dataset/yolo-places': {
+    one: '{path} names a folder or list that is not there: {names}. Put it into the dataset or correct {path}.',
+    other:
+      '{path} names {count} folders or lists that are not there: {names}. Put them into the dataset or correct {path}.',
+  },
+  'dataset/yolo-rows': {
+    one: '{count} label file has rows that cannot be read and are not counted: {names}.',
+    other: '{count} label files have rows that cannot be read and are not counted: {names}.',
+  },
+  'dataset/yolo-repeated': {
+    one: '{count} row stands twice in its file and is counted once.',
+    other: '{count} rows stand twice in their files and are counted once.',
+  },
+  'dataset/yolo-nine': {
+    one: '{count} row of a class and 8 numbers may be a turned box or a polygon: it is counted as an object.',
+    other:
+      '{count} rows of a class and 8 numbers may be turned boxes or polygons: they are counted as objects.',
+  },
   'dataset/voc-damaged': {
     one: '{count} annotation cannot be read or is cut short: {names}.',
     other: '{count} annotations cannot be read or are cut short: {names}.',
