@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { LongtailError } from '../common/errors';
 import { nearest } from '../config/nearest';
+import { isTooDeep } from '../dataset/bytes/plainYaml';
 import type { Deployment } from '../recommend/types';
 import type { Io } from './io';
 
@@ -13,7 +14,8 @@ interface Classes {
 
 const readShares = (path: string): unknown => {
   try {
-    const value: unknown = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 });
+    const text = readFileSync(path, 'utf8');
+    const value: unknown = isTooDeep(text) ? null : parse(text, { maxAliasCount: 0 });
     return value;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -9,6 +9,7 @@ import {
   type Node,
 } from 'yaml';
 import type { Issue } from '../common/errors';
+import { isTooDeep } from '../dataset/bytes/plainYaml';
 import { showPath, type KeyPath } from './keys';
 import { configSchema, type RebalanceConfig } from './schema';
 import { problemsOf } from './zodIssues';
@@ -105,6 +106,13 @@ export const placeIssues = (
  * for bad text.
  */
 export const parseConfig = (text: string, path: string): ParsedConfig => {
+  if (isTooDeep(text)) {
+    const place = { at: [], path, line: 1, column: 1 };
+    return {
+      config: null,
+      issues: [{ code: 'config/too-deep', params: {}, severity: 'error', ...place }],
+    };
+  }
   const source = open(text, path);
   const { document } = source;
   const yamlIssues = [...document.errors, ...document.warnings].map((error): PlacedIssue => ({

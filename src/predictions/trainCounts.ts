@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { LongtailError } from '../common/errors';
 import { nearest } from '../config/nearest';
+import { isTooDeep } from '../dataset/bytes/plainYaml';
 import { reasonOf } from '../dataset/issues';
 import type { FileSource } from '../dataset/types';
 import type { LongTailProfile } from '../profile/types';
@@ -44,8 +45,8 @@ const fromTable = (source: FileSource, path: string): readonly (readonly [string
 
 const entriesOf = (source: FileSource, path: string): readonly (readonly [string, unknown])[] => {
   if (/\.(csv|tsv)$/i.test(path)) return fromTable(source, path);
-  const value: unknown = parse(source.readText(path), { maxAliasCount: 0 });
-  const entries = fromValue(value);
+  const text = source.readText(path);
+  const entries = isTooDeep(text) ? null : fromValue(parse(text, { maxAliasCount: 0 }));
   if (entries === null) throw new LongtailError('posthoc/counts-unreadable', { path, detail: '' });
   return entries;
 };

@@ -4,8 +4,11 @@ const maxText = 1024 * 1024;
 /** Levels of nesting that are read: the parser's own limit is the stack, whose end is the process's. */
 const maxLevels = 32;
 
-/** Whether a text nests deeper than any description of a dataset does; counted, not parsed. */
-const isTooDeep = (text: string): boolean => {
+/**
+ * Whether a YAML text nests deeper than 32 levels, which no description of a dataset and no config
+ * does; counted, not parsed.
+ */
+export const isTooDeep = (text: string): boolean => {
   let open = 0;
   let indent = 0;
   for (let i = 0; i < text.length; i++) {

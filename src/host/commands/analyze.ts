@@ -1,4 +1,5 @@
 import { analyzeWithProgress, datasetRoot } from '../analyze';
+import { askFormat } from '../askFormat';
 import { commandIds } from '../ids';
 import { askForDataset, pathOf } from '../targets';
 import type { Command } from './command';
@@ -11,7 +12,11 @@ export const analyzeCommand: Command = {
     if (path === undefined) return;
     const root = datasetRoot(path);
     const format = desk.datasets.list().find((known) => known.root === root)?.options ?? {};
-    await analyzeWithProgress(desk, path, { format });
+    const analysis = await analyzeWithProgress(desk, path, { format });
+    const answer = await askFormat(analysis);
+    // Read again under its name: from now on the name is kept with the dataset.
+    if (answer !== undefined)
+      await analyzeWithProgress(desk, path, { format: { ...format, format: answer } });
     desk.profiles.show({ root });
   },
 };

@@ -31,6 +31,8 @@ export const host: Readonly<Record<string, Template>> = {
   'host/config-invalid': '{file}, line {line}: {reason}',
 
   'host/pick/dataset': 'Which dataset?',
+  'host/pick/format': 'Two formats fit this. Which one is it? The answer is kept.',
+  'host/pick/format-now': { one: 'read now: one sample', other: 'read now: {count} samples' },
   'host/pick/browse': 'Browse…',
   'host/pick/browse-button': 'Analyze',
   'host/pick/browse-title': 'A folder of labelled data, or a label file',

@@ -159,4 +159,12 @@ describe('parseConfig', () => {
       bomb.push(`${to}: &${to} [${Array(10).fill(`*${from}`).join(', ')}]`);
     expect(parseConfig(bomb.join('\n'), 'x').config).toBeNull();
   });
+
+  it('refuses what nests without end before the parser sees it', () => {
+    const deep = `${base}x: ${'['.repeat(200_000)}`;
+    expect(parseConfig(deep, 'x')).toMatchObject({
+      config: null,
+      issues: [{ code: 'config/too-deep', line: 1 }],
+    });
+  });
 });
