@@ -32,7 +32,7 @@ const later = (): number => Date.now() + 60_000;
 interface Case {
   readonly root: string;
   readonly data: string;
-  scan(job?: { readonly fresh?: boolean; readonly cancelled?: boolean }): ScanOutcome;
+  readonly scan: (job?: { readonly fresh?: boolean; readonly cancelled?: boolean }) => ScanOutcome;
 }
 
 const caseOf = (name: string): Case => {
