@@ -29,6 +29,7 @@ const headSentence = (profile: LongTailProfile, sorted: readonly ProfileClass[])
   if (largest === undefined || smallest === undefined) return words('cli/scan/no-samples');
   const ratio = trainCountOf(profile, largest) / trainCountOf(profile, smallest);
   if (filled.length === 1) return words('cli/scan/one-class', { name: largest.name });
+  if (ratio === 1) return words('cli/scan/severity/equal');
   return words(`cli/scan/severity/${severity(ratio)}`, {
     largest: largest.name,
     smallest: smallest.name,

@@ -192,6 +192,9 @@ export const listFile: DatasetFormat = {
     const found = findLists(source, root);
     const [first] = found.lists;
     if (first === undefined) return;
+    const { base: path, elsewhere } = found;
+    if (elsewhere.length > 0)
+      sink.issue(issueOfMany('warning', 'dataset/lists-elsewhere', elsewhere, { path }));
     if (first.kind === 'truth') indexTruth(source, found, first, sink);
     else indexFiles(source, found, sink);
   },

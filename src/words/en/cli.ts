@@ -79,6 +79,7 @@ export const cli: Readonly<Record<string, Template>> = {
   },
 
   'cli/scan/progress': 'scanning: {samples} samples, {classes} classes',
+  'cli/scan/severity/equal': 'Balanced: every class has the same number of samples.',
   'cli/scan/severity/none': 'Balanced: {largest} has {ratio} times the samples of {smallest}.',
   'cli/scan/severity/mild':
     'Mild imbalance. {largest} has {ratio} times the samples of {smallest}.',

@@ -186,6 +186,8 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/evidence-list': '{path} lists pictures with the number of their class.',
   'dataset/listed-not-found':
     'The pictures that {path} names were not found. Labels are counted; to train, scan the folder that holds the lists and the pictures.',
+  'dataset/lists-elsewhere':
+    'Only the lists in {path} were read; these folders hold lists too: {names}. Choose the folder you mean.',
   'dataset/list-counts-differ':
     '{path} has {lines} lines for {pictures} pictures: pictures without a line count as unlabelled. Get both again.',
   'dataset/array-no-labels':

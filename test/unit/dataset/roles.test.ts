@@ -50,6 +50,17 @@ describe('inferRoles', () => {
     });
   });
 
+  it('does not take the edge of a box for a label', () => {
+    const rows = [
+      'filename,cell_type,xmin,xmax,ymin,ymax',
+      'a.jpg,WBC,260,491,177,480',
+      'a.jpg,RBC,78,184,336,480',
+      'b.jpg,RBC,63,169,237,480',
+      'b.jpg,RBC,9,60,237,300',
+    ];
+    expect(roles(rows.join('\n')).label).toBe('cell_type');
+  });
+
   it('reads a table without a header', () => {
     expect(roles('x/1.png,ant\nx/2.png,bee\nx/3.png,ant')).toMatchObject({
       header: false,

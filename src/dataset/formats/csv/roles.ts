@@ -1,5 +1,6 @@
 import { knownSplit } from '../../splitNames';
 import { isImageName } from '../folders';
+import { boxColumns } from './boxes';
 
 /** Names of columns by role, best first; compared in lower case, letters and digits only. */
 const labelNames =
@@ -149,9 +150,11 @@ export const inferRoles = (rows: readonly (readonly string[])[], named: NamedCol
   const user = namedColumn(columns, named.labelColumn);
   const prior = user === undefined ? byName(open, labelNames) : undefined;
   const numbered = open.filter((column) => !isRowNumber(column) && !isFold(column));
+  // The edges of boxes repeat as labels do, and are none.
+  const sides: readonly number[] = boxColumns(columns)?.columns ?? [];
   const likely =
     user === undefined && prior === undefined && named.labelColumn === undefined
-      ? numbered.filter(looksLikeLabel)
+      ? numbered.filter((column) => !sides.includes(column.index) && looksLikeLabel(column))
       : [];
   const words = likely.filter(({ values }) => share(values, isNumber) < 0.5);
   const last = likely.find(({ index }) => index === width - 1);

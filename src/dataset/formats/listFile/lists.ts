@@ -89,19 +89,24 @@ export interface Lists {
   /** Folder below it that the lists lie in; '' for itself. */
   readonly base: string;
   readonly lists: readonly ListFile[];
+  /** Other folders that hold lists, which are not read with these. */
+  readonly elsewhere: readonly string[];
 }
 
 /** The lists of a path: a file, those directly in a folder, or in a folder directly in that. */
 export const findLists = (source: FileSource, root: string): Lists => {
   const { folder, only } = rootFolder(source, root);
-  if (only !== null) return { folder, base: '', lists: listsIn(source, folder, '', [only]) };
+  const none = { folder, base: '', elsewhere: [] };
+  if (only !== null) return { ...none, lists: listsIn(source, folder, '', [only]) };
   const top = listFolder(source, folder);
   const here = listsIn(source, folder, '', top.files);
-  if (here.length > 0 || top.folders.length > maxFolders) return { folder, base: '', lists: here };
-  for (const base of top.folders) {
-    const inside = listFolder(source, join(folder, base));
-    const lists = listsIn(source, folder, base, inside.files);
-    if (lists.length > 0) return { folder, base, lists };
-  }
-  return { folder, base: '', lists: [] };
+  if (here.length > 0 || top.folders.length > maxFolders) return { ...none, lists: here };
+  const found = top.folders.flatMap((base) => {
+    const lists = listsIn(source, folder, base, listFolder(source, join(folder, base)).files);
+    return lists.length > 0 ? [{ base, lists }] : [];
+  });
+  const [first, ...others] = found;
+  return first === undefined
+    ? { ...none, lists: [] }
+    : { folder, ...first, elsewhere: others.map(({ base }) => base) };
 };
