@@ -1,17 +1,23 @@
 import type { Stamp } from './indexLayout';
-import type { FileSource } from './types';
+import type { Entry, FileSource } from './types';
 
 /** Coarse file systems keep whole seconds (FAT: two); others are as fine as the kernel's clock tick. */
 const racyWindowMs = (mtimeMs: number): number => (Number.isInteger(mtimeMs / 1000) ? 2000 : 20);
 
+/** Names kept of folders already listed, some 40 MB at most. */
+const maxKept = 1 << 19;
+
 /**
  * A source that notes every folder listed and every file opened, with the state it was in before.
  * Samples themselves are not opened by a scan, so the notes are the folders and the label files.
+ * Each format looks into the same folders before one is chosen, so a listing is kept, up to a bound.
  */
 export const recordingSource = (
   source: FileSource,
 ): { readonly source: FileSource; stamps(): Stamp[] } => {
   const seen = new Map<string, Stamp>();
+  const listed = new Map<string, readonly Entry[]>();
+  let kept = 0;
   const note = (path: string): void => {
     if (seen.has(path)) return;
     const { size, mtimeMs, ctimeMs } = source.stat(path);
@@ -21,8 +27,15 @@ export const recordingSource = (
     source: {
       ...source,
       list: (path) => {
+        const known = listed.get(path);
+        if (known !== undefined) return known;
         note(path);
-        return source.list(path);
+        const entries = source.list(path);
+        if (kept + entries.length <= maxKept) {
+          kept += entries.length;
+          listed.set(path, entries);
+        }
+        return entries;
       },
       open: (path) => {
         note(path);
