@@ -19,15 +19,19 @@ const kindOf = (entry: Dirent | Stats): 'file' | 'folder' | 'other' => {
   return entry.isDirectory() ? 'folder' : 'other';
 };
 
-const readFully = (fd: number, offset: number, length: number): Uint8Array => {
-  const bytes = Buffer.allocUnsafe(length);
+const readInto = (fd: number, offset: number, into: Uint8Array): number => {
   let done = 0;
-  while (done < length) {
-    const got = readSync(fd, bytes, done, length - done, offset + done);
+  while (done < into.length) {
+    const got = readSync(fd, into, done, into.length - done, offset + done);
     if (got === 0) break;
     done += got;
   }
-  return bytes.subarray(0, done);
+  return done;
+};
+
+const readFully = (fd: number, offset: number, length: number): Uint8Array => {
+  const bytes = Buffer.allocUnsafe(length);
+  return bytes.subarray(0, readInto(fd, offset, bytes));
 };
 
 const openForReading = (path: string): OpenFile => {
@@ -37,6 +41,8 @@ const openForReading = (path: string): OpenFile => {
     size,
     read: (offset, length) =>
       readFully(fd, offset, Math.max(0, Math.min(length, Math.max(0, size - offset)))),
+    readInto: (offset, into) =>
+      readInto(fd, offset, into.subarray(0, Math.max(0, Math.min(into.length, size - offset)))),
     close: () => closeSync(fd),
   };
 };

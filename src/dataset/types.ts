@@ -22,6 +22,8 @@ export interface OpenFile {
   readonly size: number;
   /** Bytes [offset, offset + length), shorter at the end of the file. */
   read(offset: number, length: number): Uint8Array;
+  /** Fills `into` from the offset on, where the source can; bytes read, fewer at the end of the file. */
+  readonly readInto?: (offset: number, into: Uint8Array) => number;
   close(): void;
 }
 

@@ -56,18 +56,20 @@ const byImage = (
   for (let i = 0; i < count; i++) start[i + 1] = (start[i + 1] ?? 0) + (start[i] ?? 0);
   const next = start.slice();
   const order = new Uint32Array(start[count] ?? 0);
-  images.forEach((image, at) => {
-    if (image < 0) return;
+  for (let at = 0; at < images.length; at++) {
+    const image = images[at] ?? -1;
+    if (image < 0) continue;
     const to = next[image] ?? 0;
     order[to] = at;
     next[image] = to + 1;
-  });
+  }
   return { start, order };
 };
 
 /** Classes of the categories; a parent that Roboflow adds at 0 and nothing uses is none. */
 const classesOf = (read: CocoFile): { names: string[]; unknown: string[]; parents: string[] } => {
-  const used = new Set(read.category.all);
+  const used = new Uint8Array(read.categoryIds.list.length);
+  for (const category of read.category.all) used[category] = 1;
   const named = new Set(read.categories.map((category) => category?.parent));
   const names: string[] = [];
   const unknown: string[] = [];
@@ -75,7 +77,7 @@ const classesOf = (read: CocoFile): { names: string[]; unknown: string[]; parent
   read.declared.forEach((place) => {
     const category = read.categories[place];
     if (category === undefined) return;
-    const isParent = category.parent === 'none' && named.has(category.name) && !used.has(place);
+    const isParent = category.parent === 'none' && named.has(category.name) && used[place] === 0;
     if (isParent && read.categoryIds.list[place] === 0) parents.push(category.name);
     else names.push(category.name);
   });

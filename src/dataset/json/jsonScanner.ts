@@ -2,7 +2,7 @@ import { plainNumber } from '../bytes/plainNumber';
 import type { OpenFile } from '../types';
 import type { KeyTable } from './keyTable';
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 256 * 1024;
 /** Longer keys, numbers and wanted texts are passed over. */
 const maxToken = 64 * 1024;
 
@@ -13,6 +13,12 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
+/** Whether one of four bytes may be a quote or stand behind "Z", where brackets do; never misses one. */
+const hasMark = (four: number): boolean => {
+  const quotes = four ^ 0x22222222;
+  return ((((four + 0x25252525) | four) | ((quotes - 0x01010101) & ~quotes)) & 0x80808080) !== 0;
+};
+
 /** The file is no JSON from here on, or ends before its value does. */
 export class JsonDamage extends Error {}
 
@@ -22,7 +28,12 @@ export class JsonDamage extends Error {}
  * kind; a value of another kind than asked for gives null or NaN. Throws JsonDamage.
  */
 export class JsonScanner {
+  /** One piece of memory for all of the file: what is read next overwrites it. */
+  private store = new Uint8Array(0);
+  /** What of it holds the file from `start` on. */
   private bytes: Buffer = Buffer.alloc(0);
+  /** The same bytes by four, to pass over numbers faster. */
+  private fours = new Int32Array(0);
   private at = 0;
   private start = 0;
 
@@ -35,6 +46,11 @@ export class JsonScanner {
 
   /** The next byte that is no blank, not taken; -1 at the end of the file. */
   peek(): number {
+    const byte = this.bytes[this.at];
+    return byte !== undefined && byte > 0x20 ? byte : this.afterBlanks();
+  }
+
+  private afterBlanks(): number {
     for (;;) {
       while (this.at < this.bytes.length) {
         const byte = this.bytes[this.at] ?? 0;
@@ -151,12 +167,18 @@ export class JsonScanner {
     }
     let depth = 0;
     for (;;) {
-      const { bytes } = this;
+      const { bytes, fours } = this;
       const end = bytes.length;
       let { at } = this;
       while (at < end) {
-        const byte = bytes[at++] ?? 0;
         // Numbers, commas and blanks: nearly all there is.
+        if ((at & 3) === 0) {
+          let four = at >> 2;
+          while (four < fours.length && !hasMark(fours[four] ?? 0)) four++;
+          at = Math.max(at, four << 2);
+          if (at >= end) break;
+        }
+        const byte = bytes[at++] ?? 0;
         if (byte < 0x5b && byte !== quote) continue;
         if (byte === quote) {
           this.at = at;
@@ -178,17 +200,17 @@ export class JsonScanner {
   private skipText(): void {
     for (;;) {
       const { bytes } = this;
-      for (let at = this.at; at < bytes.length; at++) {
+      let { at } = this;
+      for (; at < bytes.length; at++) {
         const byte = bytes[at];
         if (byte === quote) {
           this.at = at + 1;
           return;
         }
         if (byte === backslash) at++;
-        this.at = at + 1;
       }
       // An escape may reach one byte into what follows.
-      const over = this.at - bytes.length;
+      const over = at - bytes.length;
       if (!this.more(bytes.length)) throw this.damage();
       this.at = over;
     }
@@ -196,16 +218,20 @@ export class JsonScanner {
 
   /** Place of the quote that ends the text at hand; -1 where it was too long and is passed. */
   private endOfText(): number {
+    let { bytes } = this;
+    let last = this.at + maxToken;
     for (let at = this.at + 1; ; at++) {
-      if (at >= this.bytes.length) {
+      while (at >= bytes.length) {
         const length = at - this.at;
         if (!this.more(this.at)) throw this.damage();
         at = this.at + length;
+        ({ bytes } = this);
+        last = this.at + maxToken;
       }
-      const byte = this.bytes[at];
+      const byte = bytes[at];
       if (byte === quote) return at;
       if (byte === backslash) at++;
-      if (at - this.at > maxToken) {
+      if (at > last) {
         this.at++;
         this.skipText();
         return -1;
@@ -215,13 +241,15 @@ export class JsonScanner {
 
   /** Where the number or word at hand ends. */
   private endOfScalar(): number {
+    let { bytes } = this;
     for (let at = this.at; ; at++) {
-      if (at >= this.bytes.length) {
+      if (at >= bytes.length) {
         const length = at - this.at;
         if (!this.more(this.at)) return this.bytes.length;
         at = this.at + length;
+        ({ bytes } = this);
       }
-      const byte = this.bytes[at] ?? 0;
+      const byte = bytes[at] ?? 0;
       if (byte === 0x2c || byte === closeBrace || byte === closeBracket || byte <= 0x20) {
         if (at === this.at) throw this.damage();
         return at;
@@ -233,14 +261,27 @@ export class JsonScanner {
   /** Reads on, keeping bytes from `keep`; false at the end of the file. */
   private more(keep: number): boolean {
     const next = this.start + this.bytes.length;
-    const read = this.file.read(next, chunkBytes);
-    if (read.length === 0) return false;
-    const fresh = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+    const wanted = Math.min(chunkBytes, this.file.size - next);
+    if (wanted <= 0) return false;
+    const kept = this.bytes.length - keep;
+    if (this.store.length < kept + wanted) {
+      const wider = new Uint8Array(kept + wanted + Math.min(maxToken, this.file.size));
+      wider.set(this.bytes.subarray(keep));
+      this.store = wider;
+    } else this.store.copyWithin(0, keep, this.bytes.length);
+    const got = this.fill(next, this.store.subarray(kept, kept + wanted));
     this.start += keep;
     this.at -= keep;
-    this.bytes =
-      keep < this.bytes.length ? Buffer.concat([this.bytes.subarray(keep), fresh]) : fresh;
-    return true;
+    this.bytes = Buffer.from(this.store.buffer, 0, kept + got);
+    this.fours = new Int32Array(this.store.buffer, 0, (kept + got) >> 2);
+    return got > 0;
+  }
+
+  private fill(offset: number, into: Uint8Array): number {
+    if (this.file.readInto !== undefined) return this.file.readInto(offset, into);
+    const read = this.file.read(offset, into.length);
+    into.set(read);
+    return read.length;
   }
 
   private damage(): JsonDamage {

@@ -28,16 +28,34 @@ const int32 = (length: number): Int32Array => new Int32Array(length);
 const bytes = (length: number): Uint8Array => new Uint8Array(length);
 const float64 = (length: number): Float64Array => new Float64Array(length);
 
+/** Ids below this have their place in an array, others in a map. */
+const smallIds = 1 << 21;
+
 /** Ids by the order in which they are met. */
 export class Ids {
   readonly list: Id[] = [];
   private readonly places = new Map<Id, number>();
+  /** Place + 1 of small whole ids, 0 for one not met. */
+  private small: Int32Array = new Int32Array(1024);
+
   place(id: Id): number {
-    const known = this.places.get(id);
-    if (known !== undefined) return known;
-    this.places.set(id, this.list.length);
+    const isSmall = typeof id === 'number' && id >= 0 && id < smallIds && Number.isInteger(id);
+    const known = isSmall ? (this.small[id] ?? 0) - 1 : (this.places.get(id) ?? -1);
+    if (known >= 0) return known;
+    const place = this.list.length;
     this.list.push(id);
-    return this.list.length - 1;
+    if (isSmall) this.keep(id, place + 1);
+    else this.places.set(id, place);
+    return place;
+  }
+
+  private keep(id: number, value: number): void {
+    if (id >= this.small.length) {
+      const wider = new Int32Array(Math.min(smallIds, 2 * id));
+      wider.set(this.small);
+      this.small = wider;
+    }
+    this.small[id] = value;
   }
 }
 
@@ -209,9 +227,11 @@ class AnnotationReader {
   }
 
   private readonly readSide = (): void => {
-    const value = this.scanner.number();
-    if (this.side === 2) this.width = value;
-    else if (this.side === 3) this.height = value;
+    const { side, scanner } = this;
+    // The sides are only needed where no area stands before them.
+    if (side < 2 || this.area > 0) scanner.skip();
+    else if (side === 2) this.width = scanner.number();
+    else this.height = scanner.number();
     this.side++;
   };
 
