@@ -68,9 +68,10 @@ export const profileOf = async (args: Args, io: Io): Promise<Profiled> => {
 const mostIssues = 20;
 
 /** Issues of a scan as lines, worst first; what is left out is counted. */
-export const issueLines = ({ issues }: LongTailProfile): string[] => {
+export const issueLines = ({ issues, audit }: LongTailProfile): string[] => {
+  const all = [...issues, ...(audit?.findings ?? [])];
   const order = ['error', 'warning', 'info'] as const;
-  const sorted = order.flatMap((severity) => issues.filter((issue) => issue.severity === severity));
+  const sorted = order.flatMap((severity) => all.filter((issue) => issue.severity === severity));
   const lines = sorted.slice(0, mostIssues).map((issue) => {
     const place = [issue.path, issue.line].filter((part) => part !== undefined).join(':');
     const where = place === '' ? '' : ` (${place})`;

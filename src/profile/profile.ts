@@ -6,6 +6,7 @@ import { resolveBands } from '../methods/bands';
 import type { BandRequest } from '../methods/bands';
 import { distributionMeasures } from '../methods/distribution';
 import { countLabels } from './counts';
+import { auditSplits } from './splitAudit';
 import type { LabelCounts } from './counts';
 import type { LongTailProfile, ProfileClass } from './types';
 
@@ -99,6 +100,20 @@ export const profileDataset = (
     splits: bySplit((at) => counts.labels[at]?.[id] ?? 0),
     band: assignment[id] ?? 'medium',
   }));
+  const split = (at: number) => ({
+    name: index.splitNames[at] ?? '',
+    samples: counts.samples[at] ?? 0,
+    labels: counts.labels[at] ?? new Float64Array(0),
+  });
+  const audit =
+    profiled.name === 'all'
+      ? null
+      : auditSplits({
+          classNames: view.names,
+          train: split(index.splitNames.indexOf(profiled.name)),
+          others: order.filter((at) => index.splitNames[at] !== profiled.name).map(split),
+          hasObjects: perImage,
+        });
   return {
     schema: 'longtail.profile/1',
     dataset: {
@@ -120,5 +135,6 @@ export const profileDataset = (
     })),
     metrics: distributionMeasures(profiled.counts),
     issues: [...index.issues, ...countIssues(profiled.counts, classes)],
+    ...(audit === null ? {} : { audit }),
   };
 };

@@ -57,5 +57,20 @@ export const profileSchema = exactly<LongTailProfile>()(
     splits: z.record(z.string(), z.strictObject({ samples: z.number(), labels: z.number() })),
     metrics: z.record(z.string(), z.number().nullable()),
     issues: z.array(issueSchema),
+    audit: z
+      .strictObject({
+        splits: z.array(
+          z.strictObject({
+            name: z.string(),
+            samples: z.number(),
+            absent: z.number(),
+            fewToMeasure: z.number(),
+            distance: z.number(),
+            drifted: z.number().nullable(),
+          }),
+        ),
+        findings: z.array(issueSchema),
+      })
+      .exactOptional(),
   }),
 );

@@ -26,6 +26,28 @@ export interface ProfileClass {
  */
 export type ProfileMetrics = Readonly<Record<string, number | null>>;
 
+/** What a split beside the training split can measure. */
+export interface SplitFacts {
+  readonly name: string;
+  readonly samples: number;
+  /** Classes of the training split without a label here. */
+  readonly absent: number;
+  /** Classes with 1 to 19 labels here: a recall on so few is vague. */
+  readonly fewToMeasure: number;
+  /** Total variation of the class shares from those of training, 0 … 1. */
+  readonly distance: number;
+  /**
+   * Classes whose share differs from that in training beyond chance: exact conditional binomial
+   * tests, false discovery rate 5 %. null for objects, which are not independent.
+   */
+  readonly drifted: number | null;
+}
+
+export interface SplitAudit {
+  readonly splits: readonly SplitFacts[];
+  readonly findings: readonly Issue[];
+}
+
 export interface LongTailProfile {
   readonly schema: 'longtail.profile/1';
   readonly dataset: {
@@ -45,4 +67,6 @@ export interface LongTailProfile {
   readonly splits: Readonly<Record<string, { readonly samples: number; readonly labels: number }>>;
   readonly metrics: ProfileMetrics;
   readonly issues: readonly Issue[];
+  /** Where there is a training split and another one with labels. */
+  readonly audit?: SplitAudit;
 }

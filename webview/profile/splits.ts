@@ -1,8 +1,11 @@
 import type { Issue } from '../../src/common/errors';
 import type { LongTailProfile } from '../../src/profile/types';
 import { say, words } from '../../src/words/say';
+import { integer, missing } from '../../src/report/tables';
+import type { Table } from '../../src/report/tables';
 import { h } from '../ui/dom';
 import { card } from '../ui/frame';
+import { tableElement } from '../ui/table';
 import { amount, splitName } from './view';
 
 /** Further issues wait behind a fold. */
@@ -45,9 +48,36 @@ const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement
     path === undefined ? undefined : at === undefined ? path : `${path}:${at}`,
   );
 
+const auditColumns = ['split', 'samples', 'absent', 'few', 'distance', 'drifted'] as const;
+
+/** What each split can measure, as numbers. */
+const auditTable = ({ audit }: LongTailProfile): HTMLElement | null => {
+  if (audit === undefined) return null;
+  const table: Table = {
+    columns: auditColumns.map((name) => ({
+      key: name,
+      label: words(`pages/audit/${name}`),
+      align: name === 'split' ? 'left' : 'right',
+    })),
+    rows: audit.splits.map((split) => ({
+      cells: [
+        { text: splitName(split.name) },
+        { text: integer(split.samples) },
+        { text: integer(split.absent) },
+        { text: integer(split.fewToMeasure) },
+        { text: words('pages/audit/share', { share: split.distance }) },
+        { text: split.drifted === null ? missing : integer(split.drifted) },
+      ],
+      marked: false,
+    })),
+  };
+  return tableElement(table, words('pages/audit/title'));
+};
+
 /** The splits with their sizes, and everything that is odd about the dataset. */
 export const splitsAndIssues = (profile: LongTailProfile): HTMLElement => {
-  const more = profile.issues.slice(shownIssues);
+  const issues = [...profile.issues, ...(profile.audit?.findings ?? [])];
+  const more = issues.slice(shownIssues);
   return card(
     words('pages/splits/title'),
     { class: 'findings' },
@@ -59,10 +89,11 @@ export const splitsAndIssues = (profile: LongTailProfile): HTMLElement => {
       profile.unlabelled > 0
         ? line('info', words('pages/splits/unlabelled', { count: profile.unlabelled }))
         : null,
-      ...(profile.issues.length === 0
+      ...(issues.length === 0
         ? [line('good', words('pages/issues/none'))]
-        : profile.issues.slice(0, shownIssues).map(issueLine)),
+        : issues.slice(0, shownIssues).map(issueLine)),
     ),
+    auditTable(profile),
     more.length === 0
       ? null
       : h(

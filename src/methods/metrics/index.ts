@@ -3,6 +3,7 @@ export * from './classification';
 export * from './confusion';
 export * from './interval';
 export * from './multiLabel';
+export * from './proportions';
 export * from './ranking';
 export * from './score';
 export * from './overSeeds';

@@ -1,4 +1,5 @@
 import type { Template } from '../say';
+import { audit } from './audit';
 import { cli } from './cli';
 import { common } from './common';
 import { config } from './config';
@@ -19,6 +20,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...common,
   ...dataset,
   ...profile,
+  ...audit,
   ...recommend,
   ...config,
   ...exporters,
