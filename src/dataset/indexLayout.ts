@@ -2,8 +2,11 @@ import type { Issue } from '../common/errors';
 import type { EvenColumn } from './columns';
 import type { FormatOptions, Modality, Task } from './types';
 
-/** Format of the file, not of the artefact: raised when the layout below changes. */
-export const layoutVersion = 2;
+/**
+ * Format of the file, not of the artefact: raised when the layout below changes, and when a format
+ * reads something differently, so that no index of an older version is taken for current.
+ */
+export const layoutVersion = 3;
 export const magic = 'LTINDEX1';
 export const prefixBytes = 16;
 
