@@ -31,7 +31,10 @@ export const viewClasses = (
   choice: ClassChoice,
 ): ClassView => {
   if (choice.ignore.length === 0 && Object.keys(choice.merge).length === 0)
-    return { names: dataset.classNames, map: Int32Array.from(dataset.classNames.keys()) };
+    return {
+      names: dataset.classNames,
+      map: new Int32Array(dataset.classNames.length).map((_, id) => id),
+    };
   const known = new Set(dataset.classNames);
   checkNames([...choice.ignore, ...Object.values(choice.merge).flat()], known);
   const target = new Map<string, string>();

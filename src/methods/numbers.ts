@@ -58,8 +58,13 @@ export const shares = (values: Numbers): Float64Array => {
   return map(values, (value) => (total === 0 ? 0 : value / total));
 };
 
-/** A copy in ascending order. */
-export const ascending = (values: Numbers): Float64Array => new Float64Array(values).sort();
+/** A copy in ascending order; what is in order already is not sorted again. */
+export const ascending = (values: Numbers): Float64Array => {
+  const copy = new Float64Array(values);
+  for (let i = 1; i < copy.length; i++)
+    if (!((copy[i - 1] ?? 0) <= (copy[i] ?? 0))) return copy.sort();
+  return copy;
+};
 
 /** A copy in descending order. */
 export const descending = (values: Numbers): Float64Array => ascending(values).reverse();

@@ -5,7 +5,7 @@ import type { DatasetIndex } from '../dataset/types';
 export interface LabelCounts {
   /** [split][class] labels. */
   readonly labels: readonly Float64Array[];
-  /** [class] samples that have the class at least once, over all splits. */
+  /** [class] samples that have the class at least once, over all splits; 0 where not asked for. */
   readonly images: Float64Array;
   /** [split] samples that are kept. */
   readonly samples: Float64Array;
@@ -16,7 +16,11 @@ export interface LabelCounts {
  * Counts in one pass. A sample all of whose labels are left out by the view is left out too; one
  * that never had a label counts as unlabelled.
  */
-export const countLabels = (index: DatasetIndex, view: ClassView): LabelCounts => {
+export const countLabels = (
+  index: DatasetIndex,
+  view: ClassView,
+  withImages: boolean,
+): LabelCounts => {
   const classes = view.names.length;
   const labels = index.splitNames.map(() => new Float64Array(classes));
   const images = new Float64Array(classes);
@@ -34,6 +38,7 @@ export const countLabels = (index: DatasetIndex, view: ClassView): LabelCounts =
       if (id < 0 || own === undefined) continue;
       kept++;
       own[id] = (own[id] ?? 0) + 1;
+      if (!withImages) continue;
       if (lastSeen[id] !== sample) images[id] = (images[id] ?? 0) + 1;
       lastSeen[id] = sample;
     }

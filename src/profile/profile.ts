@@ -24,6 +24,9 @@ const total = (values: Iterable<number>): number => {
   return sum;
 };
 
+/** How a property that is simply set behaves. */
+const plain = { writable: true, enumerable: true, configurable: true };
+
 const usualOrder = ['train', 'validation', 'test'];
 
 /** Positions of the splits, train, validation and test first, the others as the index has them. */
@@ -35,26 +38,33 @@ const splitOrder = (names: readonly string[]): readonly number[] => {
   return names.map((_, at) => at).sort((a, b) => rank(names[a] ?? '') - rank(names[b] ?? ''));
 };
 
-const countIssues = (counts: Float64Array, classes: readonly ProfileClass[]): Issue[] => {
+const countIssues = (counts: Float64Array, classNames: readonly string[]): Issue[] => {
   const issues: Issue[] = [];
-  const named = (has: (n: number) => boolean): string[] =>
-    classes.flatMap(({ name }, id) => (has(counts[id] ?? 0) ? [name] : []));
+  const named = (has: (n: number) => boolean) => {
+    const names: string[] = [];
+    let count = 0;
+    for (let id = 0; id < counts.length; id++) {
+      if (!has(counts[id] ?? 0)) continue;
+      if (count++ < 8) names.push(classNames[id] ?? '');
+    }
+    return { count, names };
+  };
   const empty = named((n) => n === 0);
-  const filled = counts.length - empty.length;
-  if (empty.length > 0 && filled > 0)
+  const filled = counts.length - empty.count;
+  if (empty.count > 0 && filled > 0)
     issues.push({
       severity: 'warning',
       code: 'profile/ratio-with-empty',
-      params: { count: empty.length, names: empty.slice(0, 8) },
-      count: empty.length,
+      params: { ...empty },
+      count: empty.count,
     });
   const few = named((n) => n > 0 && n < fewSamples);
-  if (few.length > 0)
+  if (few.count > 0)
     issues.push({
       severity: 'info',
       code: 'profile/few-samples',
-      params: { count: few.length, names: few.slice(0, 8), limit: fewSamples },
-      count: few.length,
+      params: { ...few, limit: fewSamples },
+      count: few.count,
     });
   if (filled === 1)
     issues.push({ severity: 'info', code: 'profile/undefined-for-one', params: {} });
@@ -85,21 +95,24 @@ export const profileDataset = (
   options: ProfileOptions = {},
 ): LongTailProfile => {
   const view = viewClasses(index, options.classes ?? { ignore: [], merge: {} });
-  const counts = countLabels(index, view);
-  const all = Float64Array.from(view.names, (_, id) => total(counts.labels.map((c) => c[id] ?? 0)));
+  const perImage = index.task === 'detection' || index.task === 'segmentation';
+  const counts = countLabels(index, view, perImage);
+  const all = new Float64Array(view.names.length);
+  for (const own of counts.labels)
+    for (let id = 0; id < all.length; id++) all[id] = (all[id] ?? 0) + (own[id] ?? 0);
   const profiled = profiledCounts(index, counts, all);
   const { bands, assignment } = resolveBands(profiled.counts, options.bands ?? 'auto');
   const order = splitOrder(index.splitNames);
-  const bySplit = <T>(value: (at: number) => T): Record<string, T> =>
-    Object.fromEntries(order.map((at) => [index.splitNames[at] ?? '', value(at)]));
-  const perImage = index.task === 'detection' || index.task === 'segmentation';
-  const classes = view.names.map((name, id): ProfileClass => ({
-    name,
-    count: all[id] ?? 0,
-    ...(perImage ? { images: counts.images[id] ?? 0 } : {}),
-    splits: bySplit((at) => counts.labels[at]?.[id] ?? 0),
-    band: assignment[id] ?? 'medium',
-  }));
+  const bySplit = <T>(value: (at: number) => T): Record<string, T> => {
+    // A million records of one shape, and no prototype that a split's name could reach.
+    const record: Record<string, T> = {};
+    for (const at of order) {
+      const name = index.splitNames[at] ?? '';
+      if (name in record) Object.defineProperty(record, name, { ...plain, value: value(at) });
+      else record[name] = value(at);
+    }
+    return record;
+  };
   const split = (at: number) => ({
     name: index.splitNames[at] ?? '',
     samples: counts.samples[at] ?? 0,
@@ -114,6 +127,17 @@ export const profileDataset = (
           others: order.filter((at) => index.splitNames[at] !== profiled.name).map(split),
           hasObjects: perImage,
         });
+  const metrics = distributionMeasures(profiled.counts);
+  // After the measures: their arrays make the collector look at all objects again and again.
+  const classes = view.names.map((name, id): ProfileClass => {
+    const own = {
+      name,
+      count: all[id] ?? 0,
+      splits: bySplit((at) => counts.labels[at]?.[id] ?? 0),
+      band: assignment[id] ?? 'medium',
+    };
+    return perImage ? { ...own, images: counts.images[id] ?? 0 } : own;
+  });
   return {
     schema: 'longtail.profile/1',
     dataset: {
@@ -133,8 +157,8 @@ export const profileDataset = (
       samples: counts.samples[at] ?? 0,
       labels: total(counts.labels[at] ?? []),
     })),
-    metrics: distributionMeasures(profiled.counts),
-    issues: [...index.issues, ...countIssues(profiled.counts, classes)],
+    metrics,
+    issues: [...index.issues, ...countIssues(profiled.counts, view.names)],
     ...(audit === null ? {} : { audit }),
   };
 };

@@ -62,6 +62,17 @@ step('the class table filters, and the chart is walked with arrow keys', async (
   await page.getByText('1: 2,506 images', { exact: false }).first().waitFor();
 });
 
+step('the splits say what they can measure', async () => {
+  const page = await workbench.webview('Profile: mnist-lt');
+  const table = page.getByRole('region', { name: 'What each split can measure' });
+  await table.scrollIntoViewIfNeeded();
+  const [row = ''] = await table.locator('tbody tr').allInnerTexts();
+  // A test split of equal classes beside training counts of 5,000 to 10: all ten differ.
+  expect(row.split(/\s+/).at(-1)).toBe('10');
+  await page.getByText('classes differ beyond chance').waitFor();
+  await workbench.picture('profile-splits');
+});
+
 step('Create Config on the first advice writes longtail.yaml beside the dataset', async () => {
   const page = await workbench.webview('Profile: mnist-lt');
   await page.locator('.advice.first').getByRole('button', { name: 'Create Config' }).click();

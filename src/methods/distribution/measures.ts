@@ -1,5 +1,5 @@
 import { effectiveNumber } from '../weights/effectiveNumber';
-import { largest, shares, smallestPositive, sum } from '../numbers';
+import { ascending, largest, shares, smallestPositive, sum } from '../numbers';
 import type { Numbers } from '../numbers';
 import {
   exponentialFit,
@@ -33,15 +33,21 @@ const defined = (measures: Record<string, number | null>): Measures =>
     ]),
   );
 
-const sizes = (counts: Numbers): Record<string, number | null> => {
+const present = (counts: Float64Array): number => {
+  let filled = 0;
+  for (const n of counts) if (n > 0) filled++;
+  return filled;
+};
+
+const sizes = (counts: Float64Array): Record<string, number | null> => {
   const total = sum(counts);
   const classes = counts.length;
   const top = classes > 0 ? largest(counts) : NaN;
-  const least = classes > 0 ? Array.from(counts).reduce((a, b) => Math.min(a, b)) : NaN;
+  const least = counts[0] ?? NaN;
   const leastPresent = smallestPositive(counts);
   return {
     numClasses: classes,
-    numNonEmpty: Array.from(counts).filter((n) => n > 0).length,
+    numNonEmpty: present(counts),
     total,
     max: top,
     min: least,
@@ -53,10 +59,10 @@ const sizes = (counts: Numbers): Record<string, number | null> => {
   };
 };
 
-const inequality = (counts: Numbers): Record<string, number | null> => {
+const inequality = (counts: Float64Array): Record<string, number | null> => {
   const classes = counts.length;
-  const present = Array.from(counts).filter((n) => n > 0).length;
-  const nats = present > 0 ? entropy(counts) : NaN;
+  const filled = present(counts);
+  const nats = filled > 0 ? entropy(counts) : NaN;
   const index = gini(counts) ?? NaN;
   const simpson = inverseSimpson(counts);
   return {
@@ -65,11 +71,11 @@ const inequality = (counts: Numbers): Record<string, number | null> => {
     entropy: nats,
     entropyBits: nats / Math.LN2,
     entropyNormalised: nats / Math.log(classes),
-    entropyNormalisedNonEmpty: nats / Math.log(present),
+    entropyNormalisedNonEmpty: nats / Math.log(filled),
     klFromUniform: Math.log(classes) - nats,
     expEntropy: Math.exp(nats),
     effectiveClasses: Math.exp(nats),
-    hill0: present,
+    hill0: filled,
     hill1: Math.exp(nats),
     hill2: simpson,
     hillInfinity: 1 / largest(shares(counts)),
@@ -101,10 +107,10 @@ const headAndTail = (counts: Numbers): Record<string, number | null> => {
 /** A group of classes by count: how many, how many samples, their share of all. */
 const group = (
   name: string,
-  counts: Numbers,
+  counts: Float64Array,
   has: (n: number) => boolean,
 ): Record<string, number> => {
-  const own = Array.from(counts).filter(has);
+  const own = counts.filter(has);
   const samples = sum(own);
   return {
     [`${name}.classes`]: own.length,
@@ -113,10 +119,9 @@ const group = (
   };
 };
 
-const fits = (counts: Numbers): Record<string, number | null> => {
+const fits = (counts: Float64Array): Record<string, number | null> => {
   const exponential = exponentialFit(counts);
   const zipf = zipfLeastSquares(counts);
-  const present = Array.from(counts).filter((n) => n > 0).length;
   const criteria = rankLawCriteria(counts);
   return {
     'expFit.n0': exponential && Math.exp(exponential.intercept),
@@ -124,7 +129,7 @@ const fits = (counts: Numbers): Record<string, number | null> => {
     'expFit.logSlope': exponential && exponential.slope,
     'expFit.logIntercept': exponential && exponential.intercept,
     'expFit.r2': exponential && exponential.r2,
-    'expFit.imbalance': exponential && Math.exp(-exponential.slope * (present - 1)),
+    'expFit.imbalance': exponential && Math.exp(-exponential.slope * (present(counts) - 1)),
     'zipfFit.exponent': zipf && -zipf.slope,
     'zipfFit.logIntercept': zipf && zipf.intercept,
     'zipfFit.r2': zipf && zipf.r2,
@@ -143,8 +148,10 @@ const fits = (counts: Numbers): Record<string, number | null> => {
  * factor the fitted decay implies; `geometricDecayMle` and `zipfExponentMle` are fits by maximum
  * likelihood; `effectiveSamples` has beta .9999. All are invariant to the order of the classes.
  */
-export const distributionMeasures = (counts: Numbers): Measures =>
-  defined({
+export const distributionMeasures = (given: Numbers): Measures => {
+  // In order once: the measures that sort find it done.
+  const counts = ascending(given);
+  return defined({
     ...sizes(counts),
     ...inequality(counts),
     ...headAndTail(counts),
@@ -157,3 +164,4 @@ export const distributionMeasures = (counts: Numbers): Measures =>
     ...group('absent', counts, (n) => n === 0),
     ...fits(counts),
   });
+};
