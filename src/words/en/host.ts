@@ -9,8 +9,8 @@ export const host: Readonly<Record<string, Template>> = {
 
   'host/scanning': 'Scanning {name}',
   'host/scanned-so-far': {
-    one: 'one sample in {classes} classes',
-    other: '{count} samples in {classes} classes',
+    one: 'one sample, classes: {classes}',
+    other: '{count} samples, classes: {classes}',
   },
   'host/log/scanned': {
     one: 'Scanned {root}: one sample, {classes} classes, {issues} issues, {seconds} s.',
