@@ -11,6 +11,7 @@ import { tableRows } from './csv/tableRows';
 import { findTables, splitOfTable } from './csv/tables';
 import type { Tables } from './csv/tables';
 import { folderOf, join } from './folders';
+import { labelColumns } from './openImages/tables';
 import { readImageFile } from './openFileSample';
 import { classOrder } from './records/classOrder';
 
@@ -136,6 +137,10 @@ const confidenceOf = (plan: TablePlan, isFile: boolean): number => {
   return label + even + (isFile ? 0.3 : 0) + (plan.pictures?.found === true ? 0.35 : 0);
 };
 
+/** Tables that a format of their own reads better. */
+const isKnownElsewhere = ({ roles }: TablePlan): boolean =>
+  labelColumns(roles.columns.map(({ name }) => name)) !== null;
+
 /**
  * Tables with a label column, comma, tab, semicolon or bar between the fields: pictures by path,
  * rows of features, or labels alone. Columns are found by name and content or named by the user.
@@ -152,9 +157,10 @@ export const csv: DatasetFormat = {
     const label = name(plan.roles.label);
     const path = plan.pictures?.found === true ? name(plan.pictures.column) : undefined;
     const place = { path: plan.file };
+    const confidence = Math.min(0.95, confidenceOf(plan, tables.isFile));
     return {
       format: 'csv',
-      confidence: Math.min(0.95, confidenceOf(plan, tables.isFile)),
+      confidence: isKnownElsewhere(plan) ? confidence / 2 : confidence,
       evidence: [
         ...(label === undefined
           ? []

@@ -15,6 +15,7 @@ import { labelmeXml } from './labelmeXml';
 import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
+import { openImages } from './openImages';
 import { parquet } from './parquet';
 import { tfrecord } from './tfrecord';
 import { voc } from './voc';
@@ -40,6 +41,7 @@ export const formats: readonly DatasetFormat[] = [
   labelStudio,
   labelme,
   labelmeXml,
+  openImages,
   jsonl,
   csv,
   imageFolder,

@@ -242,6 +242,19 @@ export const dataset: Readonly<Record<string, Template>> = {
     other: '{count} objects of {path} belong to no image of its list and were left out.',
   },
   'dataset/coco-parent': 'Unused parent classes were left out: {names}.',
+  'dataset/labels-negative': {
+    one: '{count} label of {path} says that a class is absent and is not counted.',
+    other: '{count} labels of {path} say that a class is absent and are not counted.',
+  },
+  'dataset/pictures-absent': {
+    one: '{count} picture of {path} is not here and was left out.',
+    other: '{count} pictures of {path} are not here and were left out.',
+  },
+  'dataset/pictures-apart': {
+    one: 'Rows of {count} picture may stand far apart in {path}: it counts more than once. Sort the file by picture.',
+    other:
+      'Rows of {count} pictures may stand far apart in {path}: they count more than once. Sort the file by picture.',
+  },
   'dataset/yolo-places': {
     one: '{path} names a folder or list that is not there: {names}. Put it into the dataset or correct {path}.',
     other:
