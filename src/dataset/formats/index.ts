@@ -6,6 +6,7 @@ import { coco } from './coco';
 import { createMl } from './createMl';
 import { csv } from './csv';
 import { cvat } from './cvat';
+import { datumaro } from './datumaro';
 import { fastText } from './fastText';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
@@ -37,6 +38,7 @@ export const formats: readonly DatasetFormat[] = [
   arrow,
   createMl,
   cvat,
+  datumaro,
   fastText,
   labelStudio,
   labelme,
