@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ambiguity, detectFormat } from '../../../src/dataset/detect';
 import { scanDatasetSync } from '../../../src/dataset/scan';
@@ -41,6 +42,26 @@ describe('detection', () => {
   it('ranks class folders above a table beside them that names none of their pictures', () => {
     const results = 'epoch,loss\n1,0.5\n2,0.25\n3,0.125\n';
     expect(ranked({ ...folders, '/data/results.csv': results })[0]).toBe('image-folder');
+  });
+
+  it('knows COCO by its end where its beginning does not tell', () => {
+    const more = Array.from({ length: 3000 }, (_, id) => ({ id, path: `${String(id)}.png` }));
+    const annotations = [{ id: 1, image_id: 1, category_id: 1 }];
+    const known = (value: unknown, bytes = (text: string): string | Uint8Array => text): string[] =>
+      ranked({ '/data/x.json': bytes(JSON.stringify(value)) });
+    expect(known({ images: more, annotations })).toEqual(['coco']);
+    expect(known({ licences: more, images: [], annotations })).toEqual(['coco']);
+    expect(known({ annotations, licences: more })).toEqual(['coco']);
+    expect(known({ licences: more, images: [], annotations }, (text) => gzipSync(text))).toEqual([
+      'coco',
+    ]);
+    // Tables of those names without their fields, and fields without the tables, are others'.
+    expect(() => known({ images: more, annotations: [{ id: 1 }] })).toThrow(
+      error('dataset/not-recognised'),
+    );
+    expect(() => known({ licences: more, rows: annotations })).toThrow(
+      error('dataset/not-recognised'),
+    );
   });
 
   it('gives its reasons, each with a sentence', () => {

@@ -1,5 +1,5 @@
 import { isSystemError } from '../../issues';
-import { readHead } from '../../bytes/openBytes';
+import { isGzip, readHead } from '../../bytes/openBytes';
 import { knownSplit, noSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
 import { baseName, join, listFolder, rootFolder } from '../folders';
@@ -19,17 +19,36 @@ export interface CocoSet {
 }
 
 const headBytes = 32 * 1024;
+const inflatedHead = 1024 * 1024;
 const maxFiles = 64;
 const tables = /"(?:images|annotations|categories)"\s*:\s*\[/;
 const fields =
   /"(?:category_id|image_id|file_name|supercategory|segments_info|coco_url|iscrowd)"\s*:/;
 
+const isCocoText = (text: string): boolean => tables.test(text) && fields.test(text);
+
+/**
+ * Where the head has not said it (long licences, images or categories with fields of their own),
+ * the end of the file is looked at: annotations or categories mostly stand there. A compressed file
+ * has no end to look at, so more of its head is.
+ */
 const isCoco = (source: FileSource, path: string): boolean => {
   try {
-    const head = Buffer.from(readHead(source, path, headBytes))
-      .toString('utf8')
-      .trimStart();
-    return head.startsWith('{') && tables.test(head) && fields.test(head);
+    const file = source.open(path);
+    try {
+      let bytes = file.read(0, headBytes);
+      const isPacked = isGzip(bytes);
+      if (isPacked) bytes = readHead(source, path, inflatedHead);
+      const head = Buffer.from(bytes).toString('utf8').trimStart();
+      if (!head.startsWith('{')) return false;
+      if (isCocoText(head)) return true;
+      const rest = Math.min(headBytes, file.size - headBytes);
+      if (isPacked || rest <= 0) return false;
+      const tail = Buffer.from(file.read(file.size - rest, rest)).toString('latin1');
+      return isCocoText(head + tail);
+    } finally {
+      file.close();
+    }
   } catch (error) {
     if (isSystemError(error)) return false;
     throw error;

@@ -154,6 +154,8 @@ class AnnotationReader {
   private height = NaN;
   private side = 0;
   private hasBox = false;
+  /** Captions have no category: they lack nothing. */
+  private isCaption = false;
   private isPart = false;
   /** Where the objects of a picture's segments begin. */
   private partsFrom = -1;
@@ -173,12 +175,13 @@ class AnnotationReader {
       for (let at = this.partsFrom; at < all.length; at++) all[at] = image;
     } else if (this.imageId !== null && this.categoryId !== null)
       this.put(into.imageIds.place(this.imageId), this.categoryId);
-    else into.incomplete++;
+    else if (!this.isCaption) into.incomplete++;
   };
 
   private reset(): void {
     this.clear();
     this.imageId = null;
+    this.isCaption = false;
     this.partsFrom = -1;
   }
 
@@ -215,7 +218,10 @@ class AnnotationReader {
     else if (key === 8 && !this.isPart) this.readParts();
     else {
       if (key === 6) this.into.masks++;
-      else if (key === 7) this.into.captions++;
+      else if (key === 7) {
+        this.into.captions++;
+        this.isCaption = true;
+      }
       scanner.skip();
     }
   };
