@@ -6,6 +6,7 @@ import { config } from './config';
 import { dataset } from './dataset';
 import { exporters } from './exporters';
 import { host } from './host';
+import { inspect } from './inspect';
 import { pages } from './pages';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
@@ -29,6 +30,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...report,
   ...host,
   ...pages,
+  ...inspect,
   ...sweep,
   ...cli,
   ...predictions,

@@ -1,0 +1,56 @@
+/** Called now and then with how much of a step is done; throws CancelledError to end it. */
+export type StepTick = (done: number, total: number) => void;
+
+/** Where a sample is, in words a person can follow. */
+export interface SamplePlace {
+  /** File, relative to the dataset's folder. */
+  readonly path: string;
+  /** Name inside an archive. */
+  readonly member?: string;
+  /** Row of a columnar file, from 0. */
+  readonly row?: number;
+  /** Line of a text file, from 1. */
+  readonly line?: number;
+  /** Bytes inside a file of many samples. */
+  readonly bytes?: { readonly offset: number; readonly length: number };
+  readonly split: string;
+  /** Class names, each once. */
+  readonly labels: readonly string[];
+}
+
+/** Samples of one content. */
+export interface RepeatGroup {
+  readonly count: number;
+  readonly overSplits: boolean;
+  readonly overLabels: boolean;
+  /** The first few. */
+  readonly places: readonly SamplePlace[];
+}
+
+/** How many samples of one split are also in another: what leaks between them. */
+export interface SplitOverlap {
+  readonly from: string;
+  readonly to: string;
+  /** Samples of `to` whose content is in `from` too. */
+  readonly samples: number;
+  /** All samples of `to`. */
+  readonly of: number;
+}
+
+/** Samples of the same bytes. */
+export interface Repeats {
+  /** Samples that were compared. */
+  readonly compared: number;
+  /** Samples that could not be read, or are empty. */
+  readonly unread: number;
+  /** Groups of at least two samples of one content, and the samples in them. */
+  readonly groupCount: number;
+  readonly repeated: number;
+  /** Pairs of one content whose members are in different splits, or have different labels. */
+  readonly pairsOverSplits: number;
+  readonly pairsOverLabels: number;
+  /** Training and test first; only overlaps that there are. */
+  readonly overlaps: readonly SplitOverlap[];
+  /** The first groups, those over splits before those over labels before the rest. */
+  readonly groups: readonly RepeatGroup[];
+}

@@ -1,0 +1,7 @@
+import type { Template } from '../say';
+
+/** What looking into the samples found, for shell and editor. */
+export const inspect: Readonly<Record<string, Template>> = {
+  'inspect/no-files':
+    'The samples of {root} ({format}) are rows or texts, not pictures or sounds: there are no files to look into.',
+};
