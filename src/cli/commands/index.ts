@@ -5,6 +5,7 @@ import { exportCode } from './export';
 import { posthoc } from './posthoc';
 import { recommend } from './recommend';
 import { report } from './report';
+import { samples } from './samples';
 import { scan } from './scan';
 import { sweep } from './sweep';
 import { train } from './train';
@@ -12,6 +13,7 @@ import { train } from './train';
 /** Every command, in the order of the flow. */
 export const commands: readonly Command[] = [
   scan,
+  samples,
   recommend,
   config,
   train,

@@ -19,6 +19,21 @@ export const cli: Readonly<Record<string, Template>> = {
     'Write class weights, sampler and loss for a framework (pytorch, keras), or a script that extracts features with a backbone of your own (features).',
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
 
+  'cli/command/samples': 'List the samples of a class: file, archive member, row or line.',
+  'cli/option/class': 'The class, by its name.',
+  'cli/option/split': 'Only samples of this split (train, validation, test …).',
+  'cli/option/limit': 'How many to list; 100 where it is not given.',
+  'cli/samples/class-missing': 'Name the class: --class NAME. “longtail scan PATH” lists them.',
+  'cli/samples/limit': '--limit takes a whole number, 0 or more, not {limit}.',
+  'cli/samples/no-class': 'There is no class “{name}”. There are: {known}.',
+  'cli/samples/no-class-near': 'There is no class “{name}”. Did you mean “{near}”?',
+  'cli/samples/no-split': 'There is no split “{name}”. There are: {known}.',
+  'cli/samples/no-split-near': 'There is no split “{name}”. Did you mean “{near}”?',
+  'cli/samples/more': {
+    one: 'and one more; --limit lists more.',
+    other: 'and {count} more; --limit lists more.',
+  },
+
   'cli/option/format': 'Format of the dataset, when detection takes it for another.',
   'cli/option/report-format': 'What to write; a table for the terminal where it is not given.',
   'cli/option/label-column': 'Column of the labels in a CSV or TSV.',

@@ -4,4 +4,7 @@ import type { Template } from '../say';
 export const inspect: Readonly<Record<string, Template>> = {
   'inspect/no-files':
     'The samples of {root} ({format}) are rows or texts, not pictures or sounds: there are no files to look into.',
+  'inspect/place/member': '{path}, {member}',
+  'inspect/place/row': '{path}, row {row}',
+  'inspect/place/bytes': '{path}, {length} bytes from {offset}',
 };
