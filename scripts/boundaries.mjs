@@ -19,6 +19,11 @@ const rules = {
     externals: [],
     never: ['src/trainer/', 'src/host/', 'src/run/', 'src/cli/', 'node_modules/@tensorflow'],
   },
+  inspectWorker: {
+    budget: 400,
+    externals: [],
+    never: ['src/trainer/', 'src/host/', 'src/run/', 'src/cli/', 'node_modules/@tensorflow'],
+  },
   correctWorker: {
     budget: 400,
     shellWords: false,

@@ -53,6 +53,11 @@ export const bundles = [
   },
   { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
   {
+    out: 'inspectWorker',
+    entry: 'src/dataset/inspect/inspectWorker.ts',
+    options: { ...node, plugins: [withoutShellWords] },
+  },
+  {
     out: 'correctWorker',
     entry: 'src/host/correctWorker.ts',
     options: { ...node, plugins: [withoutShellWords] },

@@ -1,17 +1,15 @@
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { CancelledError, LongtailError } from '../common/errors';
 import { throwIfCancelled } from '../common/async';
 import { defaultCacheFolder } from './indexCache';
 import { openIndex } from './indexFile';
+import { runThread } from './runThread';
 import { slots } from './scanProtocol';
 import type { ScanJob, ScanOutcome } from './scanProtocol';
 import type { DatasetIndex, ScanOptions, ScanProgress } from './types';
 
 /** How often progress is reported, at most. */
 const progressMs = 100;
-/** How long a cancelled thread may take to notice before it is ended from outside. */
-const graceMs = 100;
 
 export interface ScanResult {
   readonly index: DatasetIndex;
@@ -44,34 +42,6 @@ const reportProgress = (
   return () => clearInterval(timer);
 };
 
-/** Runs one worker to its outcome. Settles once; after an abort within the grace period. */
-const runWorker = (
-  workerPath: string,
-  job: ScanJob,
-  shared: Int32Array,
-  signal: AbortSignal | undefined,
-): Promise<ScanOutcome> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(workerPath, { workerData: job });
-    let grace: NodeJS.Timeout | undefined;
-    const cancel = (): void => {
-      Atomics.store(shared, slots.cancel, 1);
-      grace = setTimeout(() => {
-        void worker.terminate();
-        resolve({ kind: 'cancelled' });
-      }, graceMs);
-    };
-    signal?.addEventListener('abort', cancel, { once: true });
-    worker.once('message', (outcome: ScanOutcome) => resolve(outcome));
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      clearTimeout(grace);
-      signal?.removeEventListener('abort', cancel);
-      // After a message this changes nothing: a promise settles once.
-      reject(new Error(`the scan thread ended with code ${String(code)}`));
-    });
-  });
-
 /**
  * Scans a dataset in a thread of its own and opens the index that it wrote into the cache.
  * `workerPath` is the bundled `scanWorker`. LongtailErrors as `detectFormat` and `openIndex` name
@@ -94,7 +64,7 @@ export const scanDataset = async (
   };
   const stopReports = reportProgress(shared, onProgress);
   try {
-    const outcome = await runWorker(workerPath, job, shared, signal);
+    const outcome = await runThread<ScanOutcome>(workerPath, job, signal);
     if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
     if (outcome.kind === 'cancelled') throw new CancelledError();
     throwIfCancelled(signal);

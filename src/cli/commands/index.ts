@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import { check } from './check';
 import { config } from './config';
 import { exportCode } from './export';
+import { inspect } from './inspect';
 import { posthoc } from './posthoc';
 import { recommend } from './recommend';
 import { report } from './report';
@@ -14,6 +15,7 @@ import { train } from './train';
 export const commands: readonly Command[] = [
   scan,
   samples,
+  inspect,
   recommend,
   config,
   train,

@@ -54,3 +54,43 @@ export interface Repeats {
   /** The first groups, those over splits before those over labels before the rest. */
   readonly groups: readonly RepeatGroup[];
 }
+
+/** The values of a measure over samples. */
+export interface Spread {
+  readonly count: number;
+  readonly min: number;
+  /** Percentiles by nearest rank. */
+  readonly p5: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** What the heads of the samples say. */
+export interface MediaFacts {
+  /** Files of no bytes; files missing, or whose head is not that of their kind. All are counted. */
+  readonly empty: number;
+  readonly unreadable: number;
+  /** Files of kinds whose heads are not read (anything but PNG, JPEG and WAV). */
+  readonly unknown: number;
+  /** The first of the empty and unreadable ones. */
+  readonly examples: readonly SamplePlace[];
+  /** Pixels; null where no picture was measured. */
+  readonly width: Spread | null;
+  readonly height: Spread | null;
+  /** Of WAV files; null where none was measured. */
+  readonly seconds: Spread | null;
+}
+
+/** What looking into the samples of a dataset found. */
+export interface Inspection {
+  readonly schema: 'longtail.inspection/1';
+  readonly dataset: {
+    readonly root: string;
+    readonly format: string;
+    readonly fingerprint: string;
+  };
+  readonly samples: number;
+  readonly repeats: Repeats;
+  readonly media: MediaFacts;
+}

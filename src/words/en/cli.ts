@@ -20,6 +20,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
 
   'cli/command/samples': 'List the samples of a class: file, archive member, row or line.',
+  'cli/command/inspect':
+    'Open every sample: the same file in two splits or under two labels, empty or damaged ones, sizes.',
   'cli/option/class': 'The class, by its name.',
   'cli/option/split': 'Only samples of this split (train, validation, test …).',
   'cli/option/limit': 'How many to list; 100 where it is not given.',

@@ -1,0 +1,75 @@
+import type { MessageParams } from '../../common/errors';
+import { CancelledError, LongtailError } from '../../common/errors';
+import { openIndex } from '../indexFile';
+import { slots } from '../scanProtocol';
+import type { DatasetIndex, FileSource } from '../types';
+import { openContents } from './contents';
+import { readMedia } from './media';
+import { describeRepeats, findRepeatedFiles } from './repeats';
+import type { Inspection, StepTick } from './types';
+
+/** `shared` has the slots of a scan; only `cancel` and `share` are used. */
+export interface InspectJob {
+  readonly indexPath: string;
+  readonly shared: SharedArrayBuffer;
+}
+
+/** The worker's one message. */
+export type InspectOutcome =
+  | { readonly kind: 'done'; readonly inspection: Inspection }
+  | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
+  | { readonly kind: 'cancelled' };
+
+/** Whether a thread was started with a job. */
+export const isInspectJob = (value: unknown): value is InspectJob =>
+  typeof value === 'object' &&
+  value !== null &&
+  'indexPath' in value &&
+  typeof value.indexPath === 'string' &&
+  'shared' in value &&
+  value.shared instanceof SharedArrayBuffer;
+
+/** Looks into all samples of an index. `tick` is told the share done, 0 … 1, and may throw. */
+export const inspectIndex = (
+  index: DatasetIndex,
+  source: FileSource,
+  tick: (share: number) => void,
+): Inspection => {
+  const half =
+    (step: number): StepTick =>
+    (done, total) =>
+      tick((step + done / Math.max(1, total)) / 2);
+  const contents = openContents(source, index);
+  try {
+    const found = findRepeatedFiles(index.samples, contents, half(0));
+    const media = readMedia(index, source, contents, half(1));
+    const { root, format, fingerprint } = index;
+    return {
+      schema: 'longtail.inspection/1',
+      dataset: { root, format, fingerprint },
+      samples: index.samples,
+      repeats: describeRepeats(found, index, source),
+      media,
+    };
+  } finally {
+    contents.close();
+  }
+};
+
+/** One inspection from start to end. Failure and cancellation are outcomes, as of a scan. */
+export const runInspectJob = (job: InspectJob, source: FileSource): InspectOutcome => {
+  const shared = new Int32Array(job.shared);
+  try {
+    const index = openIndex(job.indexPath, source);
+    const inspection = inspectIndex(index, source, (share) => {
+      Atomics.store(shared, slots.share, Math.round(share * 1e6));
+      if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
+    });
+    return { kind: 'done', inspection };
+  } catch (error) {
+    if (error instanceof CancelledError) return { kind: 'cancelled' };
+    if (error instanceof LongtailError)
+      return { kind: 'failed', code: error.code, params: error.params };
+    throw error;
+  }
+};

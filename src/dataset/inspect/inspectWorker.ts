@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { nodeFileSource } from '../nodeFileSource';
+import { isInspectJob, runInspectJob } from './inspectJob';
+
+/** Entry of the thread that looks into samples: one job, one outcome. A defect ends the thread. */
+const job: unknown = workerData;
+if (!isInspectJob(job)) throw new Error('the inspection thread was started without a job');
+parentPort?.postMessage(runInspectJob(job, nodeFileSource));

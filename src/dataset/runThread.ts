@@ -1,0 +1,36 @@
+import { Worker } from 'node:worker_threads';
+import { slots } from './scanProtocol';
+
+/** How long a cancelled thread may take to notice before it is ended from outside. */
+const graceMs = 100;
+
+/**
+ * Runs a thread of one job to the one message it posts. Settles once; after an abort with
+ * `cancelled` within the grace period. Rejects when the thread dies.
+ */
+export const runThread = <Outcome>(
+  workerPath: string,
+  job: { readonly shared: SharedArrayBuffer },
+  signal: AbortSignal | undefined,
+): Promise<Outcome | { readonly kind: 'cancelled' }> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(workerPath, { workerData: job });
+    const shared = new Int32Array(job.shared);
+    let grace: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      Atomics.store(shared, slots.cancel, 1);
+      grace = setTimeout(() => {
+        void worker.terminate();
+        resolve({ kind: 'cancelled' });
+      }, graceMs);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    worker.once('message', (outcome: Outcome) => resolve(outcome));
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      clearTimeout(grace);
+      signal?.removeEventListener('abort', cancel);
+      // After a message this changes nothing: a promise settles once.
+      reject(new Error(`the thread ended with code ${String(code)}`));
+    });
+  });
