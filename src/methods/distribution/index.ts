@@ -1,3 +1,4 @@
+export * from './coOccurrence';
 export * from './fits';
 export * from './inequality';
 export * from './longTail';

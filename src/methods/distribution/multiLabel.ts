@@ -1,3 +1,4 @@
+import { countDistinctSets, countOfLabels, type LabelSets } from '../labelSets';
 import { at, largest, map, mean, sum } from '../numbers';
 import type { Numbers } from '../numbers';
 
@@ -7,8 +8,8 @@ export interface MultiLabelMeasures {
   /** Mean labels a sample; `density` divides by the number of labels. */
   readonly cardinality: number;
   readonly density: number;
-  /** IRLbl = largest count / own count; null for a label that never occurs. */
-  readonly imbalance: readonly (number | null)[];
+  /** IRLbl = largest count / own count [labels]; NaN for a label that never occurs. */
+  readonly imbalance: Float64Array;
   readonly meanImbalance: number | null;
   /** Sample standard deviation (n - 1) over mean of IRLbl; null for fewer than two labels. */
   readonly cvImbalance: number | null;
@@ -17,9 +18,9 @@ export interface MultiLabelMeasures {
   readonly scumblePerSample: Float64Array;
   readonly scumble: number;
   readonly scumbleCv: number | null;
-  /** Mean over the samples that carry the label; null for a label that never occurs. */
-  readonly scumblePerLabel: readonly (number | null)[];
-  /** Labels whose IRLbl is above the mean. */
+  /** Mean over the samples that carry the label [labels]; NaN for a label that never occurs. */
+  readonly scumblePerLabel: Float64Array;
+  /** Labels whose IRLbl is above the mean: the rare ones. */
   readonly minorityLabels: readonly number[];
   readonly distinctLabelSets: number;
 }
@@ -31,34 +32,42 @@ const sampleCv = (values: Numbers): number | null => {
   return Math.sqrt(squares / (values.length - 1)) / centre;
 };
 
-const scumbleOf = (ratios: readonly number[]): number => {
-  if (ratios.length === 0) return 0;
-  const geometric = Math.exp(mean(ratios.map(Math.log)));
-  return Math.max(0, 1 - geometric / mean(ratios));
-};
-
 /**
- * Label-set measures of Charte et al. (Neurocomputing 2015 and 2019) for samples given as sets of
- * label positions. A label that never occurs is left out of the means.
+ * Label-set measures of Charte et al. (Neurocomputing 2015 and 2019). A label that never occurs is
+ * left out of the means; a sample without a label counts as an empty set.
  */
-export const multiLabelMeasures = (
-  samples: readonly (readonly number[])[],
-  labels: number,
-): MultiLabelMeasures => {
-  const counts = new Float64Array(labels);
-  for (const own of samples) for (const label of own) counts[label] = at(counts, label) + 1;
+export const multiLabelMeasures = (sets: LabelSets, labels: number): MultiLabelMeasures => {
+  const samples = sets.starts.length - 1;
+  const counts = countOfLabels(sets, labels);
   const top = largest(counts);
-  const imbalance = Array.from(counts, (n) => (n > 0 ? top / n : null));
-  const present = imbalance.filter((ratio) => ratio !== null);
+  const imbalance = map(counts, (n) => (n > 0 ? top / n : NaN));
+  const present = imbalance.filter((ratio) => ratio > 0);
   const meanImbalance = present.length > 0 ? mean(present) : null;
-  const scumblePerSample = Float64Array.from(samples, (own) =>
-    scumbleOf(own.map((label) => imbalance[label] ?? NaN)),
-  );
+  const logs = map(imbalance, Math.log);
+  const scumblePerSample = new Float64Array(samples);
   const perLabel = new Float64Array(labels);
-  samples.forEach((own, i) => {
-    for (const label of own) perLabel[label] = at(perLabel, label) + at(scumblePerSample, i);
-  });
-  const cardinality = samples.length > 0 ? sum(counts) / samples.length : 0;
+  for (let sample = 0; sample < samples; sample++) {
+    const from = sets.starts[sample] ?? 0;
+    const to = sets.starts[sample + 1] ?? 0;
+    if (to - from < 2) continue;
+    let [ratioSum, logSum] = [0, 0];
+    for (let place = from; place < to; place++) {
+      const label = sets.labels[place] ?? 0;
+      ratioSum += imbalance[label] ?? NaN;
+      logSum += logs[label] ?? NaN;
+    }
+    const size = to - from;
+    const value = Math.max(0, 1 - Math.exp(logSum / size) / (ratioSum / size));
+    scumblePerSample[sample] = value;
+    for (let place = from; place < to; place++) {
+      const label = sets.labels[place] ?? 0;
+      perLabel[label] = (perLabel[label] ?? NaN) + value;
+    }
+  }
+  const minorityLabels: number[] = [];
+  for (let label = 0; label < labels; label++)
+    if (at(imbalance, label) > (meanImbalance ?? Infinity)) minorityLabels.push(label);
+  const cardinality = samples > 0 ? sum(counts) / samples : 0;
   return {
     counts,
     cardinality,
@@ -68,14 +77,10 @@ export const multiLabelMeasures = (
     cvImbalance: sampleCv(present),
     maxImbalance: present.length > 0 ? largest(present) : null,
     scumblePerSample,
-    scumble: samples.length > 0 ? mean(scumblePerSample) : 0,
+    scumble: samples > 0 ? mean(scumblePerSample) : 0,
     scumbleCv: sampleCv(scumblePerSample),
-    scumblePerLabel: Array.from(perLabel, (total, j) =>
-      at(counts, j) > 0 ? total / at(counts, j) : null,
-    ),
-    minorityLabels: imbalance.flatMap((ratio, j) =>
-      ratio !== null && meanImbalance !== null && ratio > meanImbalance ? [j] : [],
-    ),
-    distinctLabelSets: new Set(samples.map((own) => [...own].sort((a, b) => a - b).join())).size,
+    scumblePerLabel: map(perLabel, (total, j) => total / at(counts, j)),
+    minorityLabels,
+    distinctLabelSets: countDistinctSets(sets),
   };
 };

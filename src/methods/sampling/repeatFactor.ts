@@ -1,3 +1,4 @@
+import { countOfLabels, type LabelSets } from '../labelSets';
 import { map, sum } from '../numbers';
 import type { Numbers } from '../numbers';
 
@@ -42,28 +43,32 @@ export const categoryRepeats = (
 /**
  * Repeat-factor sampling for images with several labels: r_c = max(1, sqrt(t / f_c)) and
  * r_I = max over the image's labels. An epoch shows image I floor(r_I) times and once more with
- * the fractional part as probability. Labels may repeat within an image.
+ * the fractional part as probability.
  */
 export const repeatFactors = (
-  images: readonly (readonly number[])[],
+  images: LabelSets,
   categories: number,
   options: RepeatOptions,
 ): RepeatFactors => {
-  const imagesPerCategory = new Float64Array(categories);
-  for (const labels of images)
-    for (const label of new Set(labels))
-      imagesPerCategory[label] = (imagesPerCategory[label] ?? NaN) + 1;
-  const categoryFrequency = map(imagesPerCategory, (n) => n / Math.max(1, images.length));
+  const { starts, labels } = images;
+  const imagesPerCategory = countOfLabels(images, categories);
+  const count = starts.length - 1;
+  const categoryFrequency = map(imagesPerCategory, (n) => n / Math.max(1, count));
   const categoryRepeat = categoryRepeats(categoryFrequency, options);
-  const imageRepeat = Float64Array.from(images, (labels) =>
-    labels.reduce((most, label) => Math.max(most, categoryRepeat[label] ?? 1), 1),
-  );
+  const factors = Float64Array.from(categoryRepeat, (factor) => factor ?? 1);
+  const imageRepeat = new Float64Array(count);
   const expectedImagesPerCategory = new Float64Array(categories);
-  images.forEach((labels, i) => {
-    for (const label of new Set(labels))
-      expectedImagesPerCategory[label] =
-        (expectedImagesPerCategory[label] ?? NaN) + (imageRepeat[i] ?? NaN);
-  });
+  for (let image = 0; image < count; image++) {
+    const from = starts[image] ?? 0;
+    const to = starts[image + 1] ?? 0;
+    let repeat = 1;
+    for (let at = from; at < to; at++) repeat = Math.max(repeat, factors[labels[at] ?? 0] ?? NaN);
+    imageRepeat[image] = repeat;
+    for (let at = from; at < to; at++) {
+      const label = labels[at] ?? 0;
+      expectedImagesPerCategory[label] = (expectedImagesPerCategory[label] ?? NaN) + repeat;
+    }
+  }
   return {
     imagesPerCategory,
     categoryFrequency,

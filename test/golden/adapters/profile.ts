@@ -5,6 +5,7 @@ import {
   lorenz,
   multiLabelMeasures,
 } from '../../../src/methods/distribution';
+import { labelSetsOf } from '../../support/labelSets';
 import type { Got } from '../compare';
 import { number, numbers, oneOf, rows } from '../read';
 import type { Adapter, Adapters } from './types';
@@ -56,16 +57,22 @@ const ltProfile: Adapter = (input) => {
   };
 };
 
+/** Values that are not defined are null in the files. */
+const withNull = (values: Float64Array): (number | null)[] =>
+  Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+
 export const profile: Adapters = {
   counts,
   ltProfile,
   multilabel: (input) => {
     const matrix = rows(input['labels']);
     const sets = matrix.map((row) => row.flatMap((has, label) => (has === 1 ? [label] : [])));
-    const measures = multiLabelMeasures(sets, matrix[0]?.length ?? 0);
+    const measures = multiLabelMeasures(labelSetsOf(sets), matrix[0]?.length ?? 0);
     return {
       ...measures,
-      irlbl: measures.imbalance,
+      imbalance: withNull(measures.imbalance),
+      irlbl: withNull(measures.imbalance),
+      scumblePerLabel: withNull(measures.scumblePerLabel),
       meanIR: measures.meanImbalance,
       cvIR: measures.cvImbalance,
       maxIR: measures.maxImbalance,

@@ -14,6 +14,7 @@ import {
 } from '../../../src/methods/sampling';
 import type { ResampleStrategy } from '../../../src/methods/sampling';
 import { inverseWeights } from '../../../src/methods/weights';
+import { labelSetsOf } from '../../support/labelSets';
 import { number, numbers, oneOf, rows } from '../read';
 import type { Adapter, Adapters } from './types';
 
@@ -81,10 +82,14 @@ export const sampling: Adapters = {
   },
   epochLength: (input) => ({ ...epochLengths(numbers(input['counts'])) }),
   repeatFactor: (input) => {
-    const factors = repeatFactors(rows(input['images']), number(input['numCategories']), {
-      threshold: number(input['threshold']),
-      squareRoot: input['sqrt'] === true,
-    });
+    const factors = repeatFactors(
+      labelSetsOf(rows(input['images'])),
+      number(input['numCategories']),
+      {
+        threshold: number(input['threshold']),
+        squareRoot: input['sqrt'] === true,
+      },
+    );
     const parts = Array.from(factors.imageRepeat, splitRepeat);
     return {
       ...factors,

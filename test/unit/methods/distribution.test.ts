@@ -7,6 +7,7 @@ import {
   multiLabelMeasures,
   severity,
 } from '../../../src/methods/distribution';
+import { labelSetsOf } from '../../support/labelSets';
 import { cifar10, someCounts, total } from './counts';
 
 const step = longTailProfile(5000, 100, 10, 'step');
@@ -204,10 +205,10 @@ describe('profiles and curves', () => {
 
 // Label rows 100, 100, 110, 101, 010: counts 4, 2, 1 and IRLbl 1, 2, 4 by hand.
 describe('label sets', () => {
-  const measures = multiLabelMeasures([[0], [0], [0, 1], [0, 2], [1]], 3);
+  const measures = multiLabelMeasures(labelSetsOf([[0], [0], [0, 1], [0, 2], [1]]), 3);
 
   it('have the measures worked out by hand', () => {
-    expect(measures.imbalance).toEqual([1, 2, 4]);
+    expect([...measures.imbalance]).toEqual([1, 2, 4]);
     expect(measures.meanImbalance).toBeCloseTo(7 / 3, 12);
     expect(measures.cvImbalance).toBeCloseTo(0.6547, 4);
     // 1 - sqrt(2) / 1.5 and 1 - 2 / 2.5.
@@ -217,10 +218,13 @@ describe('label sets', () => {
   });
 
   it('leave out a label that never occurs', () => {
-    const more = multiLabelMeasures([[0], [0], [0, 1], [0, 2], [1]], 4);
-    expect(more.imbalance[3]).toBeNull();
+    const more = multiLabelMeasures(labelSetsOf([[0], [0], [0, 1], [0, 2], [1]]), 4);
+    expect(more.imbalance[3]).toBeNaN();
     expect(more.meanImbalance).toBe(measures.meanImbalance);
-    expect(more.scumblePerLabel[3]).toBeNull();
-    expect(multiLabelMeasures([], 2)).toMatchObject({ cardinality: 0, meanImbalance: null });
+    expect(more.scumblePerLabel[3]).toBeNaN();
+    expect(multiLabelMeasures(labelSetsOf([]), 2)).toMatchObject({
+      cardinality: 0,
+      meanImbalance: null,
+    });
   });
 });

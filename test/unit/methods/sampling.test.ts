@@ -12,6 +12,7 @@ import {
   samplingProbabilities,
   shrunkSizes,
 } from '../../../src/methods/sampling';
+import { labelSetsOf } from '../../support/labelSets';
 import { apart, cifar10, fullCounts, rounded, someCounts, total } from './counts';
 
 type Rule = (counts: readonly number[]) => Float64Array;
@@ -127,7 +128,7 @@ describe('repeat factors', () => {
   const images = [[0], [0, 1], [0, 1, 2], []];
 
   it('are all 1 under a small threshold and never below', () => {
-    const small = repeatFactors(images, 4, { threshold: 1e-9 });
+    const small = repeatFactors(labelSetsOf(images), 4, { threshold: 1e-9 });
     expect([...small.imageRepeat]).toEqual([1, 1, 1, 1]);
     expect(small.categoryRepeat).toEqual([1, 1, 1, null]);
   });
@@ -135,13 +136,13 @@ describe('repeat factors', () => {
   // f = 1e-4 under t = 1e-3: sqrt(10); a docstring elsewhere once had the root wrong.
   it('are the root of threshold over frequency', () => {
     const many = Array.from({ length: 10000 }, (_, i) => (i === 0 ? [1] : [0]));
-    const { categoryRepeat } = repeatFactors(many, 2, { threshold: 1e-3 });
+    const { categoryRepeat } = repeatFactors(labelSetsOf(many), 2, { threshold: 1e-3 });
     expect(categoryRepeat[1]).toBeCloseTo(Math.sqrt(10), 12);
   });
 
   it('are limited where that is asked for', () => {
     const rare = Array.from({ length: 10000 }, (_, i) => (i === 0 ? [1] : [0]));
-    const { categoryRepeat } = repeatFactors(rare, 2, { threshold: 0.5, most: 10 });
+    const { categoryRepeat } = repeatFactors(labelSetsOf(rare), 2, { threshold: 0.5, most: 10 });
     expect(categoryRepeat).toEqual([1, 10]);
   });
 
