@@ -70,7 +70,7 @@ const isSameSet = ({ starts, labels }: LabelSets, a: number, b: number): boolean
 const largestStart = 2 ** 23;
 
 /** A table of twice the slots with the same members. */
-const grown = (old: Uint32Array): Uint32Array => {
+const grown = (old: Uint32Array) => {
   const slots = new Uint32Array(2 * old.length);
   const mask = old.length - 1;
   for (let at = 0; at < old.length; at += 2) {

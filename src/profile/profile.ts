@@ -6,6 +6,9 @@ import { resolveBands } from '../methods/bands';
 import type { BandRequest } from '../methods/bands';
 import { distributionMeasures } from '../methods/distribution';
 import { countLabels } from './counts';
+import { profileLabelSets } from './multiLabel';
+import { profileObjects } from './objects';
+import { sampleSets } from './sampleSets';
 import { auditSplits } from './splitAudit';
 import type { LabelCounts } from './counts';
 import type { LongTailProfile, ProfileClass } from './types';
@@ -127,6 +130,11 @@ export const profileDataset = (
           others: order.filter((at) => index.splitNames[at] !== profiled.name).map(split),
           hasObjects: perImage,
         });
+  const ownSplit = profiled.name === 'all' ? null : index.splitNames.indexOf(profiled.name);
+  const several = index.task === 'multi-label';
+  const sets = several || perImage ? sampleSets(index, view, ownSplit) : null;
+  const labelSets = sets !== null && several ? profileLabelSets(sets, view.names) : null;
+  const objects = sets !== null && perImage ? profileObjects(index, view, sets) : null;
   const metrics = distributionMeasures(profiled.counts);
   // After the measures: their arrays make the collector look at all objects again and again.
   const classes = view.names.map((name, id): ProfileClass => {
@@ -160,5 +168,7 @@ export const profileDataset = (
     metrics,
     issues: [...index.issues, ...countIssues(profiled.counts, view.names)],
     ...(audit === null ? {} : { audit }),
+    ...(labelSets === null ? {} : { labelSets }),
+    ...(objects === null ? {} : { objects }),
   };
 };

@@ -29,6 +29,69 @@ export const bandsSchema = exactly<Bands>()(
   }),
 );
 
+const areas = z.strictObject({
+  unknown: z.number(),
+  small: z.number(),
+  medium: z.number(),
+  large: z.number(),
+});
+
+const classObjects = z.strictObject({
+  name: z.string(),
+  images: z.number(),
+  areas: areas.exactOptional(),
+  group: z.enum(['rare', 'common', 'frequent']).nullable(),
+  repeat: z.number().nullable(),
+});
+
+const labelSets = z.strictObject({
+  samples: z.number(),
+  unlabelled: z.number(),
+  cardinality: z.number(),
+  density: z.number(),
+  distinctSets: z.number(),
+  meanImbalance: z.number().nullable(),
+  cvImbalance: z.number().nullable(),
+  scumble: z.number(),
+  scumbleCv: z.number().nullable(),
+  rareLabels: z.number(),
+  pairs: z.array(
+    z.strictObject({
+      rare: z.string(),
+      frequent: z.string(),
+      together: z.number(),
+      share: z.number(),
+    }),
+  ),
+  pairsComplete: z.boolean(),
+  classes: z.array(
+    z.strictObject({
+      name: z.string(),
+      imbalance: z.number().nullable(),
+      scumble: z.number().nullable(),
+    }),
+  ),
+});
+
+const objects = z.strictObject({
+  images: z.number(),
+  objects: z.number(),
+  areas: areas.exactOptional(),
+  groups: z.strictObject({
+    rare: z.number(),
+    common: z.number(),
+    frequent: z.number(),
+    absent: z.number(),
+  }),
+  repeat: z.strictObject({
+    threshold: z.number(),
+    images: z.number(),
+    mean: z.number(),
+    largest: z.number(),
+  }),
+  classes: z.array(classObjects),
+});
+
 /** `longtail.profile/1`, what `longtail scan --json` prints. */
 export const profileSchema = exactly<LongTailProfile>()(
   z.strictObject({
@@ -72,5 +135,7 @@ export const profileSchema = exactly<LongTailProfile>()(
         findings: z.array(issueSchema),
       })
       .exactOptional(),
+    labelSets: labelSets.exactOptional(),
+    objects: objects.exactOptional(),
   }),
 );

@@ -20,6 +20,90 @@ export interface ProfileClass {
   readonly band: Band;
 }
 
+/** Objects by COCO's area classes: below 32², below 96² pixels, larger. */
+export interface AreaCounts {
+  readonly unknown: number;
+  readonly small: number;
+  readonly medium: number;
+  readonly large: number;
+}
+
+/** LVIS's groups: classes in up to 10 images, up to 100, more. */
+export type ImageGroup = 'rare' | 'common' | 'frequent';
+
+export interface ClassObjects {
+  readonly name: string;
+  readonly images: number;
+  /** Where areas in pixels are known. */
+  readonly areas?: AreaCounts;
+  /** null for a class in no image. */
+  readonly group: ImageGroup | null;
+  /** Repeat factor, max(1, √(t / share of images)); null for a class in no image. */
+  readonly repeat: number | null;
+}
+
+/** Objects of the profiled split. */
+export interface ObjectFacts {
+  /** With and without an object. */
+  readonly images: number;
+  readonly objects: number;
+  readonly areas?: AreaCounts;
+  /** Classes by group; `absent` are in no image. */
+  readonly groups: Readonly<Record<ImageGroup | 'absent', number>>;
+  /** What repeat-factor sampling would do: an image gets the largest factor of its classes. */
+  readonly repeat: {
+    /** t, the share of images below which a class is repeated: LVIS's 0.001. */
+    readonly threshold: number;
+    /** Images with a factor above 1. */
+    readonly images: number;
+    /** Mean and largest factor of an image. */
+    readonly mean: number;
+    readonly largest: number;
+  };
+  /** In the order of the profile's classes. */
+  readonly classes: readonly ClassObjects[];
+}
+
+export interface ClassSets {
+  readonly name: string;
+  /** IRLbl, the largest count over the own; null for a class without a sample. */
+  readonly imbalance: number | null;
+  /** Mean SCUMBLE of the samples that have the label; null where there is none. */
+  readonly scumble: number | null;
+}
+
+/** Label sets of the profiled split. Charte et al., Neurocomputing 2015 and 2019. */
+export interface LabelSetFacts {
+  /** With and without a label; the latter are empty sets. */
+  readonly samples: number;
+  readonly unlabelled: number;
+  /** Mean labels a sample; density divides it by the number of classes. */
+  readonly cardinality: number;
+  readonly density: number;
+  /** Different sets, the empty one included. */
+  readonly distinctSets: number;
+  /** Mean and coefficient of variation of IRLbl over the classes that occur. */
+  readonly meanImbalance: number | null;
+  readonly cvImbalance: number | null;
+  /** Mean over samples of how uneven the IRLbl of their labels are, 0 … 1. */
+  readonly scumble: number;
+  readonly scumbleCv: number | null;
+  /** Classes whose IRLbl is above the mean. */
+  readonly rareLabels: number;
+  /** Of these with the frequent label each comes with most often: the surest twenty. */
+  readonly pairs: readonly {
+    readonly rare: string;
+    readonly frequent: string;
+    /** Samples with both, and their share of those with the rare one. */
+    readonly together: number;
+    readonly share: number;
+  }[];
+  /** false where the sets are too large to have looked at every rare label. */
+  readonly pairsComplete: boolean;
+  /** In the order of the profile's classes. */
+  readonly classes: readonly ClassSets[];
+}
+
 /**
  * Measures of `profiledSplit`. Names and definitions are those of golden/profile.json `counts`
  * kind; further ones of METHODS (f) have other names. Undefined measures are null.
@@ -69,4 +153,8 @@ export interface LongTailProfile {
   readonly issues: readonly Issue[];
   /** Where there is a training split and another one with labels. */
   readonly audit?: SplitAudit;
+  /** Several labels a sample. */
+  readonly labelSets?: LabelSetFacts;
+  /** Detection and segmentation. */
+  readonly objects?: ObjectFacts;
 }
