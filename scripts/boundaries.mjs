@@ -11,6 +11,7 @@ const rules = {
   extension: {
     budget: 400,
     shellWords: false,
+    pageWords: false,
     externals: ['vscode'],
     never: ['src/trainer/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
   },
@@ -79,6 +80,8 @@ const faultsOf = (name, rule, output) => {
   }
   if (rule.shellWords === false && saysShellWords(name))
     faults.push('says a sentence of the shell');
+  if (rule.pageWords === false && /["'`](labels|pages)\//.test(readFileSync(`dist/${name}.js`)))
+    faults.push('says a sentence of the pages');
   return faults;
 };
 

@@ -19,6 +19,16 @@ const withoutShellWords = {
   },
 };
 
+/** The sentences of the pages, which the editor's own process never says. */
+const withoutPageWords = {
+  name: 'without-page-words',
+  setup: (building) => {
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](labels|pages)\.ts$/;
+    const empty = (name) => ({ contents: `export const ${name} = {};` });
+    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
+  },
+};
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -49,7 +59,7 @@ export const bundles = [
   {
     out: 'extension',
     entry: 'src/extension.ts',
-    options: { ...node, external: ['vscode'], plugins: [withoutShellWords] },
+    options: { ...node, external: ['vscode'], plugins: [withoutShellWords, withoutPageWords] },
   },
   { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
   {

@@ -3,8 +3,9 @@ import type { LongTailProfile, ProfileClass } from '../profile/types';
 import { bandKeys } from '../report/compare';
 import { bandsSentence } from '../report/facts';
 import { bandName } from '../report/headline';
+import { classColumns, labelTables } from '../report/labelTables';
 import { integer, missing } from '../report/tables';
-import { bar, displayWidth, pad, plainText, type Paint } from '../report/text';
+import { bar, displayWidth, pad, plainText, textTable, type Paint } from '../report/text';
 import { words } from '../words/say';
 import { issueLines } from './profileOf';
 
@@ -12,6 +13,8 @@ import { issueLines } from './profileOf';
 const mostClasses = 40;
 const shownHead = 20;
 const shownTail = 15;
+/** Pairs of labels that are listed; the JSON and the page have more. */
+const shownPairs = 8;
 
 /** Training count of a class: of the profiled split, or of everything. */
 export const trainCountOf = (profile: LongTailProfile, one: ProfileClass): number =>
@@ -56,7 +59,13 @@ const classLines = (
   const title = words('cli/scan/column/class');
   const nameWidth = Math.min(40, Math.max(displayWidth(title), ...names.map(displayWidth)));
   const splitWidth = Math.max(7, ...others.map(displayWidth));
-  const fixed = nameWidth + 2 + 6 + 2 + 9 + others.length * (splitWidth + 2) + 2;
+  const further = classColumns(profile).map((column) => ({
+    ...column,
+    width: Math.max(7, displayWidth(column.label)),
+  }));
+  const place = new Map(further.length === 0 ? [] : profile.classes.map((one, i) => [one, i]));
+  const furtherWidth = further.reduce((sum, { width }) => sum + width + 2, 0);
+  const fixed = nameWidth + 2 + 6 + 2 + 9 + others.length * (splitWidth + 2) + furtherWidth + 2;
   const barWidth = Math.max(10, Math.min(50, columns - fixed - 1));
   const profiled =
     profile.profiledSplit === 'all' ? words('cli/scan/column/all') : profile.profiledSplit;
@@ -65,6 +74,7 @@ const classLines = (
     pad(words('cli/scan/column/band'), 6),
     pad(plainText(profiled), 9, 'right'),
     ...others.map((name) => pad(plainText(name), splitWidth, 'right')),
+    ...further.map(({ label, width, align }) => pad(label, width, align)),
   ].join('  ');
   const lines = shown.map((one, i) => {
     const count = trainCountOf(profile, one);
@@ -73,6 +83,7 @@ const classLines = (
       paint(one.band, pad(bandName(profile.bands.scheme, one.band), 6)),
       pad(integer(count), 9, 'right'),
       ...others.map((name) => pad(integer(one.splits[name] ?? 0), splitWidth, 'right')),
+      ...further.map(({ text, width, align }) => pad(text(place.get(one) ?? -1), width, align)),
       paint(one.band, bar(count / most, barWidth)),
     ].join('  ');
   });
@@ -118,6 +129,11 @@ export const profileText = (
     ...classLines(profile, sorted, options),
     '',
     `${bandsSentence(profile)} ${sizes.join(' · ')}`,
+    ...labelTables(profile, shownPairs).flatMap(({ title, table }) => [
+      '',
+      plainText(title),
+      ...textTable(table, paint).map((line) => `  ${line}`),
+    ]),
     ...(issues.length === 0 ? [] : ['', words('cli/scan/issues'), ...issues]),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,7 @@
 import type { LongTailProfile } from '../../src/profile/types';
 import { bandKeys } from '../../src/report/compare';
 import { bandName } from '../../src/report/headline';
+import { classColumns } from '../../src/report/labelTables';
 import { words } from '../../src/words/say';
 import { dropdown, textField } from '../ui/controls';
 import { h, replace } from '../ui/dom';
@@ -76,6 +77,13 @@ const columnsOf = (profile: LongTailProfile, largest: number): readonly Column[]
       compare: (a, b) => a.count - b.count,
       cell: (row) => shareBar(row, largest),
     },
+    ...classColumns(profile).map(({ key, label, align, rank, text }): Column => ({
+      key: `labels:${key}`,
+      label,
+      align,
+      compare: (a, b) => rank(a.place) - rank(b.place),
+      cell: ({ place }) => text(place),
+    })),
   ];
 };
 

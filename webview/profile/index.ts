@@ -10,6 +10,7 @@ import { adviceSection } from './advice';
 import { distributionChart, type ChartUi } from './chart';
 import type { TableUi } from './arrange';
 import { classTable } from './classTable';
+import { labelCards } from './labels';
 import { lead, leadSentences } from './lead';
 import { numbers } from './numbers';
 import { splitsAndIssues } from './splits';
@@ -96,6 +97,7 @@ const main = (): void => {
           { class: 'wide' },
           distributionChart(profile, chart, (next) => host.keepUi({ ...host.ui(), chart: next })),
           classTable(profile, table, (next) => host.keepUi({ ...host.ui(), table: next })),
+          ...labelCards(profile),
           splitsAndIssues(profile),
         ),
         h(

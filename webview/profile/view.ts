@@ -3,6 +3,8 @@ import { words } from '../../src/words/say';
 
 /** A class with its count in the profiled split, which is what bands and measures are of. */
 export interface ClassRow {
+  /** In the profile's list of classes. */
+  readonly place: number;
   readonly name: string;
   readonly count: number;
   readonly band: ProfileClass['band'];
@@ -18,7 +20,8 @@ export const classRowsOf = ({ classes, profiledSplit }: LongTailProfile): readon
     profiledSplit === 'all' ? own.count : (own.splits[profiledSplit] ?? 0);
   const total = classes.reduce((sum, own) => sum + countOf(own), 0);
   return classes
-    .map((own) => ({
+    .map((own, place) => ({
+      place,
       name: own.name,
       count: countOf(own),
       band: own.band,

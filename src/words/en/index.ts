@@ -7,6 +7,7 @@ import { dataset } from './dataset';
 import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
+import { labels } from './labels';
 import { pages } from './pages';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
@@ -22,6 +23,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...dataset,
   ...profile,
   ...audit,
+  ...labels,
   ...recommend,
   ...config,
   ...exporters,
