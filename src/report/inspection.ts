@@ -17,8 +17,8 @@ const spreadLine = (measure: 'width' | 'height' | 'seconds', spread: Spread | nu
   spread === null ? [] : [`- ${words(`inspect/spread/${measure}`, { ...spread })}`];
 
 /** What an inspection found as Markdown, the leak from training to test first. */
-export const inspectionMarkdown = ({ dataset, samples, repeats, media }: Inspection): string => {
-  const { overlaps, groups, groupCount, repeated, pairsOverLabels } = repeats;
+export const inspectionMarkdown = ({ dataset, repeats, media }: Inspection): string => {
+  const { compared, overlaps, groups, groupCount, repeated, pairsOverLabels } = repeats;
   const { empty, unreadable, unknown, examples } = media;
   const listed = groups.slice(0, shownGroups);
   const sum = (count: number, sentence: string): string[] =>
@@ -30,7 +30,7 @@ export const inspectionMarkdown = ({ dataset, samples, repeats, media }: Inspect
       ({ from, to, samples: count, of }) =>
         `- ${words('inspect/overlap', { from: plainText(from), to: plainText(to), count, of, share: count / Math.max(1, of) })}`,
     ),
-    ...(overlaps.length === 0 ? [`- ${words('inspect/no-overlap')}`] : []),
+    ...(overlaps.length === 0 && compared > 0 ? [`- ${words('inspect/no-overlap')}`] : []),
     ...sum(pairsOverLabels, 'inspect/two-labels'),
     ...(groupCount === 0
       ? []
@@ -41,7 +41,7 @@ export const inspectionMarkdown = ({ dataset, samples, repeats, media }: Inspect
     ...spreadLine('width', media.width),
     ...spreadLine('height', media.height),
     ...spreadLine('seconds', media.seconds),
-    `- ${words('inspect/limits', { count: samples })}`,
+    `- ${words('inspect/limits', { count: compared })}`,
     '',
     ...(listed.length === 0 ? [] : [`## ${words('inspect/groups')}`, '']),
     ...listed.map(({ count, places }, i) => {

@@ -13,7 +13,7 @@ export const inspect: Readonly<Record<string, Template>> = {
     one: 'Leak: one of {of} samples of {to} is also in {from} ({share%}), byte for byte.',
     other: 'Leak: {count} of {of} samples of {to} are also in {from} ({share%}), byte for byte.',
   },
-  'inspect/no-overlap': 'No sample is in two splits.',
+  'inspect/no-overlap': 'None of the samples compared is in two splits.',
   'inspect/two-labels': {
     one: 'One pair of equal samples has different labels.',
     other: '{count} pairs of equal samples have different labels.',

@@ -70,6 +70,8 @@ it('measures pictures, names what is empty or damaged, and puts the leak first',
   expect(text.split('\n')[2]).toBe(
     '- Leak: one of 2 samples of test is also in train (50 %), byte for byte.',
   );
+  // The empty file has no content to compare.
+  expect(text).toContain('6 samples were compared byte for byte');
   expect(text).not.toContain('inspect/');
 });
 
