@@ -1,18 +1,23 @@
 import type { DatasetFormat } from '../types';
 import { arrow } from './arrow';
 import { audioFolder } from './audioFolder';
+import { celebA } from './celebA';
 import { cifar } from './cifar';
 import { coco } from './coco';
 import { createMl } from './createMl';
 import { csv } from './csv';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
+import { dota } from './dota';
 import { fastText } from './fastText';
+import { fileNames } from './fileNames';
 import { imageFolder } from './imageFolder';
 import { jsonl } from './jsonl';
+import { kitti } from './kitti';
 import { labelStudio } from './labelStudio';
 import { labelme } from './labelme';
 import { labelmeXml } from './labelmeXml';
+import { lfw } from './lfw';
 import { listFile } from './listFile';
 import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
@@ -20,7 +25,9 @@ import { openImages } from './openImages';
 import { parquet } from './parquet';
 import { tfrecord } from './tfrecord';
 import { voc } from './voc';
+import { vott } from './vott';
 import { webdataset } from './webdataset';
+import { widerFace } from './widerFace';
 import { yolo } from './yolo';
 
 /** Every format the scanner reads: a new one is a file here and a row. */
@@ -44,8 +51,15 @@ export const formats: readonly DatasetFormat[] = [
   labelme,
   labelmeXml,
   openImages,
+  kitti,
+  dota,
+  widerFace,
+  vott,
+  celebA,
+  lfw,
   jsonl,
   csv,
   imageFolder,
   audioFolder,
+  fileNames,
 ];

@@ -1,67 +1,20 @@
-import { LineReader } from '../bytes/lineReader';
 import { issue, issueOfMany, reasonOf } from '../issues';
 import type { DatasetFormat, FileSource, IndexSink } from '../types';
 import { baseName, folderOf, isImageName, join, listFolder, rootFolder } from './folders';
 import { FolderNames, namesOfLists } from './listFile/classNames';
-import { insidePath } from './listFile/insidePath';
 import { parseLine } from './listFile/line';
 import { findLists } from './listFile/lists';
 import type { ListFile, Lists } from './listFile/lists';
+import { indexPaths } from './listFile/paths';
 import { findPictureRoot } from './listFile/pictureRoot';
+import { readList, reportOddities } from './listFile/read';
 import { readImageFile } from './openFileSample';
 
-const linesPerTick = 4096;
-
-/** What was odd in one list, for the issues at its end. */
-interface Oddities {
-  damaged: number;
-  firstDamaged: number;
-  readonly outside: string[];
-}
-
-/** Calls `each` for every line that names a file and a class. Throws what the source throws. */
-const readLines = (
-  source: FileSource,
-  path: string,
-  sink: IndexSink,
-  each: (name: string, label: number) => void,
-): Oddities => {
-  const odd: Oddities = { damaged: 0, firstDamaged: 0, outside: [] };
-  const file = source.open(path);
-  try {
-    const lines = new LineReader(file);
-    while (lines.read()) {
-      if (lines.line % linesPerTick === 0) sink.tick(0);
-      const found = parseLine(lines.bytes, lines.start, lines.end);
-      if (found === null || found.nameEnd === found.start) {
-        if (lines.bytes.toString('latin1', lines.start, lines.end).trim() === '') continue;
-        odd.damaged++;
-        if (odd.firstDamaged === 0) odd.firstDamaged = lines.line;
-        continue;
-      }
-      const text = lines.bytes.toString('utf8', found.start, found.nameEnd);
-      const name = insidePath(text);
-      if (name === null) odd.outside.push(text);
-      else each(name, found.label);
-    }
-    return odd;
-  } finally {
-    file.close();
-  }
-};
-
-const reportOddities = (
-  { damaged, firstDamaged, outside }: Oddities,
-  path: string,
-  sink: IndexSink,
-) => {
-  if (damaged > 0)
-    sink.issue(
-      issue('error', 'dataset/lines-damaged', {}, { path, line: firstDamaged, count: damaged }),
-    );
-  if (outside.length > 0)
-    sink.issue(issueOfMany('warning', 'dataset/paths-outside', outside, { path }));
-};
+const evidence = {
+  files: 'dataset/evidence-list',
+  paths: 'dataset/evidence-path-list',
+  truth: 'dataset/evidence-list',
+} as const;
 
 const indexFiles = (source: FileSource, { folder, base, lists }: Lists, sink: IndexSink): void => {
   const readable: ListFile[] = [];
@@ -70,7 +23,7 @@ const indexFiles = (source: FileSource, { folder, base, lists }: Lists, sink: In
   for (const list of lists) {
     const names = new FolderNames();
     try {
-      readLines(source, join(folder, list.path), sink, (name, label) => {
+      readList(source, join(folder, list.path), sink, parseLine, (name, { label }) => {
         names.add(label, name);
         ids.add(label);
       });
@@ -96,7 +49,7 @@ const indexFiles = (source: FileSource, { folder, base, lists }: Lists, sink: In
     sink.issue(issue('warning', 'dataset/listed-not-found', {}, { path: lists[0]?.path ?? '' }));
   readable.forEach(({ path: list, split: splitName }, done) => {
     const split = sink.splitId(splitName);
-    const odd = readLines(source, join(folder, list), sink, (name, label) => {
+    const odd = readList(source, join(folder, list), sink, parseLine, (name, { label }) => {
       const id = classIds.get(label);
       const container = sink.container(join(place ?? '', folderOf(name)));
       sink.sample(id === undefined ? [] : [id], split, container, baseName(name), 0, 0);
@@ -173,8 +126,9 @@ const indexTruth = (
 
 /**
  * Lists of pictures: `path number` a line, as ImageNet-LT, Places-LT, iNaturalist and Caffe keep
- * them, a list a split; or a list of classes for pictures in the order of their names. Classes are
- * named after their folders where these tell, else by their numbers.
+ * them, a list a split; a path alone a line, whose folder is the class, as VGGFace2 has it; or a list
+ * of classes for pictures in the order of their names. Numbered classes are named after their folders
+ * where these tell.
  */
 export const listFile: DatasetFormat = {
   id: 'list-file',
@@ -184,8 +138,8 @@ export const listFile: DatasetFormat = {
     if (first === undefined) return null;
     return {
       format: 'list-file',
-      confidence: first.kind === 'files' ? 0.85 : 0.8,
-      evidence: [issue('info', 'dataset/evidence-list', {}, { path: first.path })],
+      confidence: first.kind === 'files' ? 0.85 : first.kind === 'truth' ? 0.8 : 0.75,
+      evidence: [issue('info', evidence[first.kind], {}, { path: first.path })],
     };
   },
   index: (source, root, _options, sink) => {
@@ -195,7 +149,8 @@ export const listFile: DatasetFormat = {
     const { base: path, elsewhere } = found;
     if (elsewhere.length > 0)
       sink.issue(issueOfMany('warning', 'dataset/lists-elsewhere', elsewhere, { path }));
-    if (first.kind === 'truth') indexTruth(source, found, first, sink);
+    if (first.kind === 'paths') indexPaths(source, found, sink);
+    else if (first.kind === 'truth') indexTruth(source, found, first, sink);
     else indexFiles(source, found, sink);
   },
   openSamples: (source, root) => {

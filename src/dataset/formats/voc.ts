@@ -3,6 +3,7 @@ import { knownSplit, noSplit } from '../splitNames';
 import type { AreaClass, DatasetFormat, FileSource } from '../types';
 import { folderOf, isImageName, join, listFolder, rootFolder } from './folders';
 import { readImageFile } from './openFileSample';
+import { readImageSets } from './records/imageSets';
 import { readVoc } from './voc/read';
 
 const maxBytes = 8 * 1024 * 1024;
@@ -56,28 +57,11 @@ const findPlaces = (source: FileSource, folder: string): readonly Place[] => {
   return found;
 };
 
-/** Split of every picture that ImageSets/Main lists; `trainval` only repeats the other lists. */
-const readSets = (source: FileSource, folder: string): ReadonlyMap<string, string> => {
-  const splits = new Map<string, string>();
-  const main = join(folder, 'ImageSets/Main');
-  for (const file of names(source, main)) {
-    const split = /^(train|val|test|valid|validation)\.txt$/i.test(file)
-      ? knownSplit(bare(file))
-      : null;
-    if (split === null) continue;
-    for (const line of source.readText(join(main, file)).split(/\r?\n/)) {
-      const id = line.trim().split(/\s/)[0] ?? '';
-      if (id !== '') splits.set(id, split);
-    }
-  }
-  return splits;
-};
-
 const index: DatasetFormat['index'] = (source, root, _options, sink) => {
   const { folder } = rootFolder(source, root);
   sink.describe({ task: 'detection', modality: 'image' });
   const places = findPlaces(source, folder);
-  const sets = readSets(source, folder);
+  const sets = readImageSets(source, join(folder, 'ImageSets/Main'));
   const total = places.reduce((sum, { files }) => sum + files.length, 0);
   const damaged: string[] = [];
   let difficult = 0;

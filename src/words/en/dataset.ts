@@ -37,6 +37,8 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/evidence-file': '{path} is there.',
   'dataset/evidence-label-column': 'The column "{column}" of {path} looks like the label.',
   'dataset/evidence-path-column': 'The column "{column}" of {path} names pictures.',
+  'dataset/evidence-path-list': '{path} lists pictures in several folders.',
+  'dataset/evidence-names': 'The names of {count} files say their class: {names}.',
   'dataset/format-close':
     'This was read as {format}; it would also fit {other}. Name the format if that is what it is.',
 
@@ -211,74 +213,6 @@ export const dataset: Readonly<Record<string, Template>> = {
   },
   'dataset/label-sets':
     'Labels of the set "{chosen}" are counted; there are also: {others}. Name one of these as the label column to count it.',
-
-  // Boxes.
-  'dataset/background': {
-    one: '{count} picture has no object: background.',
-    other: '{count} pictures have no object: background.',
-  },
-  'dataset/ids-without-name': {
-    one: '{count} class number has no name and is shown as number: {names}.',
-    other: '{count} class numbers have no name and are shown as numbers: {names}.',
-  },
-  'dataset/coco-crowds': {
-    one: '{count} crowd region of {path} is no single object and is not counted.',
-    other: '{count} crowd regions of {path} are no single objects and are not counted.',
-  },
-  'dataset/coco-incomplete': {
-    one: '{count} record of {path} lacks an id, image or category and was left out.',
-    other: '{count} records of {path} lack an id, image or category and were left out.',
-  },
-  'dataset/coco-repeated-ids': {
-    one: '{count} id occurs again in {path}. Its objects are all counted; COCO tools keep one.',
-    other: '{count} ids occur again in {path}. Their objects are all counted; COCO tools keep one.',
-  },
-  'dataset/coco-captions':
-    '{path} holds captions, no categories: there are no classes to count. Choose the file of instances.',
-  'dataset/coco-frequency':
-    'The images of these classes in {path} do not fit the frequency (r, c, f) it states: {names}.',
-  'dataset/coco-no-image': {
-    one: '{count} object of {path} belongs to no image of its list and was left out.',
-    other: '{count} objects of {path} belong to no image of its list and were left out.',
-  },
-  'dataset/coco-parent': 'Unused parent classes were left out: {names}.',
-  'dataset/labels-negative': {
-    one: '{count} label of {path} says that a class is absent and is not counted.',
-    other: '{count} labels of {path} say that a class is absent and are not counted.',
-  },
-  'dataset/pictures-absent': {
-    one: '{count} picture of {path} is not here and was left out.',
-    other: '{count} pictures of {path} are not here and were left out.',
-  },
-  'dataset/pictures-apart': {
-    one: 'Rows of {count} picture may stand far apart in {path}: it counts more than once. Sort the file by picture.',
-    other:
-      'Rows of {count} pictures may stand far apart in {path}: they count more than once. Sort the file by picture.',
-  },
-  'dataset/yolo-places': {
-    one: '{path} names a folder or list that is not there: {names}. Put it into the dataset or correct {path}.',
-    other:
-      '{path} names {count} folders or lists that are not there: {names}. Put them into the dataset or correct {path}.',
-  },
-  'dataset/yolo-rows': {
-    one: '{count} label file has rows that cannot be read and are not counted: {names}.',
-    other: '{count} label files have rows that cannot be read and are not counted: {names}.',
-  },
-  'dataset/yolo-repeated': {
-    one: '{count} row stands twice in its file and is counted once.',
-    other: '{count} rows stand twice in their files and are counted once.',
-  },
-  'dataset/yolo-nine': {
-    one: '{count} row of a class and 8 numbers may be a turned box or a polygon: it is counted as an object.',
-    other:
-      '{count} rows of a class and 8 numbers may be turned boxes or polygons: they are counted as objects.',
-  },
-  'dataset/voc-damaged': {
-    one: '{count} annotation cannot be read or is cut short: {names}.',
-    other: '{count} annotations cannot be read or are cut short: {names}.',
-  },
-  'dataset/voc-difficult': {
-    one: '{count} object marked difficult is not counted.',
-    other: '{count} objects marked difficult are not counted.',
-  },
+  'dataset/names-read':
+    'Classes are read from the names of files: {example} is of "{name}". If another part of the name is the class, name its number as the label column, or "prefix" for all before the last number.',
 };

@@ -8,6 +8,7 @@ import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
 import { labels } from './labels';
+import { objects } from './objects';
 import { pages } from './pages';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
@@ -21,6 +22,7 @@ import { train } from './train';
 export const catalogue: Readonly<Record<string, Template>> = {
   ...common,
   ...dataset,
+  ...objects,
   ...profile,
   ...audit,
   ...labels,

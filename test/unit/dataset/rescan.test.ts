@@ -24,7 +24,8 @@ const cases = readdirSync(fixtures, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'make')
   .map(({ name }) => name);
 const folder = mkdtempSync(join(tmpdir(), 'longtail-rescan-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Thousands of files on a busy disk.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 /** A minute later than it is: files written this moment would not be trusted. */
 const later = (): number => Date.now() + 60_000;

@@ -157,7 +157,7 @@ export const openPictures = (source: FileSource, root: string): SampleReader => 
   const { folder } = rootFolder(source, root);
   return {
     readSample: ({ path }) => {
-      if (/\.(?:json|xml|csv|gz)$/i.test(path))
+      if (/\.(?:json|xml|csv|txt|gz)$/i.test(path))
         throw new LongtailError('dataset/sample-unreadable', { path, reason: 'ENOENT' });
       return readImageFile(source, join(folder, path));
     },

@@ -9,13 +9,17 @@ export interface ListFile {
   /** Below the dataset's folder. */
   readonly path: string;
   readonly split: string;
-  /** 'files': a path and a class a line. 'truth': a class a line, for the pictures in name order. */
-  readonly kind: 'files' | 'truth';
+  /**
+   * 'files': a path and a class a line. 'paths': a path a line, whose folder is the class. 'truth':
+   * a class a line, for the pictures in name order.
+   */
+  readonly kind: 'files' | 'paths' | 'truth';
   /** Some of the paths it names. */
   readonly some: readonly string[];
 }
 
 const endings: ReadonlySet<string> = new Set(['txt', 'lst', 'list']);
+/** Of the head, the middle and the end each. */
 const headBytes = 8192;
 const maxFiles = 200;
 /** Folders with more are class folders. */
@@ -24,27 +28,46 @@ const enough = 0.9;
 const truthName = /truth|val.*label|label.*val|synset_labels/i;
 const wordnetId = /^n\d{8}$/;
 
+/** The folder that a listed file lies directly in; '' for none. */
+export const classFolder = (path: string): string => path.split(/[/\\]/).at(-2) ?? '';
+
 /** The split of a list by its name: "iNaturalist18_train.txt" is train. */
 const splitOf = (name: string): string => knownSplit(name.replace(/\.[^.]*$/, '')) ?? noSplit;
+
+/** Whole lines of the head and, as lists are often sorted by class, of the middle and the end. */
+const someLines = (source: FileSource, path: string): readonly string[] => {
+  const file = source.open(path);
+  try {
+    const { size } = file;
+    const places = size <= headBytes ? [0] : [0, Math.floor(size / 2), size - headBytes];
+    return places.flatMap((from, at) => {
+      const bytes = file.read(from, headBytes);
+      const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+        .toString('utf8')
+        .split('\n');
+      if (at > 0) rows.shift();
+      if (from + bytes.length < size) rows.pop();
+      return rows.map((line) => line.trim()).filter((line) => line !== '');
+    });
+  } finally {
+    file.close();
+  }
+};
+
+/** Whether lines are paths of pictures whose folders are classes: several, and no splits. */
+const areClassPaths = (lines: readonly string[]): boolean => {
+  const paths = lines.filter((line) => isImageName(line) && /[^/\\][/\\]/.test(line));
+  if (paths.length < lines.length * enough) return false;
+  const folders = new Set(paths.map(classFolder));
+  return folders.size > 1 && [...folders].filter((name) => knownSplit(name) === null).length > 1;
+};
 
 const kindOf = (
   source: FileSource,
   folder: string,
   name: string,
 ): Omit<ListFile, 'path'> | null => {
-  const file = source.open(join(folder, name));
-  let bytes: Uint8Array;
-  let whole: boolean;
-  try {
-    bytes = file.read(0, headBytes);
-    whole = bytes.length === file.size;
-  } finally {
-    file.close();
-  }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const rows = text.split('\n');
-  if (!whole) rows.pop();
-  const lines = rows.map((line) => line.trim()).filter((line) => line !== '');
+  const lines = someLines(source, join(folder, name));
   if (lines.length === 0) return null;
   const paths = lines.flatMap((line) => {
     const row = Buffer.from(line);
@@ -54,6 +77,7 @@ const kindOf = (
   const split = splitOf(name);
   const files = paths.filter(isImageName);
   if (files.length >= lines.length * enough) return { split, kind: 'files', some: files };
+  if (files.length === 0 && areClassPaths(lines)) return { split, kind: 'paths', some: lines };
   const isTruth = lines.every((line) => /^\d{1,9}$/.test(line) || wordnetId.test(line));
   return isTruth && truthName.test(name) ? { split, kind: 'truth', some: [] } : null;
 };
@@ -76,7 +100,8 @@ const listsIn = (
         throw error;
       }
     });
-  const files = lists.filter(({ kind }) => kind === 'files');
+  const numbered = lists.filter(({ kind }) => kind === 'files');
+  const files = numbered.length > 0 ? numbered : lists.filter(({ kind }) => kind === 'paths');
   // A list of everything beside the lists of its parts would count all twice.
   const parts = files.filter(({ split }) => split !== noSplit);
   if (parts.length > 0) return parts;
