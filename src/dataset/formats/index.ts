@@ -3,6 +3,7 @@ import { arrow } from './arrow';
 import { audioFolder } from './audioFolder';
 import { cifar } from './cifar';
 import { coco } from './coco';
+import { conll } from './conll';
 import { createMl } from './createMl';
 import { csv } from './csv';
 import { cvat } from './cvat';
@@ -40,6 +41,7 @@ export const formats: readonly DatasetFormat[] = [
   cvat,
   datumaro,
   fastText,
+  conll,
   labelStudio,
   labelme,
   labelmeXml,

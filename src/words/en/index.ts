@@ -4,6 +4,7 @@ import { cli } from './cli';
 import { common } from './common';
 import { config } from './config';
 import { dataset } from './dataset';
+import { datasetText } from './datasetText';
 import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
@@ -21,6 +22,7 @@ import { train } from './train';
 export const catalogue: Readonly<Record<string, Template>> = {
   ...common,
   ...dataset,
+  ...datasetText,
   ...profile,
   ...audit,
   ...labels,

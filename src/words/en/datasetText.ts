@@ -1,0 +1,23 @@
+import type { Template } from '../say';
+
+/** Sentences about datasets of texts and tables. */
+export const datasetText: Readonly<Record<string, Template>> = {
+  // Sentences with a tag a token.
+  'dataset/evidence-tags': '{path} has a token a line with tags such as: {names}.',
+  'dataset/no-spans': {
+    one: '{count} text has no entity.',
+    other: '{count} texts have no entity.',
+  },
+  'dataset/tokens-outside':
+    'Entities are counted, not tokens: {outside} of {tokens} tokens are outside of all ("O", no class).',
+  'dataset/tags-mixed': {
+    one: '{count} entity of {path} begins with I where others begin with B (line {line}): it was counted. Correct the tag if it continues the one before.',
+    other:
+      '{count} entities of {path} begin with I where others begin with B (first: line {line}): they were counted. Correct the tags if they continue those before.',
+  },
+  'dataset/sentences-cut': {
+    one: '{count} sentence of {path} has no end within {limit} tokens and was taken apart there: put an empty line after each sentence.',
+    other:
+      '{count} sentences of {path} have no end within {limit} tokens and were taken apart there: put an empty line after each sentence.',
+  },
+};
