@@ -20,4 +20,15 @@ export const datasetText: Readonly<Record<string, Template>> = {
     other:
       '{count} sentences of {path} have no end within {limit} tokens and were taken apart there: put an empty line after each sentence.',
   },
+
+  // Tables.
+  'dataset/evidence-pixels': 'Each row of {path} has the pixels of a picture, {side} by {side}.',
+  'dataset/csv-short-pictures': {
+    one: '{count} row of {path} ends before its picture does: its label is counted, it cannot be trained on. Get the file again.',
+    other:
+      '{count} rows of {path} end before their pictures do: their labels are counted, they cannot be trained on. Get the file again.',
+  },
+  'dataset/csv-names': 'The numbers in the column "{column}" of {path} are named by {names}.',
+  'dataset/csv-one-column':
+    '{path} was read as one column: no comma, tab, semicolon, bar or blank parts its rows evenly. If its rows have several columns, name the delimiter or save it as CSV.',
 };
