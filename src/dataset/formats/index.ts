@@ -19,6 +19,7 @@ import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
 import { openImages } from './openImages';
 import { parquet } from './parquet';
+import { svmlight } from './svmlight';
 import { tfrecord } from './tfrecord';
 import { voc } from './voc';
 import { webdataset } from './webdataset';
@@ -42,6 +43,7 @@ export const formats: readonly DatasetFormat[] = [
   datumaro,
   fastText,
   conll,
+  svmlight,
   labelStudio,
   labelme,
   labelmeXml,

@@ -31,4 +31,16 @@ export const datasetText: Readonly<Record<string, Template>> = {
   'dataset/csv-names': 'The numbers in the column "{column}" of {path} are named by {names}.',
   'dataset/csv-one-column':
     '{path} was read as one column: no comma, tab, semicolon, bar or blank parts its rows evenly. If its rows have several columns, name the delimiter or save it as CSV.',
+
+  // Rows of sparse features.
+  'dataset/evidence-svm': '{path} has a row of labels and "feature:value" a line.',
+  'dataset/svm-samples': {
+    one: '{path} says that it has {declared} rows; {count} is there. Get the file again if rows are missing.',
+    other:
+      '{path} says that it has {declared} rows; {count} are there. Get the file again if rows are missing.',
+  },
+  'dataset/svm-names':
+    '{path} gives several labels one name: classes are shown as numbers. Give each line a name of its own.',
+  'dataset/svm-sparse':
+    'The {features} features of {path} are not laid out for training, which takes {limit} at most: labels are counted, and losses and weights can be exported.',
 };
