@@ -1,4 +1,5 @@
 import type { DatasetFormat } from '../types';
+import { arff } from './arff';
 import { arrow } from './arrow';
 import { audioFolder } from './audioFolder';
 import { cifar } from './cifar';
@@ -44,6 +45,7 @@ export const formats: readonly DatasetFormat[] = [
   fastText,
   conll,
   svmlight,
+  arff,
   labelStudio,
   labelme,
   labelmeXml,

@@ -43,4 +43,18 @@ export const datasetText: Readonly<Record<string, Template>> = {
     '{path} gives several labels one name: classes are shown as numbers. Give each line a name of its own.',
   'dataset/svm-sparse':
     'The {features} features of {path} are not laid out for training, which takes {limit} at most: labels are counted, and losses and weights can be exported.',
+
+  // ARFF.
+  'dataset/arff-header': {
+    one: '{count} line before the data of {path} declares nothing that can be read. If it is an attribute, rows do not fit: correct it.',
+    other:
+      '{count} lines before the data of {path} declare nothing that can be read. If they are attributes, rows do not fit: correct them.',
+  },
+  'dataset/arff-label':
+    'The attribute "{column}" of {path} was taken for the label: it is the last with a list of values. Name the label column if it is another.',
+  'dataset/arff-undeclared': {
+    one: '{count} row of {path} has a class that its attribute does not list: it counts as unlabelled. Correct the row or the list.',
+    other:
+      '{count} rows of {path} have classes that their attribute does not list: they count as unlabelled. Correct the rows or the list.',
+  },
 };
