@@ -11,6 +11,8 @@ export interface CountedIndex {
   readonly unlabelled: number;
   /** Labels are objects: a picture without one is background. */
   readonly hasObjects?: boolean;
+  /** Labels are entities in texts: a text without one is no mistake. */
+  readonly hasSpans?: boolean;
 }
 
 const folded = (name: string): string =>
@@ -53,6 +55,8 @@ export const checkIndex = (index: CountedIndex): Issue[] => {
   const count = index.unlabelled;
   if (count > 0 && index.hasObjects === true)
     issues.push(issue('info', 'dataset/background', {}, { count }));
+  else if (count > 0 && index.hasSpans === true)
+    issues.push(issue('info', 'dataset/no-spans', {}, { count }));
   else if (count > 0) issues.push(issue('warning', 'dataset/unlabelled', {}, { count }));
   issues.push(...checkSplits(index, totals));
   return issues;

@@ -280,7 +280,9 @@ export class IndexBuilder implements IndexSink {
     const { samples, unlabelled } = this;
     const splitNames = this.splits.list;
     const hasObjects = this.task === 'detection' || this.task === 'segmentation';
-    const found = checkIndex({ classNames, splitNames, counts, samples, unlabelled, hasObjects });
+    const hasSpans = this.task === 'sequence';
+    const counted = { classNames, splitNames, counts, samples, unlabelled };
+    const found = checkIndex({ ...counted, hasObjects, hasSpans });
     return {
       classNames,
       newId,

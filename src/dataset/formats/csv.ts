@@ -3,6 +3,7 @@ import { issue, issueOfMany, reasonOf } from '../issues';
 import { noSplit } from '../splitNames';
 import type { DatasetFormat, FormatOptions, IndexSink, Sample, Task } from '../types';
 import type { TablePlan } from './csv/plan';
+import { pixelsOf, turned } from './csv/pixels';
 import { RecordReader } from './csv/recordReader';
 import { namedColumn } from './csv/roles';
 import { openTable } from './csv/tableBytes';
@@ -10,7 +11,7 @@ import { TableScan } from './csv/tableScan';
 import { tableRows } from './csv/tableRows';
 import { findTables, splitOfTable } from './csv/tables';
 import type { Tables } from './csv/tables';
-import { folderOf, join } from './folders';
+import { baseName, folderOf, join } from './folders';
 import { labelColumns } from './openImages/tables';
 import { readImageFile } from './openFileSample';
 import { classOrder } from './records/classOrder';
@@ -28,6 +29,14 @@ const checkColumns = (plan: TablePlan, options: FormatOptions): void => {
       });
   if (plan.roles.label === null && plan.flags === null)
     throw new LongtailError('dataset/no-label-column', { path: plan.file, columns: names });
+};
+
+/** Whether a table of one column looks like one of several that nothing known parts. */
+const isOneColumn = ({ roles }: TablePlan): boolean => {
+  const [column, ...others] = roles.columns;
+  const values = column?.values ?? [];
+  const wide = values.filter((value) => value.split(/\s+/).length > 2).length;
+  return others.length === 0 && wide > values.length / 2;
 };
 
 const reportPlan = (plan: TablePlan, sink: IndexSink): void => {
@@ -49,6 +58,11 @@ const reportPlan = (plan: TablePlan, sink: IndexSink): void => {
     const column = roles.columns[pictures.column]?.name ?? '';
     sink.issue(issue('warning', 'dataset/pictures-not-found', { column }, { path: file }));
   }
+  if (plan.names !== null)
+    sink.issue(
+      issue('info', 'dataset/csv-names', { column: label, names: plan.names.file }, { path: file }),
+    );
+  if (isOneColumn(plan)) sink.issue(issue('warning', 'dataset/csv-one-column', {}, { path: file }));
   if (zeros > 0) sink.issue(issue('warning', 'dataset/csv-zero-bytes', {}, { path: file }));
 };
 
@@ -90,8 +104,16 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
       sink.issue(issue('error', 'dataset/file-cut', { reason }, { path: plan.file }));
     }
   });
-  sink.describe({ ...facts, classNames: classOrder([...classes]) });
+  const names = new Set(chosen.flatMap((plan) => [...(plan.names?.names.values() ?? [])]));
+  const others = classOrder([...classes].filter((name) => !names.has(name)));
+  if (names.size > 0 && others.length > 0)
+    sink.issue(issueOfMany('warning', 'dataset/ids-without-name', others));
+  const classNames = [...names, ...others];
+  sink.describe({ ...facts, classNames });
 };
+
+/** EMNIST stores its pictures with rows and columns exchanged. */
+const isTurned = (file: string): boolean => /^emnist/i.test(baseName(file));
 
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const tables = findTables(source, root, options);
@@ -109,6 +131,12 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
     const reader = new RecordReader(view, plan.delimiter.charCodeAt(0), offset);
     if (!reader.read())
       throw new LongtailError('dataset/sample-unreadable', { path: plan.file, reason: 'EOF' });
+    if (plan.pixels !== null) {
+      const picture = pixelsOf(reader, plan.pixels);
+      const params = { path: plan.file, reason: 'pixels' };
+      if (picture === null) throw new LongtailError('dataset/sample-unreadable', params);
+      return isTurned(plan.file) ? turned(picture) : picture;
+    }
     const columns = plan.features.map((at) => plan.roles.columns[at]?.name ?? String(at + 1));
     const values = plan.features.map((at, i) => [columns[i] ?? '', reader.text(at)] as const);
     return { kind: 'row', values: Object.fromEntries(values) };
@@ -142,8 +170,8 @@ const isKnownElsewhere = ({ roles }: TablePlan): boolean =>
   labelColumns(roles.columns.map(({ name }) => name)) !== null;
 
 /**
- * Tables with a label column, comma, tab, semicolon or bar between the fields: pictures by path,
- * rows of features, or labels alone. Columns are found by name and content or named by the user.
+ * Tables with a label column, comma, tab, semicolon, bar or blanks between the fields: pictures by
+ * path or by their pixels, rows of features, or labels alone. Columns are found by name and content or named by the user.
  */
 export const csv: DatasetFormat = {
   id: 'csv',
@@ -168,6 +196,9 @@ export const csv: DatasetFormat = {
         ...(path === undefined
           ? []
           : [issue('info', 'dataset/evidence-path-column', { column: path }, place)]),
+        ...(plan.pixels === null
+          ? []
+          : [issue('info', 'dataset/evidence-pixels', { side: plan.pixels.side }, place)]),
       ],
     };
   },

@@ -1,9 +1,11 @@
 import type { DatasetFormat } from '../types';
+import { arff } from './arff';
 import { arrow } from './arrow';
 import { audioFolder } from './audioFolder';
 import { celebA } from './celebA';
 import { cifar } from './cifar';
 import { coco } from './coco';
+import { conll } from './conll';
 import { createMl } from './createMl';
 import { csv } from './csv';
 import { cvat } from './cvat';
@@ -23,6 +25,7 @@ import { mnistIdx } from './mnistIdx';
 import { numpy } from './numpy';
 import { openImages } from './openImages';
 import { parquet } from './parquet';
+import { svmlight } from './svmlight';
 import { tfrecord } from './tfrecord';
 import { voc } from './voc';
 import { vott } from './vott';
@@ -47,6 +50,9 @@ export const formats: readonly DatasetFormat[] = [
   cvat,
   datumaro,
   fastText,
+  conll,
+  svmlight,
+  arff,
   labelStudio,
   labelme,
   labelmeXml,

@@ -6,7 +6,9 @@ import type { SamplePlace } from './types';
 
 const rowFormats: ReadonlySet<string> = new Set(['parquet', 'arrow']);
 /** Formats whose locators into text files are bytes of a record's beginning. */
-const lineFormats: ReadonlySet<string> = new Set(['csv', 'jsonl', 'fasttext', 'label-studio']);
+const lineFormats: ReadonlySet<string> = new Set(
+  'csv jsonl fasttext label-studio conll svmlight arff'.split(' '),
+);
 const chunkBytes = 1 << 20;
 
 /** Name of the file whose content begins at an offset of a tar: its header is the block before. */

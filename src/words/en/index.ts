@@ -4,6 +4,7 @@ import { cli } from './cli';
 import { common } from './common';
 import { config } from './config';
 import { dataset } from './dataset';
+import { datasetText } from './datasetText';
 import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
@@ -23,6 +24,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...common,
   ...dataset,
   ...objects,
+  ...datasetText,
   ...profile,
   ...audit,
   ...labels,

@@ -1,8 +1,9 @@
 import { decompress } from 'fzstd';
+import { lz4Frames } from '../../bytes/lz4';
 import { longAt } from './flatTable';
 import type { ArrowBatch, ArrowField, ArrowFile } from './stream';
 
-const zstd = 1;
+const [lz4, zstd] = [0, 1];
 const maxBuffer = 1 << 30;
 const maxTexts = 1 << 24;
 
@@ -46,9 +47,10 @@ const bufferOf = ({ file }: ArrowFile, batch: ArrowBatch, number: number): DataV
   const length = longAt(view, 0);
   bytes = bytes.subarray(8);
   if (length >= 0) {
-    if (batch.compression !== zstd) throw new Error('compression LZ4');
     if (length > maxBuffer) throw new RangeError('buffer too large');
-    bytes = decompress(bytes, new Uint8Array(length));
+    if (batch.compression === lz4) bytes = lz4Frames(bytes, length);
+    else if (batch.compression === zstd) bytes = decompress(bytes, new Uint8Array(length));
+    else throw new Error(`compression ${String(batch.compression)}`);
   }
   view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return view;
@@ -119,7 +121,7 @@ export interface LeafColumn {
   range(from: number, to: number, skip?: number): readonly [number, number];
 }
 
-/** Opens a leaf of a batch. Throws for damage, LZ4 and kinds that hold no label or picture. */
+/** Opens a leaf of a batch. Throws for damage and kinds that hold no label or picture. */
 export const openLeaf = (file: ArrowFile, batch: ArrowBatch, leaf: ArrowLeaf): LeafColumn => {
   const steps = leaf.path.flatMap((field): ((at: number) => number)[] => {
     if (field.kind === 'lists') return [(at) => at * field.width];

@@ -1,3 +1,4 @@
+import { isNumber } from './roles';
 import { RecordReader } from './recordReader';
 import type { TableBytes } from './tableBytes';
 
@@ -38,18 +39,36 @@ const sampleWith = (table: TableBytes, delimiter: string): TableSample => {
 };
 
 /**
+ * Whether blanks part columns: nearly all rows have as many, one at least of numbers, and what stands
+ * beside it differs from row to row. Names of two words are one column.
+ */
+const isBlankTable = ({ rows, consistency }: TableSample): boolean => {
+  const width = rows[0]?.length ?? 0;
+  if (width < 2 || consistency < 0.9 || rows.length < 2) return false;
+  const column = (at: number): string[] => rows.slice(1).map((row) => row[at] ?? '');
+  const all = Array.from({ length: width }, (_, at) => column(at));
+  const numbers = all.filter((cells) => cells.filter(isNumber).length >= 0.9 * cells.length);
+  const varied = all.filter((cells) => new Set(cells).size > 1);
+  return numbers.length > 0 && (width > 2 || varied.length > 1);
+};
+
+/**
  * The delimiter that cuts the first rows into the most even columns; more columns decide between
- * equals. A table of one column has consistency 0 and a comma.
+ * equals, and blanks only where no other cuts half of the rows. A table of one column has consistency 0 and a
+ * comma.
  */
 export const sampleTable = (table: TableBytes, delimiter?: string): TableSample => {
   if (delimiter !== undefined && delimiter !== '')
     return sampleWith(table, delimiter === '\\t' ? '\t' : delimiter.slice(0, 1));
   const samples = delimiters.map((candidate) => sampleWith(table, candidate));
   const width = (sample: TableSample): number => sample.rows[0]?.length ?? 0;
-  return samples.reduce((best, sample) =>
+  const best = samples.reduce((best, sample) =>
     sample.consistency > best.consistency ||
     (sample.consistency === best.consistency && width(sample) > width(best))
       ? sample
       : best,
   );
+  if (best.consistency > 0.5) return best;
+  const blanks = sampleWith(table, ' ');
+  return isBlankTable(blanks) ? blanks : best;
 };

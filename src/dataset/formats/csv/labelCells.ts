@@ -36,7 +36,9 @@ const separates = (values: readonly string[], separator: string): boolean => {
 export const cellKind = (values: readonly string[]): CellKind => {
   if (values.length > 0 && values.filter(isList).length > values.length * 0.9)
     return { kind: 'list' };
-  const separator = ['|', ';', ','].find((candidate) => separates(values, candidate));
+  const isIds = values.every((value) => /^\d+(?: +\d+)*$/.test(value));
+  const separators = ['|', ';', ',', ...(isIds ? [' '] : [])];
+  const separator = separators.find((candidate) => separates(values, candidate));
   if (separator !== undefined) return { kind: 'separated', separator };
   const wholeFloats = values.length > 0 && values.every((value) => /^[+-]?\d+\.0+$/.test(value));
   return { kind: 'single', wholeFloats };

@@ -5,10 +5,14 @@ import { boxColumns } from './boxes';
 import type { BoxColumns } from './boxes';
 import { flagColumns } from './flags';
 import type { FlagColumns } from './flags';
-import { cellKind } from './labelCells';
+import { findClassNames } from './classNames';
+import type { ClassNames } from './classNames';
+import { cellKind, labelsOf } from './labelCells';
 import type { CellKind } from './labelCells';
 import { findPictures } from './pictures';
 import type { PictureRule } from './pictures';
+import { pixelRule } from './pixels';
+import type { PixelRule } from './pixels';
 import { inferRoles, isNumber } from './roles';
 import type { Roles } from './roles';
 import { openTableHead } from './tableBytes';
@@ -27,6 +31,10 @@ export interface TablePlan {
   readonly boxes: BoxColumns | null;
   /** Set when samples are pictures. */
   readonly pictures: (PictureRule & { readonly column: number; readonly found: boolean }) | null;
+  /** Set where rows hold the pixels of pictures. */
+  readonly pixels: PixelRule | null;
+  /** Names of the label column's ids, where a file beside the table has them. */
+  readonly names: ClassNames | null;
   readonly features: readonly number[];
   readonly modality: Modality;
   /** Share of zero bytes among the first: a table has none. */
@@ -60,6 +68,20 @@ const planPictures = (
     : null;
 };
 
+/** The label of a table of pixels is what stands beside them; their columns repeat as labels do. */
+const rolesOf = (
+  rows: readonly (readonly string[])[],
+  pixels: PixelRule | null,
+  options: FormatOptions,
+): Roles => {
+  const { labelColumn } = options;
+  if (pixels === null || pixels.label === null || labelColumn !== undefined)
+    return inferRoles(rows, options);
+  if (pixels.label < 0)
+    return { ...inferRoles(rows, { ...options, labelColumn: '' }), label: null, labelBy: null };
+  return { ...inferRoles(rows, { ...options, labelColumn: String(pixels.label + 1) }) };
+};
+
 /** Looks at the first rows of a table and decides how to read it. Throws what reading throws. */
 export const planTable = (
   source: FileSource,
@@ -71,20 +93,25 @@ export const planTable = (
   try {
     const zeros = countZeros(table.read(0, 64 * 1024));
     const sample = sampleTable(table, options.delimiter);
-    const roles = inferRoles(sample.rows, options);
-    const pictures = planPictures(source, folder, roles, options.pathColumn !== undefined);
+    const pixels = pixelRule(sample.rows);
+    const roles = rolesOf(sample.rows, pixels, options);
+    const pictures =
+      pixels === null
+        ? planPictures(source, folder, roles, options.pathColumn !== undefined)
+        : null;
     const flags = flagColumns(roles, pictures?.found === true);
     const boxes = pictures === null ? null : boxColumns(roles.columns);
-    const label = roles.columns[roles.label ?? -1];
+    const labels = roles.columns[roles.label ?? -1]?.values ?? [];
+    const cells = cellKind(labels);
+    const ids = flags === null ? labels.flatMap((cell) => labelsOf(cell, cells)) : [];
     // An id that names no picture says nothing about the sample.
     const isId = (index: number): boolean => {
       const column = roles.columns[index];
       return index === roles.path && column?.distinct === column?.values.length;
     };
-    const features = roles.features.filter(
-      (index) =>
-        index !== pictures?.column && !isId(index) && flags?.columns.includes(index) !== true,
-    );
+    const isFeature = (index: number): boolean =>
+      index !== pictures?.column && !isId(index) && flags?.columns.includes(index) !== true;
+    const features = pixels === null ? roles.features.filter(isFeature) : [];
     const values = (index: number): readonly string[] => roles.columns[index]?.values ?? [];
     const text = features.some((index) => isProse(values(index)));
     const numbers = features.some((index) => values(index).some(isNumber));
@@ -94,12 +121,14 @@ export const planTable = (
       delimiter: sample.delimiter,
       consistency: sample.consistency,
       roles,
-      cells: cellKind(label?.values ?? []),
+      cells,
       flags,
       boxes,
       pictures,
+      pixels,
+      names: findClassNames(source, folder, file, ids),
       features,
-      modality: pictures === null ? rest : 'image',
+      modality: pictures === null && pixels === null ? rest : 'image',
       zeros,
     };
   } finally {

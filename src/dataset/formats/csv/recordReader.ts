@@ -7,6 +7,8 @@ import type { TableBytes } from './tableBytes';
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const blank = 0x20;
+const tab = 0x09;
 const chunkBytes = 1024 * 1024;
 /** A longer record is a quote that was never closed, or no table. */
 const maxRecordBytes = 4 * 1024 * 1024;
@@ -20,8 +22,9 @@ type Parsed = 'record' | 'more';
 /**
  * Splits a table into records and fields over its bytes, by RFC 4180: quotes may hold delimiters,
  * line ends and doubled quotes. Lenient where files are: text after a closing quote belongs to the
- * field, a quote inside a bare field is a character, a quote that never closes is one too. Holds
- * one chunk; nothing is decoded until `text` asks.
+ * field, a quote inside a bare field is a character, a quote that never closes is one too. A blank as
+ * delimiter stands for any run of blanks and tabs; those around a record part nothing. Holds one
+ * chunk; nothing is decoded until `text` asks.
  */
 export class RecordReader {
   /** Place of the current record in the table's bytes, without its line end. */
@@ -43,6 +46,7 @@ export class RecordReader {
   /** 1 for the bytes that end a field. */
   private readonly isEnd = new Uint8Array(256);
   private readonly isUtf8: boolean;
+  private readonly isBlanks: boolean;
 
   constructor(
     private readonly table: TableBytes,
@@ -53,7 +57,9 @@ export class RecordReader {
     this.next = from;
     this.bufferStart = from;
     this.isUtf8 = table.encoding === 'utf-8';
+    this.isBlanks = delimiter === blank;
     for (const byte of [delimiter, lineFeed, carriageReturn]) this.isEnd[byte] = 1;
+    if (this.isBlanks) this.isEnd[tab] = 1;
   }
 
   /** Reads the next record that is not an empty line; false at the end. */
@@ -144,8 +150,9 @@ export class RecordReader {
     const atEnd = this.bufferStart + size >= this.table.size;
     let { starts, ends, quoted } = this;
     let fields = 0;
-    let at = from;
+    let at = this.pastBlanks(from);
     for (;;) {
+      if (at >= size && !atEnd) return 'more';
       let start = at;
       let end = -1;
       if (quotes && at < size && buffer[at] === quote) {
@@ -171,20 +178,35 @@ export class RecordReader {
         quoted[fields] = end === -1 ? 0 : 1;
         fields++;
       }
-      if (at < size && buffer[at] === delimiter) {
+      if (at < size && buffer[at] === delimiter && !this.isBlanks) {
         at++;
         continue;
+      }
+      if (this.isBlanks) {
+        const end = at;
+        at = this.pastBlanks(at);
+        if (at >= size && !atEnd) return 'more';
+        const byte = at < size ? buffer[at] : lineFeed;
+        if (at > end && byte !== lineFeed && byte !== carriageReturn) continue;
       }
       // CR, LF and CR LF all end a line.
       const isReturn = at < size && buffer[at] === carriageReturn;
       if (isReturn && at + 1 >= size && !atEnd) return 'more';
       this.start = from;
       this.fields = fields;
-      this.length = at - from;
+      this.length = fields === 1 && this.isBlanks && starts[0] === at ? 0 : at - from;
       const past = isReturn && at + 1 < size && buffer[at + 1] === lineFeed ? at + 2 : at + 1;
       this.next = this.bufferStart + Math.min(past, size);
       return 'record';
     }
+  }
+
+  /** The first byte from `at` on that is no blank, where blanks part fields. */
+  private pastBlanks(at: number): number {
+    if (!this.isBlanks) return at;
+    let past = at;
+    while (this.buffer[past] === blank || this.buffer[past] === tab) past++;
+    return past;
   }
 
   /** The quote that ends a field whose text begins at `from`; doubled ones are text. */

@@ -16,6 +16,9 @@ const indexNames = ['', 'unnamed0', 'index', 'rowid', 'row'];
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
+/** Place of a column's name among those of labels, best first; -1 for any other. */
+export const labelNameRank = (name: string): number => labelNames.indexOf(plain(name));
+
 /** Text that stands for "no value". */
 export const isMissing = (text: string): boolean => /^(?:|nan|null|<na>)$/i.test(text);
 

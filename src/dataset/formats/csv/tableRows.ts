@@ -22,7 +22,8 @@ export const tableRows = (
   open: (file: string) => TableBytes,
 ): TableRows | null => {
   const [first] = plans;
-  if (first === undefined || plans.some(({ pictures }) => pictures !== null)) return null;
+  if (first === undefined) return null;
+  if (plans.some(({ pictures, pixels }) => pictures !== null || pixels !== null)) return null;
   const { roles } = first;
   const usual = usualFields(first, open(first.file));
   // A row that is too long makes the table look wider than it is.

@@ -10,6 +10,7 @@ import { flagOf } from './flags';
 import type { FlagColumns } from './flags';
 import { labelsOf } from './labelCells';
 import { pictureFile } from './pictures';
+import { leastFields } from './pixels';
 import type { TablePlan } from './plan';
 import { RecordReader } from './recordReader';
 import { openTable } from './tableBytes';
@@ -28,6 +29,7 @@ interface BoxedPicture {
 /** Reads the rows of one table into the sink and reports what did not fit. */
 export class TableScan {
   private short = 0;
+  private shortPictures = 0;
   private unnamed = 0;
   private longLabels = 0;
   private readonly out: RowsOut;
@@ -81,6 +83,7 @@ export class TableScan {
     const { roles, pictures } = plan;
     const column = roles.label ?? 0;
     if (reader.fields <= column) this.short++;
+    else if (reader.fields < leastFields(plan.pixels)) this.shortPictures++;
     const labels =
       plan.flags === null ? this.labels(reader, column) : this.flags(reader, plan.flags);
     const split = this.split(reader, roles.split);
@@ -148,7 +151,8 @@ export class TableScan {
 
   private readLabels(cell: string): readonly number[] {
     if (cell.length > maxLabel) return tooLong;
-    const names = labelsOf(cell, this.plan.cells);
+    const { cells, names: known } = this.plan;
+    const names = labelsOf(cell, cells).map((label) => known?.names.get(label) ?? label);
     for (const name of names) this.classes.add(name);
     return names.map((name) => this.sink.classId(name));
   }
@@ -170,6 +174,7 @@ export class TableScan {
       if (count > 0) this.sink.issue(issue('warning', code, {}, { path: file, count }));
     };
     warn('dataset/csv-short-rows', this.short);
+    warn('dataset/csv-short-pictures', this.shortPictures);
     warn('dataset/csv-open-quotes', reader.runaways);
     warn('dataset/csv-long-lines', reader.tooLong);
     warn('dataset/csv-no-path', this.unnamed);

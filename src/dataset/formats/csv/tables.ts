@@ -81,11 +81,16 @@ export const findTables = (
       unreadable.push({ file, reason: reasonOf(error) });
     }
   }
-  const best = plans.reduce<TablePlan | undefined>(
+  // A table of names is none of samples.
+  const names = new Set(plans.map((plan) => plan.names?.file));
+  const samples = plans.filter(({ file }) => !names.has(file));
+  const best = samples.reduce<TablePlan | undefined>(
     (first, plan) => (first === undefined || rank(plan) > rank(first) ? plan : first),
     undefined,
   );
-  const alike = plans.filter((plan) => best !== undefined && columnsKey(plan) === columnsKey(best));
+  const alike = samples.filter(
+    (plan) => best !== undefined && columnsKey(plan) === columnsKey(best),
+  );
   // Several tables of one kind are one dataset only where their names say which part each is.
   const parts = alike.filter(({ file }) => splitOfTable(file) !== null);
   const chosen = alike.length > 1 && parts.length > 0 ? parts : alike.slice(0, 1);
@@ -94,7 +99,7 @@ export const findTables = (
     folder,
     isFile,
     chosen,
-    skipped: isFile ? [] : files.filter((file) => !read.has(file)),
+    skipped: isFile ? [] : files.filter((file) => !read.has(file) && !names.has(file)),
     unreadable,
   };
 };
