@@ -44,8 +44,7 @@ export const pruneIndexCache = (
 ): void => {
   const files = tools.source
     .list(folder)
-    .filter(({ kind }) => kind === 'file')
-    .flatMap(({ name }) => {
+    .files.flatMap((name) => {
       try {
         return [{ path: join(folder, name), ...tools.source.stat(join(folder, name)) }];
       } catch {
@@ -74,6 +73,5 @@ export const clearIndexCache = (
 ): void => {
   const folder = join(forward(cacheFolder), 'index');
   tools.store.makeFolder(folder);
-  for (const { name, kind } of tools.source.list(folder))
-    if (kind === 'file') tools.store.remove(join(folder, name));
+  for (const name of tools.source.list(folder).files) tools.store.remove(join(folder, name));
 };

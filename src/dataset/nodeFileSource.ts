@@ -11,10 +11,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import type { Dirent, Stats } from 'node:fs';
-import type { Entry, FileSource, FileStat, OpenFile } from './types';
+import type { Stats } from 'node:fs';
+import type { FileSource, FileStat, FolderNames, OpenFile } from './types';
 
-const kindOf = (entry: Dirent | Stats): 'file' | 'folder' | 'other' => {
+const kindOf = (entry: Stats): 'file' | 'folder' | 'other' => {
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'folder' : 'other';
 };
@@ -47,13 +47,28 @@ const openForReading = (path: string): OpenFile => {
   };
 };
 
+/** Sorts by code unit. Systems mostly list in this order already: a look is quicker than a sort. */
+const sortNames = (names: string[]): string[] => {
+  for (let at = 1; at < names.length; at++)
+    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
+  return names;
+};
+
+const listNames = (path: string): FolderNames => {
+  const files: string[] = [];
+  const folders: string[] = [];
+  const links: string[] = [];
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isFile()) files.push(entry.name);
+    else if (entry.isDirectory()) folders.push(entry.name);
+    else if (entry.isSymbolicLink()) links.push(entry.name);
+  }
+  return { files: sortNames(files), folders: sortNames(folders), links: sortNames(links) };
+};
+
 /** The disk behind the port; with `nodeFileStore` the only user of the file system among the stages. */
 export const nodeFileSource: FileSource = {
-  list: (path): Entry[] =>
-    readdirSync(path, { withFileTypes: true }).map((entry) => ({
-      name: entry.name,
-      kind: entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : kindOf(entry),
-    })),
+  list: listNames,
   stat: (path): FileStat => {
     const stat = statSync(path);
     return { kind: kindOf(stat), size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs };

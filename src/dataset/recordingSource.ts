@@ -1,5 +1,5 @@
 import type { Stamp } from './indexLayout';
-import type { Entry, FileSource } from './types';
+import type { FileSource, FolderNames } from './types';
 
 /** Coarse file systems keep whole seconds (FAT: two); others are as fine as the kernel's clock tick. */
 const racyWindowMs = (mtimeMs: number): number => (Number.isInteger(mtimeMs / 1000) ? 2000 : 20);
@@ -10,14 +10,21 @@ const maxKept = 1 << 19;
 /**
  * A source that notes every folder listed and every file opened, with the state it was in before.
  * Samples themselves are not opened by a scan, so the notes are the folders and the label files.
- * Each format looks into the same folders before one is chosen, so a listing is kept, up to a bound.
+ * Each format looks into the same folders before one is chosen, so a listing is kept until then, up
+ * to a bound.
  */
 export const recordingSource = (
   source: FileSource,
-): { readonly source: FileSource; stamps(): Stamp[] } => {
+): {
+  readonly source: FileSource;
+  /** From here on no listing is kept that is not yet. */
+  settle(): void;
+  stamps(): Stamp[];
+} => {
   const seen = new Map<string, Stamp>();
-  const listed = new Map<string, readonly Entry[]>();
+  const listed = new Map<string, FolderNames>();
   let kept = 0;
+  let room = maxKept;
   const note = (path: string): void => {
     if (seen.has(path)) return;
     const { size, mtimeMs, ctimeMs } = source.stat(path);
@@ -30,12 +37,13 @@ export const recordingSource = (
         const known = listed.get(path);
         if (known !== undefined) return known;
         note(path);
-        const entries = source.list(path);
-        if (kept + entries.length <= maxKept) {
-          kept += entries.length;
-          listed.set(path, entries);
+        const names = source.list(path);
+        const count = names.files.length + names.folders.length + names.links.length;
+        if (kept + count <= room) {
+          kept += count;
+          listed.set(path, names);
         }
-        return entries;
+        return names;
       },
       open: (path) => {
         note(path);
@@ -45,6 +53,9 @@ export const recordingSource = (
         note(path);
         return source.readText(path, maxBytes);
       },
+    },
+    settle: () => {
+      room = 0;
     },
     stamps: () => [...seen.values()],
   };

@@ -32,6 +32,7 @@ export const scanToBytes = (
   const recording = recordingSource(source);
   const named = formatOptionsIn(options);
   const candidates = detectFormat(recording.source, root, named);
+  recording.settle();
   const format = formatOf(candidates[0]?.format ?? '');
   const builder = new IndexBuilder(tools.store, tools.tick);
   for (const found of ambiguity(candidates)) builder.issue(found);

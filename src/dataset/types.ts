@@ -4,10 +4,12 @@ import type { Issue } from '../common/errors';
 export type Task = 'single-label' | 'multi-label' | 'detection' | 'segmentation' | 'sequence';
 export type Modality = 'image' | 'tabular' | 'text' | 'audio' | 'none';
 
-/** A directory entry as the port gives it. */
-export interface Entry {
-  readonly name: string;
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
+/** Names in a folder by what they are, each list in the order of code units. */
+export interface FolderNames {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** Links, whatever they lead to. */
+  readonly links: readonly string[];
 }
 
 export interface FileStat {
@@ -32,7 +34,7 @@ export interface OpenFile {
  * use '/' and are absolute. Errors of the system are thrown as they come; formats turn them into issues.
  */
 export interface FileSource {
-  list(path: string): readonly Entry[];
+  list(path: string): FolderNames;
   stat(path: string): FileStat;
   open(path: string): OpenFile;
   readText(path: string, maxBytes?: number): string;
