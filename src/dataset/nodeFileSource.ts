@@ -19,6 +19,13 @@ const kindOf = (entry: Stats): 'file' | 'folder' | 'other' => {
   return entry.isDirectory() ? 'folder' : 'other';
 };
 
+const statOf = (stats: Stats): FileStat => ({
+  kind: kindOf(stats),
+  size: stats.size,
+  mtimeMs: stats.mtimeMs,
+  ctimeMs: stats.ctimeMs,
+});
+
 const readInto = (fd: number, offset: number, into: Uint8Array): number => {
   let done = 0;
   while (done < into.length) {
@@ -36,9 +43,11 @@ const readFully = (fd: number, offset: number, length: number): Uint8Array => {
 
 const openForReading = (path: string): OpenFile => {
   const fd = openSync(path, 'r');
-  const { size } = fstatSync(fd);
+  const stat = statOf(fstatSync(fd));
+  const { size } = stat;
   return {
     size,
+    stat,
     read: (offset, length) =>
       readFully(fd, offset, Math.max(0, Math.min(length, Math.max(0, size - offset)))),
     readInto: (offset, into) =>
@@ -69,10 +78,7 @@ const listNames = (path: string): FolderNames => {
 /** The disk behind the port; with `nodeFileStore` the only user of the file system among the stages. */
 export const nodeFileSource: FileSource = {
   list: listNames,
-  stat: (path): FileStat => {
-    const stat = statSync(path);
-    return { kind: kindOf(stat), size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs };
-  },
+  stat: (path) => statOf(statSync(path)),
   open: openForReading,
   readText: (path, maxBytes = 64 * 1024 * 1024): string => {
     const file = openForReading(path);

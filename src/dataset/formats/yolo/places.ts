@@ -6,6 +6,24 @@ import { insidePath } from '../listFile/insidePath';
 
 const maxDepth = 8;
 
+/** Names of files that say what the classes are called. */
+export const classFiles = /^(classes|_darknet|obj|_classes)\.(txt|names|labels)$/i;
+
+/** A name without its last ending. */
+export const bare = (name: string): string => {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
+};
+
+/** Files of a folder; none where it cannot be read. */
+export const filesIn = (source: FileSource, path: string): readonly string[] => {
+  try {
+    return listFolder(source, path).files;
+  } catch {
+    return [];
+  }
+};
+
 /** Folder of the labels of a folder of pictures: its last `images` becomes `labels`. */
 export const labelFolderOf = (pictures: string): string => {
   const path = `/${pictures}/`;
