@@ -193,12 +193,7 @@ export class IndexBuilder implements IndexSink {
     this.tick();
   }
 
-  files(
-    labels: readonly number[],
-    split: number,
-    container: number,
-    names: JoinedNames,
-  ): void {
+  files(labels: readonly number[], split: number, container: number, names: JoinedNames): void {
     const { count } = names;
     this.checkRoom(labels.length * count);
     const counts = this.counts[split];

@@ -68,7 +68,10 @@ export const encodeIndex = function* (
     offsetHigh: builder.offsetHigh,
     length: builder.length,
     lengthHigh: builder.lengthHigh,
-    stamps: { byteLength: stamped.reduce((sum, { length }) => sum + length, 0), bytes: () => stamped },
+    stamps: {
+      byteLength: stamped.reduce((sum, { length }) => sum + length, 0),
+      bytes: () => stamped,
+    },
   };
   const columns: Record<string, ColumnPlace> = {};
   let offset = 0;

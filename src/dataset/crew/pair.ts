@@ -1,6 +1,6 @@
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { recordingSource } from '../stamps/recordingSource';
+import { recordTask } from '../stamps/recordingSource';
 import type { FileSource, FileTask } from '../types';
 import type { Crew, Done } from './crew';
 import { crewSlots, isAnswer } from './secondThread';
@@ -53,6 +53,8 @@ interface Slot<Input, Output> {
  * second thread, or when it is lost, everything is done here.
  */
 export class Pair implements Crew {
+  /** Tasks that the second thread did. */
+  helped = 0;
   private second: Second | null | undefined;
   private nextId = 0;
   private readonly answers = new Map<number, Answer>();
@@ -62,6 +64,7 @@ export class Pair implements Crew {
     private readonly source: FileSource,
     private readonly workerPath: string,
     private readonly checkCancelled: () => void,
+    private readonly limits = { aloneMs, lostMs },
   ) {}
 
   *inOrder<Input, Output>(
@@ -80,7 +83,7 @@ export class Pair implements Crew {
     const startedMs = performance.now();
     try {
       for (;;) {
-        if (this.second === undefined && performance.now() - startedMs > aloneMs)
+        if (this.second === undefined && performance.now() - startedMs > this.limits.aloneMs)
           this.second = startSecond(this.workerPath);
         while (this.hasRoom()) {
           const slot = take();
@@ -128,10 +131,7 @@ export class Pair implements Crew {
   }
 
   /** Takes what has come meanwhile, and of it what a slot waits for. */
-  private collect<Input, Output>(
-    slot: Slot<Input, Output>,
-    task: FileTask<Input, Output>,
-  ): void {
+  private collect<Input, Output>(slot: Slot<Input, Output>, task: FileTask<Input, Output>): void {
     if (this.second != null)
       for (;;) {
         const message: unknown = receiveMessageOnPort(this.second.port)?.message;
@@ -144,20 +144,20 @@ export class Pair implements Crew {
     this.answers.delete(slot.asked);
     delete slot.asked;
     const output = answer?.done?.output;
-    if (answer?.done !== undefined && task.isOutput(output))
+    if (answer?.done !== undefined && task.isOutput(output)) {
+      this.helped++;
       slot.done = { output, stamps: answer.done.stamps };
+    }
   }
 
   private doHere<Input, Output>(task: FileTask<Input, Output>, input: Input): Done<Output> {
-    const recording = recordingSource(this.source);
-    const output = task.run(recording.source, input);
-    return { output, stamps: recording.stamps() };
+    return recordTask(task, this.source, input);
   }
 
   private wait(slot: { readonly asked?: number }): void {
     const { second } = this;
     if (second == null || slot.asked === undefined) return;
-    for (let waited = 0; waited < lostMs; waited += waitMs) {
+    for (let waited = 0; waited < this.limits.lostMs; waited += waitMs) {
       const seen = Atomics.load(second.shared, crewSlots.answers);
       if (this.hasAnswer(second)) return;
       Atomics.wait(second.shared, crewSlots.answers, seen, waitMs);

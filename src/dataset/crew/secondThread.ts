@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import { recordingSource } from '../stamps/recordingSource';
-import type { StampGroup } from '../stamps/stampGroup';
+import { recordTask } from '../stamps/recordingSource';
 import type { FileSource } from '../types';
+import type { Done } from './crew';
 import { fileTasks } from './tasks';
 
 /** Slots of the buffer that both threads share. */
@@ -23,7 +23,7 @@ export interface Question {
 /** What it gave; without `done` it threw, and is left to the one who asked. */
 export interface Answer {
   readonly id: number;
-  readonly done?: { readonly output: unknown; readonly stamps: readonly StampGroup[] };
+  readonly done?: Done<unknown>;
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -39,10 +39,8 @@ export const isAnswer = (value: unknown): value is Answer =>
 const answerTo = ({ id, task, input }: Question, source: FileSource): Answer => {
   const found = fileTasks.find((one) => one.id === task);
   if (found === undefined) return { id };
-  const recording = recordingSource(source);
   try {
-    const output = found.run(recording.source, input);
-    return { id, done: { output, stamps: recording.stamps() } };
+    return { id, done: recordTask(found, source, input) };
   } catch {
     return { id };
   }

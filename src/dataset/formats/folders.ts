@@ -59,6 +59,45 @@ export const sift = (
   return { kept, others };
 };
 
+/** The last ending of a name with its dot, and the one before `.gz`; '' for none and for a number. */
+const endingOf = (name: string): string => {
+  const isPacked = name.endsWith('.gz');
+  const dot = name.lastIndexOf('.', isPacked ? name.length - 4 : name.length);
+  const first = name.charCodeAt(dot + 1);
+  return dot <= 0 || (first >= 0x30 && first <= 0x39) ? '' : name.slice(dot);
+};
+
+const someOfEach = new WeakMap<readonly string[], readonly string[]>();
+
+/** A name of each ending, and every name without one: worked out once a list. */
+const examples = (names: readonly string[]): readonly string[] => {
+  const known = someOfEach.get(names);
+  if (known !== undefined) return known;
+  const found: string[] = [];
+  const seen = new Set<string>();
+  let last = '';
+  for (const name of names) {
+    if (last !== '' && name.endsWith(last) && name.length > last.length) continue;
+    const ending = endingOf(name);
+    if (ending !== '' && seen.has(ending)) continue;
+    seen.add(ending);
+    found.push(name);
+    // Longer endings may stand before these.
+    last = ending.endsWith('.gz') || ending.endsWith('.') ? '' : ending;
+  }
+  someOfEach.set(names, found);
+  return found;
+};
+
+/**
+ * Names that are wanted by their ending. Each format asks this of each folder: lists that hold no
+ * such ending, which is nearly all of them, are not gone through again.
+ */
+export const namesEnding = (
+  names: readonly string[],
+  wanted: (name: string) => boolean,
+): readonly string[] => (examples(names).some(wanted) ? names.filter(wanted) : []);
+
 const noiseNames = ['Thumbs.db', '__MACOSX', 'desktop.ini'];
 
 /** Folders and files that tools leave behind: never part of a dataset, not worth a word. */

@@ -98,12 +98,11 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
     let place = '';
     let names: string[] = [];
     const flush = (): void => {
-      if (names.length > 0)
-        scan.pictures(place, names, sink.container(place), sink.splitId(split));
+      if (names.length > 0) scan.pictures(place, names, sink.container(place), sink.splitId(split));
       names = [];
     };
     try {
-  for (const path of listedPictures(source, folder, list, (line) => outside.note(line))) {
+      for (const path of listedPictures(source, folder, list, (line) => outside.note(line))) {
         const own = folderOf(path);
         if (own !== place || names.length === listedAtOnce) flush();
         place = own;
@@ -140,7 +139,7 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
       split === '' ? (knownSplit(place.split('/')[0] ?? '') ?? noSplit) : split,
     );
     const container = sink.container(place);
-    const texts = [...scan.labelsOf(place)].filter((text) => !isNoLabel(text));
+    const texts = scan.labelsOf(place).list.filter((text) => !isNoLabel(text));
     pictureless += texts.length;
     const names = texts.map((text) => `${bare(text)}.jpg`);
     scan.pictures(place, names, container, splitId);

@@ -1,10 +1,50 @@
-import type { Crew } from '../crew/crew';
-import type { FileSource, FileStat, FolderNames } from '../types';
+import type { Crew, Done } from '../crew/crew';
+import type { FileSource, FileStat, FileTask, FolderNames } from '../types';
 import { StampNotes } from './stampGroup';
 import type { StampGroup } from './stampGroup';
 
 /** Names kept of folders already listed, some 40 MB at most. */
 const maxKept = 1 << 19;
+
+/** A source that tells of every folder listed and every file opened, with the state it was in before. */
+const tellingSource = (
+  source: FileSource,
+  tell: (path: string, stat: FileStat) => void,
+): FileSource => ({
+  ...source,
+  list: (path) => {
+    tell(path, source.stat(path));
+    return source.list(path);
+  },
+  open: (path) => {
+    const file = source.open(path);
+    try {
+      tell(path, file.stat ?? source.stat(path));
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    return file;
+  },
+  readText: (path, maxBytes) => {
+    tell(path, source.stat(path));
+    return source.readText(path, maxBytes);
+  },
+});
+
+/** What a task gives, and the state of what it read. */
+export const recordTask = <Input, Output>(
+  task: FileTask<Input, Output>,
+  source: FileSource,
+  input: Input,
+): Done<Output> => {
+  const notes = new StampNotes();
+  const output = task.run(
+    tellingSource(source, (path, stat) => notes.add(path, stat)),
+    input,
+  );
+  return { output, stamps: notes.groups() };
+};
 
 /** A source that takes notes. */
 export interface Recording {
@@ -13,6 +53,14 @@ export interface Recording {
   settle(): void;
   stamps(): readonly StampGroup[];
 }
+
+/** This thread without another. */
+const alone = (source: FileSource): Crew => ({
+  inOrder: function* (task, inputs) {
+    for (const input of inputs) yield recordTask(task, source, input);
+  },
+  close: () => undefined,
+});
 
 /**
  * A source that notes every folder listed and every file opened, with the state it was in before.
@@ -31,14 +79,14 @@ export const recordingSource = (source: FileSource, crew?: Crew): Recording => {
     seen.add(path);
     notes.add(path, stat);
   };
+  const telling = tellingSource(source, note);
   return {
     source: {
-      ...source,
+      ...telling,
       list: (path) => {
         const known = listed.get(path);
         if (known !== undefined) return known;
-        note(path, source.stat(path));
-        const names = source.list(path);
+        const names = telling.list(path);
         const count = names.files.length + names.folders.length + names.links.length;
         if (kept + count <= room) {
           kept += count;
@@ -46,33 +94,11 @@ export const recordingSource = (source: FileSource, crew?: Crew): Recording => {
         }
         return names;
       },
-      open: (path) => {
-        const file = source.open(path);
-        try {
-          note(path, file.stat ?? source.stat(path));
-        } catch (error) {
-          file.close();
-          throw error;
-        }
-        return file;
-      },
-      readText: (path, maxBytes) => {
-        note(path, source.stat(path));
-        return source.readText(path, maxBytes);
-      },
       inOrder: function* (task, inputs) {
-        if (crew === undefined)
-          for (const input of inputs) {
-            const part = recordingSource(source);
-            const output = task.run(part.source, input);
-            notes.append(part.stamps());
-            yield output;
-          }
-        else
-          for (const { output, stamps } of crew.inOrder(task, inputs)) {
-            notes.append(stamps);
-            yield output;
-          }
+        for (const { output, stamps } of (crew ?? alone(source)).inOrder(task, inputs)) {
+          notes.append(stamps);
+          yield output;
+        }
       },
     },
     settle: () => {

@@ -10,12 +10,36 @@ import type { LabelFiles, LabelRows } from './yoloRows';
 /** Pictures whose label files are read in one go. */
 const atOnce = 256;
 
+/** Names of the label files of a folder, in order. */
+class LabelNames {
+  private next = 0;
+  private places: ReadonlyMap<string, number> | undefined;
+
+  constructor(readonly list: readonly string[]) {}
+
+  /** The label file of a picture; pictures mostly come in the order of their label files. */
+  of(picture: string): string | null {
+    const stem = bare(picture);
+    const guess = this.list[this.next] ?? '';
+    if (guess.length === stem.length + 4 && guess.startsWith(stem)) {
+      this.next++;
+      return guess;
+    }
+    this.places ??= new Map(this.list.map((name, place) => [name, place]));
+    const text = `${stem}.txt`;
+    const place = this.places.get(text);
+    if (place === undefined) return null;
+    this.next = place + 1;
+    return text;
+  }
+}
+
 /** Reads the labels of pictures into the sink and keeps what is to be said in the end. */
 export class LabelScan {
   private readonly sums = { repeated: 0, boxes: 0, polygons: 0, ofNine: 0 };
   private readonly unreadable: string[] = [];
   private readonly unnamed = new Set<number>();
-  private readonly labels = new Map<string, ReadonlySet<string>>();
+  private readonly labels = new Map<string, LabelNames>();
   private readonly classes = new Map<number, number>();
 
   constructor(
@@ -26,14 +50,14 @@ export class LabelScan {
   ) {}
 
   /** Names of label files of a folder of pictures. */
-  labelsOf(pictures: string): ReadonlySet<string> {
+  labelsOf(pictures: string): LabelNames {
     const place = labelFolderOf(pictures);
     const known = this.labels.get(place);
     if (known !== undefined) return known;
     const texts = filesIn(this.source, join(this.folder, place)).filter(
       (name) => name.endsWith('.txt') && !classFiles.test(name),
     );
-    const names = new Set(texts);
+    const names = new LabelNames(texts);
     this.labels.set(place, names);
     return names;
   }
@@ -43,16 +67,16 @@ export class LabelScan {
     const { sink, config } = this;
     const place = labelFolderOf(pictures);
     const known = this.labelsOf(pictures);
-    // Pictures whose label files are being read, and whether each has one.
-    const ahead: { readonly names: readonly string[]; readonly isLabelled: readonly boolean[] }[] = [];
+    // Pictures whose label files are being read, and their label files.
+    const ahead: { readonly names: readonly string[]; readonly texts: readonly unknown[] }[] = [];
     const folder = join(this.folder, place);
+    const shape = { keyPointNumbers: config.keyPointNumbers };
     const inputs = function* (): Iterable<LabelFiles> {
       for (let at = 0; at < names.length; at += atOnce) {
         const some = names.slice(at, at + atOnce);
-        const texts = some.map((name) => `${bare(name)}.txt`);
-        const isLabelled = texts.map((text) => known.has(text));
-        ahead.push({ names: some, isLabelled });
-        yield { folder, names: texts.filter((_, i) => isLabelled[i]).join('/'), shape: config };
+        const texts = some.map((name) => known.of(name));
+        ahead.push({ names: some, texts });
+        yield { folder, names: texts.filter((text) => text !== null).join('/'), shape };
       }
     };
     for (const read of inOrder(this.source, yoloRows, inputs())) {
@@ -60,7 +84,7 @@ export class LabelScan {
       let file = 0;
       let at = 0;
       chunk?.names.forEach((name, i) => {
-        const count = chunk.isLabelled[i] === true ? (read.counts[file++] ?? 0) : 0;
+        const count = chunk.texts[i] === null ? 0 : (read.counts[file++] ?? 0);
         const ids: number[] = [];
         for (const end = at + count; at < end; at++) ids.push(this.classOf(read.ids[at] ?? 0));
         sink.sample(ids, split, container, name, 0, 0);
@@ -72,7 +96,9 @@ export class LabelScan {
   private keep(place: string, read: LabelRows): void {
     for (const { name, line, reason } of read.wrong) {
       const path = join(place, name);
-      this.unreadable.push(reason === undefined ? `${path}:${String(line)}` : `${path} (${reason})`);
+      this.unreadable.push(
+        reason === undefined ? `${path}:${String(line)}` : `${path} (${reason})`,
+      );
     }
     this.sums.repeated += read.repeated;
     this.sums.boxes += read.boxes;

@@ -1,7 +1,7 @@
 import { LineReader } from '../../bytes/lineReader';
 import { knownSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
-import { folderOf, isImageName, join, listFolder } from '../folders';
+import { folderOf, isImageName, join, listFolder, sift } from '../folders';
 import { insidePath } from '../listFile/insidePath';
 
 const maxDepth = 8;
@@ -98,7 +98,7 @@ export const walkPictures = function* (
   } catch {
     return;
   }
-  const names = found.files.filter(isImageName);
+  const names = sift(found.files, isImageName).kept;
   if (names.length > 0) yield { folder, names, split };
   if (depth === maxDepth) return;
   for (const name of found.folders)

@@ -22,7 +22,11 @@ export interface LabelRows {
   readonly counts: Uint32Array;
   readonly ids: Int32Array;
   /** Name of a file that is not right, and the line or the system's reason. */
-  readonly wrong: readonly { readonly name: string; readonly line?: number; readonly reason?: string }[];
+  readonly wrong: readonly {
+    readonly name: string;
+    readonly line?: number;
+    readonly reason?: string;
+  }[];
   readonly repeated: number;
   readonly boxes: number;
   readonly polygons: number;
