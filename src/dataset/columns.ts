@@ -117,6 +117,8 @@ export class Column<A extends ColumnArray> {
 }
 
 const poolChunk = 1 << 18;
+/** '/', which is in no name. */
+const separator = 0x2f;
 
 /** A growing pool of text as UTF-8: names are found by the end offset kept in a column beside it. */
 export class TextPool {
@@ -143,17 +145,30 @@ export class TextPool {
     this.byteLength += written;
   }
 
-  /** Every text of a list; gives the column of ends theirs. */
-  pushAll(texts: readonly string[], ends: Column<Uint32Array>): void {
-    const start = this.byteLength;
-    const joined = texts.join('');
-    this.push(joined);
-    const isAscii = this.byteLength - start === joined.length;
-    let end = start;
-    for (const text of texts) {
-      end += isAscii ? text.length : Buffer.byteLength(text);
-      ends.push(end);
+  /** Texts joined by '/', without it; gives the column of ends theirs. */
+  pushJoined(joined: string, ends: Column<Uint32Array>): void {
+    if (joined.length * 3 > poolChunk - this.filled) this.flush();
+    const fits = joined.length * 3 <= poolChunk;
+    const room = this.chunk.subarray(this.filled);
+    const written = fits ? this.encoder.encodeInto(joined, room).written : 0;
+    // Where a character is not a byte, or there is no room: text by text.
+    if (written !== joined.length) {
+      for (const text of joined.split('/')) {
+        this.push(text);
+        ends.push(this.byteLength);
+      }
+      return;
     }
+    const base = this.byteLength;
+    let to = 0;
+    for (let from = 0; from < written; from++) {
+      const byte = room[from] ?? 0;
+      if (byte === separator) ends.push(base + to);
+      else room[to++] = byte;
+    }
+    ends.push(base + to);
+    this.filled += to;
+    this.byteLength += to;
   }
 
   *bytes(): Iterable<Uint8Array> {

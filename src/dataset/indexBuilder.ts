@@ -3,7 +3,7 @@ import { checkIndex } from './checks';
 import { Column, TextPool } from './columns';
 import type { ChunkStore } from './columns';
 import { Fingerprint, hashText } from './fingerprint';
-import type { AreaClass, IndexSink, Modality, RowBatch, Task } from './types';
+import type { AreaClass, IndexSink, JoinedNames, Modality, RowBatch, Task } from './types';
 
 /** Called often while labels are read; throws CancelledError to stop. */
 export type Tick = (samples: number, classes: number, share: number | undefined) => void;
@@ -193,13 +193,8 @@ export class IndexBuilder implements IndexSink {
     this.tick();
   }
 
-  files(
-    labels: readonly number[],
-    split: number,
-    container: number,
-    names: readonly string[],
-  ): void {
-    const count = names.length;
+  files(labels: readonly number[], split: number, container: number, names: JoinedNames): void {
+    const { count } = names;
     this.checkRoom(labels.length * count);
     const counts = this.counts[split];
     let labelHash = 0;
@@ -216,7 +211,7 @@ export class IndexBuilder implements IndexSink {
     this.areas.repeat(0, labels.length * count);
     this.split.repeat(split, count);
     this.containerOf.repeat(container, count);
-    this.names.pushAll(names, this.nameEnd);
+    this.names.pushJoined(names.text, this.nameEnd);
     for (const column of [this.offset, this.offsetHigh, this.length, this.lengthHigh])
       column.repeat(0, count);
     const path = this.containerHash[container] ?? 0;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
+import type { Crew } from './crew/crew';
 import { formatOptionsIn } from './formatOptions';
 import { join } from './formats/folders';
 import { readIndexOrigin } from './indexFile';
 import type { FileStore } from './nodeFileSource';
-import { stampsHold } from './recordingSource';
+import { recordingSource } from './stamps/recordingSource';
+import { stampsHold } from './stamps/stampCheck';
 import type { FileSource, FormatOptions } from './types';
 
 /** Room for the indexes of a user; the oldest go first. */
@@ -31,9 +33,10 @@ export const indexPathFor = (cacheFolder: string, root: string, options: FormatO
 };
 
 /** Whether an index is there, readable, and nothing it was made from has changed since. */
-export const isCurrent = (indexPath: string, source: FileSource): boolean => {
+export const isCurrent = (indexPath: string, source: FileSource, crew?: Crew): boolean => {
   const origin = readIndexOrigin(indexPath, source);
-  return origin !== null && stampsHold(origin.stamps, source, origin.startedMs);
+  if (origin === null) return false;
+  return stampsHold(origin.stamps, recordingSource(source, crew).source, origin.startedMs);
 };
 
 /** Removes what dead scans left and, oldest first, what is over the bounds; `keep` stays. */
@@ -44,8 +47,7 @@ export const pruneIndexCache = (
 ): void => {
   const files = tools.source
     .list(folder)
-    .filter(({ kind }) => kind === 'file')
-    .flatMap(({ name }) => {
+    .files.flatMap((name) => {
       try {
         return [{ path: join(folder, name), ...tools.source.stat(join(folder, name)) }];
       } catch {
@@ -74,6 +76,5 @@ export const clearIndexCache = (
 ): void => {
   const folder = join(forward(cacheFolder), 'index');
   tools.store.makeFolder(folder);
-  for (const { name, kind } of tools.source.list(folder))
-    if (kind === 'file') tools.store.remove(join(folder, name));
+  for (const name of tools.source.list(folder).files) tools.store.remove(join(folder, name));
 };

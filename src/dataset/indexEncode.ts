@@ -2,6 +2,8 @@ import type { EvenColumn } from './columns';
 import type { IndexBuilder } from './indexBuilder';
 import { layoutVersion, magic, padTo8, prefixBytes } from './indexLayout';
 import type { ColumnPlace, IndexHeader, ScanFacts } from './indexLayout';
+import { stampBytes } from './stamps/stampBytes';
+import type { StampGroup } from './stamps/stampGroup';
 
 const remapped = function* (
   chunks: Iterable<Uint8Array>,
@@ -39,17 +41,19 @@ interface Part {
  * The bytes of an index file, in pieces: magic, header length, header as JSON, then the columns,
  * each aligned to 8 bytes. labels, areas: an entry a label; labelStart: where a sample's labels
  * begin; split, container, nameEnd, offset and length (with the upper 32 bits of both apart): an
- * entry a sample; names, containers: UTF-8. Numbers in the byte order of the machine. A column of
+ * entry a sample; names, containers: UTF-8; stamps: what the scan read, and how it was then. Numbers in the byte order of the machine. A column of
  * equal or evenly rising numbers has no bytes: its place in the header says all.
  */
 export const encodeIndex = function* (
   builder: IndexBuilder,
   facts: ScanFacts,
+  stamps: readonly StampGroup[],
 ): Iterable<Uint8Array> {
   const { newId, ...finished } = builder.finish();
   const { labels } = builder;
   // Classes are renumbered as they are written.
   labels.writeOut();
+  const stamped = stampBytes(stamps);
   const parts: Readonly<Record<string, Part>> = {
     labelStart: builder.labelStart,
     labels: { byteLength: labels.byteLength, bytes: () => remapped(labels.bytes(), newId) },
@@ -64,6 +68,10 @@ export const encodeIndex = function* (
     offsetHigh: builder.offsetHigh,
     length: builder.length,
     lengthHigh: builder.lengthHigh,
+    stamps: {
+      byteLength: stamped.reduce((sum, { length }) => sum + length, 0),
+      bytes: () => stamped,
+    },
   };
   const columns: Record<string, ColumnPlace> = {};
   let offset = 0;

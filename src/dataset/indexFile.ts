@@ -1,8 +1,10 @@
 import { LongtailError } from '../common/errors';
 import { layoutVersion, magic, padTo8, prefixBytes } from './indexLayout';
-import type { ColumnPlace, IndexHeader, Stamp } from './indexLayout';
+import type { ColumnPlace, IndexHeader } from './indexLayout';
 import { reasonOf } from './issues';
 import { nodeFileSource } from './nodeFileSource';
+import { stampGroups } from './stamps/stampBytes';
+import type { StampGroup } from './stamps/stampGroup';
 import type { DatasetIndex, FileSource, SampleLocator } from './types';
 
 /** Files up to this size are held in memory once opened; larger ones keep their names on disk. */
@@ -200,9 +202,14 @@ export const openIndex = (
 export const readIndexOrigin = (
   path: string,
   source: FileSource,
-): { readonly stamps: readonly Stamp[]; readonly startedMs: number } | null => {
+): { readonly stamps: readonly StampGroup[]; readonly startedMs: number } | null => {
   try {
-    return parseHeader(paged(source, path))?.header ?? null;
+    const bytes = paged(source, path);
+    const parsed = parseHeader(bytes);
+    const column = parsed?.header.columns['stamps'];
+    if (parsed === null || column === undefined) return null;
+    const stamps = stampGroups(bytes.read(parsed.dataStart + column.offset, column.bytes));
+    return { stamps, startedMs: parsed.header.startedMs };
   } catch {
     return null;
   }

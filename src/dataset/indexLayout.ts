@@ -6,7 +6,7 @@ import type { FormatOptions, Modality, Task } from './types';
  * Format of the file, not of the artefact: raised when the layout below changes, and when a format
  * reads something differently, so that no index of an older version is taken for current.
  */
-export const layoutVersion = 3;
+export const layoutVersion = 4;
 export const magic = 'LTINDEX1';
 export const prefixBytes = 16;
 
@@ -16,15 +16,6 @@ export interface ColumnPlace {
   readonly bytes: number;
   /** Set where the numbers rise evenly: then there are no bytes. */
   readonly even?: EvenColumn;
-}
-
-/** State of a folder or file that the scan read: the index is current while it stays the same. */
-export interface Stamp {
-  /** Absolute. */
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
 }
 
 export interface IndexHeader {
@@ -44,7 +35,6 @@ export interface IndexHeader {
   /** When the scan began, ms since the epoch. */
   readonly startedMs: number;
   readonly scanMs: number;
-  readonly stamps: readonly Stamp[];
   readonly columns: Readonly<Record<string, ColumnPlace>>;
 }
 
@@ -57,7 +47,6 @@ export interface ScanFacts {
   /** When the scan began, ms since the epoch. */
   readonly startedMs: number;
   readonly scanMs: number;
-  readonly stamps: readonly Stamp[];
 }
 
 /** Bytes that bring a length to the next multiple of 8. */

@@ -1,3 +1,4 @@
+import type { Crew } from './crew/crew';
 import { ambiguity, detectFormat, formatOf } from './detect';
 import { formatOptionsIn } from './formatOptions';
 import { encodeIndex } from './indexEncode';
@@ -7,7 +8,7 @@ import { memoryChunks } from './columns';
 import { IndexBuilder, LimitReached } from './indexBuilder';
 import type { Tick } from './indexBuilder';
 import { isSystemError, issue, reasonOf } from './issues';
-import { recordingSource } from './recordingSource';
+import { recordingSource } from './stamps/recordingSource';
 import type { DatasetIndex, FileSource, FormatOptions } from './types';
 
 export interface ScanTools {
@@ -15,6 +16,8 @@ export interface ScanTools {
   readonly tick: Tick;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Who helps with the reading; nobody without it. */
+  readonly crew?: Crew;
 }
 
 /**
@@ -29,9 +32,10 @@ export const scanToBytes = (
   tools: ScanTools,
 ): Iterable<Uint8Array> => {
   const startedMs = tools.now();
-  const recording = recordingSource(source);
+  const recording = recordingSource(source, tools.crew);
   const named = formatOptionsIn(options);
   const candidates = detectFormat(recording.source, root, named);
+  recording.settle();
   const format = formatOf(candidates[0]?.format ?? '');
   const builder = new IndexBuilder(tools.store, tools.tick);
   for (const found of ambiguity(candidates)) builder.issue(found);
@@ -45,15 +49,15 @@ export const scanToBytes = (
     partial = { share: builder.done ?? 0 };
   }
   builder.tick();
-  return encodeIndex(builder, {
+  const facts = {
     root,
     format: format.id,
     options: named,
     ...(partial === undefined ? {} : { partial }),
     startedMs,
     scanMs: tools.now() - startedMs,
-    stamps: recording.stamps(),
-  });
+  };
+  return encodeIndex(builder, facts, recording.stamps());
 };
 
 /** Scans in this thread and in memory. Same results and errors as `scanToBytes`. */

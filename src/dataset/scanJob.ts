@@ -1,5 +1,6 @@
 import { CancelledError, LongtailError } from '../common/errors';
 import type { ChunkStore } from './columns';
+import { Pair } from './crew/pair';
 import { folderOf } from './formats/folders';
 import { indexPathFor, isCurrent, pruneIndexCache } from './indexCache';
 import { reasonOf } from './issues';
@@ -16,6 +17,8 @@ export interface JobTools {
   readonly now: () => number;
   /** Makes the names of temporary files unlike those of another scan. */
   readonly tag: string;
+  /** Bundle of the thread that helps; without it the scan reads alone. */
+  readonly secondPath?: string;
 }
 
 /** Chunks in a file that is made when the first chunk is full: small datasets never need it. */
@@ -92,9 +95,13 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
   };
   const indexPath = indexPathFor(job.cacheFolder, job.root, job.options);
   const folder = folderOf(indexPath);
+  const crew =
+    tools.secondPath === undefined
+      ? undefined
+      : new Pair(tools.source, tools.secondPath, checkCancelled);
   const spill = spillFile(tools.store, `${indexPath}.${tools.tag}.spill`);
   try {
-    if (!job.fresh && isCurrent(indexPath, tools.source))
+    if (!job.fresh && isCurrent(indexPath, tools.source, crew))
       return { kind: 'done', indexPath, fromCache: true };
     try {
       tools.store.makeFolder(folder);
@@ -105,6 +112,7 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
       store: spill.chunks,
       tick,
       now: tools.now,
+      ...(crew === undefined ? {} : { crew }),
     });
     writeWhole(tools.store, indexPath, `${indexPath}.${tools.tag}.tmp`, pieces, checkCancelled);
     pruneIndexCache(folder, { ...tools, now: tools.now() }, indexPath);
@@ -115,6 +123,7 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
       return { kind: 'failed', code: error.code, params: error.params };
     throw error;
   } finally {
+    crew?.close();
     spill.close();
   }
 };

@@ -1,16 +1,23 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { isSecondJob, serveTasks } from './crew/secondThread';
 import { nodeFileSource, nodeFileStore } from './nodeFileSource';
 import { runScanJob } from './scanJob';
 import { isScanJob } from './scanProtocol';
 
-/** Entry of the scan thread: one job in `workerData`, one outcome posted. A defect ends the thread. */
+/**
+ * Entry of the scan thread: one job in `workerData`, one outcome posted; and of the thread that helps
+ * it. A defect ends the thread.
+ */
 const job: unknown = workerData;
-if (!isScanJob(job)) throw new Error('the scan thread was started without a job');
-parentPort?.postMessage(
-  runScanJob(job, {
-    source: nodeFileSource,
-    store: nodeFileStore,
-    now: Date.now,
-    tag: `${String(process.pid)}-${String(threadId)}`,
-  }),
-);
+if (isSecondJob(job)) serveTasks(job, nodeFileSource);
+else if (isScanJob(job))
+  parentPort?.postMessage(
+    runScanJob(job, {
+      source: nodeFileSource,
+      store: nodeFileStore,
+      now: Date.now,
+      tag: `${String(process.pid)}-${String(threadId)}`,
+      secondPath: __filename,
+    }),
+  );
+else throw new Error('the scan thread was started without a job');

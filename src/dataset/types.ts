@@ -4,10 +4,12 @@ import type { Issue } from '../common/errors';
 export type Task = 'single-label' | 'multi-label' | 'detection' | 'segmentation' | 'sequence';
 export type Modality = 'image' | 'tabular' | 'text' | 'audio' | 'none';
 
-/** A directory entry as the port gives it. */
-export interface Entry {
-  readonly name: string;
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
+/** Names in a folder by what they are, each list in the order of code units. */
+export interface FolderNames {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** Links, whatever they lead to. */
+  readonly links: readonly string[];
 }
 
 export interface FileStat {
@@ -20,6 +22,8 @@ export interface FileStat {
 /** An open file, read by range. */
 export interface OpenFile {
   readonly size: number;
+  /** Its state when it was opened, where the source knows it without asking again. */
+  readonly stat?: FileStat;
   /** Bytes [offset, offset + length), shorter at the end of the file. */
   read(offset: number, length: number): Uint8Array;
   /** Fills `into` from the offset on, where the source can; bytes read, fewer at the end of the file. */
@@ -32,12 +36,28 @@ export interface OpenFile {
  * use '/' and are absolute. Errors of the system are thrown as they come; formats turn them into issues.
  */
 export interface FileSource {
-  list(path: string): readonly Entry[];
+  list(path: string): FolderNames;
   stat(path: string): FileStat;
   open(path: string): OpenFile;
   readText(path: string, maxBytes?: number): string;
   /** The path with every link followed: two names of one folder become equal. */
   realPath(path: string): string;
+  /** Outputs of a task in the order of its inputs, where others help with it: see `inOrder`. */
+  readonly inOrder?: <Input, Output>(
+    task: FileTask<Input, Output>,
+    inputs: Iterable<Input>,
+  ) => Iterable<Output>;
+}
+
+/**
+ * Reading that depends on its input and the disk alone, so that another thread may do it ahead of its
+ * turn. Input and output are data that threads can hand over. What the disk refuses is part of the
+ * output; what is thrown ends the scan.
+ */
+export interface FileTask<Input, Output> {
+  readonly id: string;
+  run(source: FileSource, input: Input): Output;
+  isOutput(value: unknown): value is Output;
 }
 
 /** What the user named instead of leaving it to detection. */
@@ -88,6 +108,12 @@ export interface RowBatch {
   readonly digests: Int32Array;
 }
 
+/** Names of files joined by '/', which is in no name. */
+export interface JoinedNames {
+  readonly text: string;
+  readonly count: number;
+}
+
 /** What the format writes while it reads. Cheap: no object per sample is kept. */
 export interface IndexSink {
   /** Id of a class by name, made when new. Class order is the order of first use until `sortClasses`. */
@@ -113,12 +139,7 @@ export interface IndexSink {
   /** The first `count` rows of a batch: as `sample` of each, at a fraction of its cost. */
   rows(batch: RowBatch, count: number): void;
   /** Whole files of one folder with the same labels, a few thousand at most: as `sample` of each. */
-  files(
-    labels: readonly number[],
-    split: number,
-    container: number,
-    names: readonly string[],
-  ): void;
+  files(labels: readonly number[], split: number, container: number, names: JoinedNames): void;
   issue(issue: Issue): void;
   /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
   tick(samples: number): void;

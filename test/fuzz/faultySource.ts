@@ -1,5 +1,5 @@
 import type { Random } from '../../src/common/random';
-import type { Entry, FileSource } from '../../src/dataset/types';
+import type { FileSource, FolderNames } from '../../src/dataset/types';
 
 const systemError = (code: string, path: string): Error =>
   Object.assign(new Error(`${code}: ${path}`), { code });
@@ -20,10 +20,17 @@ export const faultySource = (
     if (!fails()) return;
     throw systemError(['ENOENT', 'EACCES', 'EIO', 'EMFILE'][random.nextInt(4)] ?? 'EIO', path);
   };
-  const disguise = (entry: Entry): Entry => {
-    if (!fails()) return entry;
-    const kinds = ['file', 'folder', 'link', 'other'] as const;
-    return { ...entry, kind: kinds[random.nextInt(4)] ?? 'other' };
+  const disguise = (names: FolderNames): FolderNames => {
+    const kinds = ['files', 'folders', 'links'] as const;
+    const shown = { files: [] as string[], folders: [] as string[], links: [] as string[] };
+    for (const kind of kinds)
+      for (const name of names[kind]) {
+        // A socket is in no list.
+        const other = fails() ? kinds[random.nextInt(4)] : kind;
+        if (other !== undefined) shown[other].push(name);
+      }
+    for (const kind of kinds) shown[kind].sort();
+    return shown;
   };
   return {
     asked,
@@ -32,7 +39,7 @@ export const faultySource = (
       list: (path) => {
         asked.add(path);
         mayFail(path);
-        return source.list(path).map(disguise);
+        return disguise(source.list(path));
       },
       stat: (path) => {
         mayFail(path);

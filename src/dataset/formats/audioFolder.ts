@@ -1,6 +1,6 @@
 import { isSystemError } from '../issues';
 import type { FileSource } from '../types';
-import { isAudioName, join, listFolder } from './folders';
+import { join, listFolder } from './folders';
 import { folderFormat } from './imageFolder/folderFormat';
 
 const lists = { 'validation_list.txt': 'validation', 'testing_list.txt': 'test' } as const;
@@ -32,7 +32,6 @@ const listedSplits = (
 export const audioFolder = folderFormat({
   id: 'audio-folder',
   modality: 'audio',
-  isSample: isAudioName,
   isLeftOut: (name) => name === '_background_noise_',
   splits: listedSplits,
 });

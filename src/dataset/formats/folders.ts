@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Entry, FileSource } from '../types';
+import type { FileSource } from '../types';
 
 /** Joins with '/', leaving out empty parts. */
 export const join = (...parts: readonly string[]): string =>
@@ -59,12 +59,50 @@ export const sift = (
   return { kept, others };
 };
 
+/** The last ending of a name with its dot, and the one before `.gz`; '' for none and for a number. */
+const endingOf = (name: string): string => {
+  const isPacked = name.endsWith('.gz');
+  const dot = name.lastIndexOf('.', isPacked ? name.length - 4 : name.length);
+  const first = name.charCodeAt(dot + 1);
+  return dot <= 0 || (first >= 0x30 && first <= 0x39) ? '' : name.slice(dot);
+};
+
+const someOfEach = new WeakMap<readonly string[], readonly string[]>();
+
+/** A name of each ending, and every name without one: worked out once a list. */
+const examples = (names: readonly string[]): readonly string[] => {
+  const known = someOfEach.get(names);
+  if (known !== undefined) return known;
+  const found: string[] = [];
+  const seen = new Set<string>();
+  let last = '';
+  for (const name of names) {
+    if (last !== '' && name.endsWith(last) && name.length > last.length) continue;
+    const ending = endingOf(name);
+    if (ending !== '' && seen.has(ending)) continue;
+    seen.add(ending);
+    found.push(name);
+    // Longer endings may stand before these.
+    last = ending.endsWith('.gz') || ending.endsWith('.') ? '' : ending;
+  }
+  someOfEach.set(names, found);
+  return found;
+};
+
+/**
+ * Names that are wanted by their ending. Each format asks this of each folder: lists that hold no
+ * such ending, which is nearly all of them, are not gone through again.
+ */
+export const namesEnding = (
+  names: readonly string[],
+  wanted: (name: string) => boolean,
+): readonly string[] => (examples(names).some(wanted) ? names.filter(wanted) : []);
+
+const noiseNames = ['Thumbs.db', '__MACOSX', 'desktop.ini'];
+
 /** Folders and files that tools leave behind: never part of a dataset, not worth a word. */
 export const isNoise = (name: string): boolean =>
-  name.charCodeAt(0) === 0x2e ||
-  name === '__MACOSX' ||
-  name === 'Thumbs.db' ||
-  name === 'desktop.ini';
+  name.charCodeAt(0) === 0x2e || noiseNames.includes(name);
 
 export interface Listing {
   readonly files: readonly string[];
@@ -81,30 +119,41 @@ const targetKind = (source: FileSource, path: string): 'file' | 'folder' | 'othe
   }
 };
 
-/** Sorts by code unit. Systems mostly list in this order already: a look is quicker than a sort. */
-const sortNames = (names: string[]): string[] => {
-  for (let at = 1; at < names.length; at++)
-    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
-  return names;
+/** Place of the first name that is not before a text. */
+const firstFrom = (names: readonly string[], text: string): number => {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
+
+/** Names in order without noise. What is asked for is found by its place, without a look at each. */
+const withoutNoise = (names: readonly string[]): readonly string[] =>
+  // '/' comes after '.', and is in no name.
+  firstFrom(names, '.') < firstFrom(names, '/') ||
+  noiseNames.some((name) => names[firstFrom(names, name)] === name)
+    ? names.filter((name) => !isNoise(name))
+    : names;
 
 /**
  * What lies in a folder, without noise, links followed, each list sorted by code unit. The order
  * is the same on every machine. Throws what the source throws.
  */
 export const listFolder = (source: FileSource, path: string): Listing => {
-  const files: string[] = [];
-  const folders: string[] = [];
-  const broken: string[] = [];
-  const put = (entry: Entry): void => {
-    if (isNoise(entry.name)) return;
-    const kind = entry.kind === 'link' ? targetKind(source, join(path, entry.name)) : entry.kind;
-    if (kind === 'file') files.push(entry.name);
-    else if (kind === 'folder') folders.push(entry.name);
-    else if (kind === 'broken') broken.push(entry.name);
-  };
-  source.list(path).forEach(put);
-  return { files: sortNames(files), folders: sortNames(folders), broken };
+  const listed = source.list(path);
+  const files = withoutNoise(listed.files);
+  const folders = withoutNoise(listed.folders);
+  if (listed.links.length === 0) return { files, folders, broken: [] };
+  const found = { file: [...files], folder: [...folders], broken: [] as string[] };
+  for (const name of withoutNoise(listed.links)) {
+    const kind = targetKind(source, join(path, name));
+    if (kind !== 'other') found[kind].push(name);
+  }
+  return { files: found.file.sort(), folders: found.folder.sort(), broken: found.broken };
 };
 
 /** The folder a path means: itself, or the one a file lies in, with that file's name. */

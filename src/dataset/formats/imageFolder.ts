@@ -1,4 +1,3 @@
-import { isImageName } from './folders';
 import { folderFormat } from './imageFolder/folderFormat';
 
 /**
@@ -9,6 +8,5 @@ import { folderFormat } from './imageFolder/folderFormat';
 export const imageFolder = folderFormat({
   id: 'image-folder',
   modality: 'image',
-  isSample: isImageName,
   isLeftOut: () => false,
 });

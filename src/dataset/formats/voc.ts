@@ -1,12 +1,15 @@
-import { isSystemError, issue, issueOfMany } from '../issues';
+import { inOrder } from '../crew/crew';
+import { issue, issueOfMany } from '../issues';
 import { knownSplit, noSplit } from '../splitNames';
 import type { AreaClass, DatasetFormat, FileSource } from '../types';
 import { folderOf, isImageName, join, listFolder, rootFolder } from './folders';
 import { readImageFile } from './openFileSample';
 import { readImageSets } from './records/imageSets';
-import { readVoc } from './voc/read';
+import { fileStates, vocObjects } from './voc/vocObjects';
+import type { VocFiles } from './voc/vocObjects';
 
-const maxBytes = 8 * 1024 * 1024;
+/** Annotations that are read in one go. */
+const atOnce = 256;
 
 /** Annotations of one folder, the folder of their pictures, and the split its name says. */
 interface Place {
@@ -16,6 +19,9 @@ interface Place {
   readonly pictureFolder: string;
   readonly split: string;
 }
+
+const areaClasses: readonly AreaClass[] = [0, 1, 2, 3];
+const areaOf = (value: number | undefined): AreaClass => areaClasses[value ?? 0] ?? 0;
 
 const isXml = (name: string): boolean => /\.xml$/i.test(name);
 const bare = (name: string): string => name.replace(/\.[^.]*$/, '');
@@ -69,28 +75,35 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
   for (const place of places) {
     const byName = new Map(place.pictures.map((name) => [bare(name), name]));
     const container = sink.container(place.pictureFolder);
-    for (const file of place.files) {
-      const path = join(place.folder, file);
-      if ((++done & 0x3ff) === 0) sink.share(done / total);
-      let xml: string;
-      try {
-        xml = source.readText(join(folder, path), maxBytes);
-      } catch (error) {
-        if (!isSystemError(error)) throw error;
-        damaged.push(path);
-        continue;
-      }
-      const read = readVoc(xml);
-      if (read.isDamaged) damaged.push(path);
-      if (read.isDamaged && read.objects.length === 0) continue;
-      const counted = read.objects.filter((object) => !object.isDifficult && object.name !== '');
-      difficult += read.objects.filter((object) => object.isDifficult).length;
-      const labels = counted.map(({ name }) => sink.classId(name));
-      const areas = counted.map(({ area }): AreaClass => area);
-      const split = sink.splitId(sets.get(bare(file)) ?? place.split);
-      // The tag is often wrong: the picture is the one named like the annotation.
-      const picture = byName.get(bare(file)) ?? `${bare(file)}.jpg`;
-      sink.sample(labels, split, container, picture, 0, 0, 0, areas);
+    const { files } = place;
+    const inputs = function* (): Iterable<VocFiles> {
+      for (let at = 0; at < files.length; at += atOnce)
+        yield {
+          folder: join(folder, place.folder),
+          names: files.slice(at, at + atOnce).join('/'),
+        };
+    };
+    let first = 0;
+    for (const read of inOrder(source, vocObjects, inputs())) {
+      let object = 0;
+      read.states.forEach((state, at) => {
+        const file = files[first + at] ?? '';
+        if (state !== fileStates.whole) damaged.push(join(place.folder, file));
+        if (state === fileStates.unread) return;
+        const labels: number[] = [];
+        const areas: AreaClass[] = [];
+        for (const end = object + (read.counts[at] ?? 0); object < end; object++) {
+          labels.push(sink.classId(read.classes[read.classIds[object] ?? 0] ?? ''));
+          areas.push(areaOf(read.areas[object]));
+        }
+        const split = sink.splitId(sets.get(bare(file)) ?? place.split);
+        // The tag is often wrong: the picture is the one named like the annotation.
+        const picture = byName.get(bare(file)) ?? `${bare(file)}.jpg`;
+        sink.sample(labels, split, container, picture, 0, 0, 0, areas);
+      });
+      difficult += read.difficult;
+      first += read.states.length;
+      sink.share((done += read.states.length) / total);
     }
   }
   if (damaged.length > 0) sink.issue(issueOfMany('warning', 'dataset/voc-damaged', damaged));

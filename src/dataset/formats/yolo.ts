@@ -1,29 +1,28 @@
 import { isSystemError, issue, issueOfMany, reasonOf } from '../issues';
 import { knownSplit, noSplit } from '../splitNames';
-import type { DatasetFormat, FileSource, IndexSink } from '../types';
+import type { DatasetFormat, FileSource } from '../types';
 import { baseName, folderOf, isImageName, join, listFolder, rootFolder } from './folders';
 import { readImageFile } from './openFileSample';
 import { OutsideNames } from './records/outside';
+import { LabelScan } from './yolo/labelScan';
 import { findConfig, namesOfLines } from './yolo/config';
 import type { YoloConfig } from './yolo/config';
-import { kindAt, labelFolderOf, listedPictures, placeOf, walkPictures } from './yolo/places';
+import {
+  bare,
+  classFiles,
+  filesIn,
+  kindAt,
+  labelFolderOf,
+  listedPictures,
+  placeOf,
+  walkPictures,
+} from './yolo/places';
 import { RowReader } from './yolo/rows';
 
-/** More is no label file of a picture. */
-const maxLabelBytes = 16 * 1024 * 1024;
-const classFiles = /^(classes|_darknet|obj|_classes)\.(txt|names|labels)$/i;
+/** Pictures of a list that are gathered where they lie in one folder. */
+const listedAtOnce = 4096;
 const isNoLabel = (name: string): boolean =>
   classFiles.test(name) || /^(readme.*|train|valid?|test|notes?|licen[cs]e)\.txt$/i.test(name);
-const bare = (name: string): string => name.replace(/\.[^.]*$/, '');
-
-const filesIn = (source: FileSource, path: string): readonly string[] => {
-  try {
-    return listFolder(source, path).files;
-  } catch {
-    return [];
-  }
-};
-
 /** Folders of pictures of a dataset without description, with their splits. */
 const plainFolders = (source: FileSource, folder: string): readonly string[] => {
   const top = listFolder(source, folder);
@@ -68,92 +67,6 @@ const someLabels = (source: FileSource, folder: string, pictures: string): strin
   return null;
 };
 
-/** Reads the labels of pictures into the sink and keeps what is to be said in the end. */
-class LabelScan {
-  readonly rows: RowReader;
-  readonly unreadable: string[] = [];
-  readonly unnamed = new Set<number>();
-  private readonly labels = new Map<string, ReadonlySet<string>>();
-  private readonly classes = new Map<number, number>();
-
-  constructor(
-    private readonly source: FileSource,
-    private readonly folder: string,
-    private readonly config: YoloConfig,
-    private readonly sink: IndexSink,
-  ) {
-    this.rows = new RowReader(config);
-  }
-
-  /** Names of label files of a folder of pictures. */
-  labelsOf(pictures: string): ReadonlySet<string> {
-    const place = labelFolderOf(pictures);
-    const known = this.labels.get(place);
-    if (known !== undefined) return known;
-    const texts = filesIn(this.source, join(this.folder, place)).filter(
-      (name) => name.endsWith('.txt') && !classFiles.test(name),
-    );
-    const names = new Set(texts);
-    this.labels.set(place, names);
-    return names;
-  }
-
-  picture(pictures: string, name: string, container: number, split: number): void {
-    const text = `${bare(name)}.txt`;
-    const ids = this.labelsOf(pictures).has(text)
-      ? this.read(`${labelFolderOf(pictures)}/${text}`.replace(/^\//, ''))
-      : [];
-    this.sink.sample(ids, split, container, name, 0, 0);
-  }
-
-  private read(path: string): readonly number[] {
-    const { rows } = this;
-    try {
-      const file = this.source.open(join(this.folder, path));
-      try {
-        if (file.size > maxLabelBytes) throw new RangeError(String(file.size));
-        const read = file.read(0, file.size);
-        rows.read(Buffer.from(read.buffer, read.byteOffset, read.byteLength), read.length);
-      } finally {
-        file.close();
-      }
-    } catch (error) {
-      if (!(error instanceof RangeError) && !isSystemError(error)) throw error;
-      this.unreadable.push(`${path} (${reasonOf(error)})`);
-      return [];
-    }
-    if (rows.badLine > 0) this.unreadable.push(`${path}:${String(rows.badLine)}`);
-    return rows.ids.map((id) => this.classOf(id));
-  }
-
-  private classOf(id: number): number {
-    const known = this.classes.get(id);
-    if (known !== undefined) return known;
-    const name = this.config.names.get(id);
-    if (name === undefined) this.unnamed.add(id);
-    const made = this.sink.classId(name ?? String(id));
-    this.classes.set(id, made);
-    return made;
-  }
-
-  /** The issues, and whether the objects are polygons. */
-  report(): boolean {
-    const { rows, sink, config } = this;
-    if (this.unreadable.length > 0)
-      sink.issue(issueOfMany('warning', 'dataset/yolo-rows', this.unreadable));
-    if (rows.repeated > 0)
-      sink.issue(issue('info', 'dataset/yolo-repeated', {}, { count: rows.repeated }));
-    const unnamed = [...this.unnamed].sort((a, b) => a - b).map(String);
-    if (unnamed.length > 0) sink.issue(issueOfMany('warning', 'dataset/ids-without-name', unnamed));
-    const hint = `${config.task} ${config.file ?? ''} ${baseName(this.folder)}`;
-    const areOutlines = /\bseg|[-_]seg/i.test(hint) || rows.polygons > 0;
-    const isKnown = areOutlines || /obb/i.test(hint);
-    if (rows.ofNine > 0 && !isKnown)
-      sink.issue(issue('info', 'dataset/yolo-nine', {}, { count: rows.ofNine }));
-    return rows.boxes === 0 && rows.polygons + rows.ofNine > 0 && areOutlines;
-  }
-}
-
 const noConfig = { file: null, base: '', keyPointNumbers: 0, task: '' } as const;
 
 /** The description, or what stands for it in a plain folder. */
@@ -182,17 +95,25 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
   let pictureless = 0;
   const readList = (list: string, split: string): void => {
     const outside = new OutsideNames();
+    let place = '';
+    let names: string[] = [];
+    const flush = (): void => {
+      if (names.length > 0) scan.pictures(place, names, sink.container(place), sink.splitId(split));
+      names = [];
+    };
     try {
       for (const path of listedPictures(source, folder, list, (line) => outside.note(line))) {
-        const place = folderOf(path);
-        const container = sink.container(place);
-        scan.picture(place, baseName(path), container, sink.splitId(split));
+        const own = folderOf(path);
+        if (own !== place || names.length === listedAtOnce) flush();
+        place = own;
+        names.push(baseName(path));
       }
     } catch (error) {
       if (!isSystemError(error)) throw error;
       const reason = reasonOf(error);
       sink.issue(issue('error', 'dataset/file-unreadable', { reason }, { path: list }));
     }
+    flush();
     outside.report(sink, list);
   };
   const readFolder = (place: string, split: string): void => {
@@ -208,7 +129,7 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
         split === '' ? (pictures.split ?? knownSplit(place.split('/')[0] ?? '')) : split;
       const splitId = sink.splitId(named ?? noSplit);
       const container = sink.container(pictures.folder);
-      for (const name of pictures.names) scan.picture(pictures.folder, name, container, splitId);
+      scan.pictures(pictures.folder, pictures.names, container, splitId);
       found += pictures.names.length;
     }
     if (found > 0 || seen.has(place)) return;
@@ -218,11 +139,10 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
       split === '' ? (knownSplit(place.split('/')[0] ?? '') ?? noSplit) : split,
     );
     const container = sink.container(place);
-    for (const text of scan.labelsOf(place)) {
-      if (isNoLabel(text)) continue;
-      pictureless++;
-      scan.picture(place, `${bare(text)}.jpg`, container, splitId);
-    }
+    const texts = scan.labelsOf(place).list.filter((text) => !isNoLabel(text));
+    pictureless += texts.length;
+    const names = texts.map((text) => `${bare(text)}.jpg`);
+    scan.pictures(place, names, container, splitId);
   };
   config.sets.forEach(({ split, places }, at) => {
     for (const named of places) {

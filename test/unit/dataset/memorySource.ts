@@ -1,4 +1,4 @@
-import type { Entry, FileSource, FileStat } from '../../../src/dataset/types';
+import type { FileSource, FileStat } from '../../../src/dataset/types';
 
 /** Content of a file by its absolute path; a folder is there when something lies in it. */
 export type Tree = Readonly<Record<string, string | Uint8Array>>;
@@ -11,16 +11,16 @@ export const memorySource = (tree: Tree, timeMs = 1000.5): FileSource => {
       typeof content === 'string' ? new TextEncoder().encode(content) : content,
     ]),
   );
-  const folders = new Map<string, Map<string, Entry>>();
+  const folders = new Map<string, Map<string, 'file' | 'folder'>>();
   const put = (path: string, kind: 'file' | 'folder'): void => {
     const slash = path.lastIndexOf('/');
     const parent = path.slice(0, slash);
     const name = path.slice(slash + 1);
     const known = folders.get(parent);
     if (known === undefined) {
-      folders.set(parent, new Map([[name, { name, kind }]]));
+      folders.set(parent, new Map([[name, kind]]));
       if (parent !== '') put(parent, 'folder');
-    } else known.set(name, { name, kind });
+    } else known.set(name, kind);
   };
   for (const path of files.keys()) put(path, 'file');
   const missing = (path: string): Error =>
@@ -34,7 +34,9 @@ export const memorySource = (tree: Tree, timeMs = 1000.5): FileSource => {
     list: (path) => {
       const entries = folders.get(path);
       if (entries === undefined) throw missing(path);
-      return [...entries.values()];
+      const of = (wanted: string): string[] =>
+        [...entries].flatMap(([name, kind]) => (kind === wanted ? [name] : [])).sort();
+      return { files: of('file'), folders: of('folder'), links: [] };
     },
     stat: (path): FileStat => {
       const times = { mtimeMs: timeMs, ctimeMs: timeMs };

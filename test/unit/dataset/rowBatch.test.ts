@@ -11,8 +11,8 @@ import type { DatasetIndex } from '../../../src/dataset/types';
 const build = (fill: (builder: IndexBuilder) => void): DatasetIndex | null => {
   const builder = new IndexBuilder(memoryChunks(), () => undefined);
   fill(builder);
-  const facts = { root: '/d', format: 'csv', options: {}, startedMs: 0, scanMs: 0, stamps: [] };
-  return indexFromBytes(Buffer.concat([...encodeIndex(builder, facts)]));
+  const facts = { root: '/d', format: 'csv', options: {}, startedMs: 0, scanMs: 0 };
+  return indexFromBytes(Buffer.concat([...encodeIndex(builder, facts, [])]));
 };
 const contents = (index: DatasetIndex | null): unknown =>
   index === null

@@ -1,18 +1,19 @@
 import { LongtailError } from '../../../common/errors';
 import { issue } from '../../issues';
 import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
-import type { DatasetFormat, FileSource, Modality } from '../../types';
-import { join } from '../folders';
+import type { DatasetFormat, FileSource } from '../../types';
+import { baseName, join } from '../folders';
 import { readImageFile } from '../openFileSample';
+import { isOfMedium } from './folderFiles';
+import type { FileMedium } from './folderFiles';
 import { planImageFolder } from './layout';
-import type { ImageFolderPlan, IsSample } from './layout';
+import type { ImageFolderPlan } from './layout';
 import { Walk } from './walk';
 
 /** What distinguishes folders of one medium from those of another. */
 export interface FolderKind {
   readonly id: string;
-  readonly modality: Modality;
-  readonly isSample: IsSample;
+  readonly modality: FileMedium;
   /** Folders that hold no class. */
   readonly isLeftOut: (name: string) => boolean;
   /** Splits that lists beside the class folders say, by path below them; none without lists. */
@@ -20,7 +21,7 @@ export interface FolderKind {
 }
 
 const planOf = (source: FileSource, root: string, kind: FolderKind): ImageFolderPlan | null => {
-  const plan = planImageFolder(source, root, kind.isSample);
+  const plan = planImageFolder(source, root, isOfMedium[kind.modality]);
   if (plan === null) return null;
   const folders = plan.top.folders.filter((name) => !kind.isLeftOut(name));
   return { ...plan, top: { ...plan.top, folders } };
@@ -38,34 +39,36 @@ const indexOf =
     const splitOf =
       lists && ((path: string) => lists(base === '' ? path : path.slice(base.length + 1)));
     const depth = options.depth ?? 1;
-    const walk = new Walk(source, root, sink, { isSample: kind.isSample, depth, splitOf });
+    const walk = new Walk(source, root, sink, { medium: kind.modality, depth, splitOf });
     const unsplit = splitOf === undefined ? noSplit : 'train';
     const { folders } = top;
-    folders.forEach((name, done) => {
-      const path = join(base, name);
-      if (layout === 'flat') walk.tree(path, name, unsplit);
+    const paths = folders.map((name) => join(base, name));
+    let done = 0;
+    walk.each(paths, (path, found) => {
+      const name = baseName(path);
+      const below = found.folders.map((inner) => join(path, inner));
+      if (layout === 'flat') walk.tree(path, found, name, unsplit);
       else if (layout === 'class-split') {
         const label = [sink.classId(name)];
-        const inside = walk.list(path);
-        walk.files(path, inside, label, noSplit);
-        for (const split of inside.folders)
-          walk.labelled(join(path, split), label, normaliseSplit(split));
+        walk.files(path, found, label, noSplit);
+        walk.each(below, (inner, inside) =>
+          walk.labelled(inner, inside, label, normaliseSplit(baseName(inner))),
+        );
+      } else if (knownSplit(name) === null && found.folders.length === 0) {
+        const count = found.samples.reduce((sum, part) => sum + part.count, found.others.length);
+        sink.issue(issue('warning', 'dataset/folder-ignored', {}, { path, count }));
       } else {
-        const inside = walk.list(path);
-        if (knownSplit(name) === null && inside.folders.length === 0) {
-          const count = inside.files.length;
-          sink.issue(issue('warning', 'dataset/folder-ignored', {}, { path, count }));
-        } else {
-          const split = normaliseSplit(name);
-          walk.files(path, inside, [], split);
-          for (const inner of inside.folders)
-            if (!kind.isLeftOut(inner)) walk.tree(join(path, inner), inner, split);
-        }
+        const split = normaliseSplit(name);
+        walk.files(path, found, [], split);
+        const classes = below.filter((inner) => !kind.isLeftOut(baseName(inner)));
+        walk.each(classes, (inner, inside) => walk.tree(inner, inside, baseName(inner), split));
       }
-      sink.share((done + 1) / (folders.length + 1));
+      sink.share(++done / (folders.length + 1));
     });
-    if (top.files.some(kind.isSample)) walk.files(base, top, [], noSplit);
-    else for (const name of top.files) walk.skip(base, name);
+    if (top.files.some(isOfMedium[kind.modality])) {
+      const [here] = walk.lists([base]);
+      if (here !== undefined) walk.files(base, here, [], noSplit);
+    } else for (const name of top.files) walk.skip(base, name);
     walk.report();
   };
 

@@ -1,16 +1,18 @@
-import { issue, issueOfMany, reasonOf } from '../../issues';
+import { inOrder } from '../../crew/crew';
+import { issue, issueOfMany } from '../../issues';
 import type { FileSource, IndexSink } from '../../types';
-import { extensionOf, isArchiveName, join, listFolder, sift } from '../folders';
-import type { Listing } from '../folders';
-import type { IsSample } from './layout';
+import { extensionOf, isArchiveName, join } from '../folders';
+import { folderFiles, joinedNames } from './folderFiles';
+import type { FileMedium, FolderFiles } from './folderFiles';
 
 const maxDepth = 24;
-/** Files handed to the sink at once: progress and cancelling come between. */
-const batch = 4096;
+/** Folders are listed ahead in about so many steps, of so many folders at most. */
+const steps = 512;
+const maxAtOnce = 32;
 
 /** What a walk looks for. */
 export interface WalkRules {
-  readonly isSample: IsSample;
+  readonly medium: FileMedium;
   /** Levels of folders whose names make the class's. */
   readonly depth: number;
   /** Split of a sample by its path, where a list says one; '' where not. */
@@ -32,58 +34,71 @@ export class Walk {
     private readonly rules: WalkRules,
   ) {}
 
-  list(path: string): Listing {
-    let listing: Listing = { files: [], folders: [], broken: [] };
-    try {
-      listing = listFolder(this.source, join(this.root, path));
-    } catch (error) {
-      const reason = reasonOf(error);
-      this.sink.issue(issue('error', 'dataset/folder-unreadable', { reason }, { path }));
+  /** Lists folders in order, ahead of their turn. What was found is `heed`ed where it is used. */
+  *lists(paths: readonly string[]): Iterable<FolderFiles> {
+    const { source, root } = this;
+    const { medium } = this.rules;
+    const atOnce = Math.min(maxAtOnce, Math.ceil(paths.length / steps));
+    const inputs = function* () {
+      for (let at = 0; at < paths.length; at += atOnce)
+        yield { medium, paths: paths.slice(at, at + atOnce).map((path) => join(root, path)) };
+    };
+    for (const found of inOrder(source, folderFiles, inputs())) yield* found;
+  }
+
+  /** Lists folders ahead, heeds each and hands it on. */
+  each(paths: readonly string[], use: (path: string, found: FolderFiles) => void): void {
+    let at = 0;
+    for (const found of this.lists(paths)) {
+      const path = paths[at++] ?? '';
+      this.heed(path, found);
+      use(path, found);
     }
-    for (const name of listing.broken) this.broken.push(join(path, name));
+  }
+
+  /** Keeps what is to be said about a listed folder. */
+  heed(path: string, { reason, broken }: FolderFiles): void {
+    if (reason !== undefined)
+      this.sink.issue(issue('error', 'dataset/folder-unreadable', { reason }, { path }));
+    for (const name of broken) this.broken.push(join(path, name));
     this.sink.tick(0);
-    return listing;
   }
 
   /** The samples directly in a folder; other files are counted as skipped. */
-  files(path: string, listing: Listing, labels: readonly number[], splitName: string): void {
-    if (listing.files.length === 0) return;
-    const { isSample, splitOf } = this.rules;
-    const { kept, others } = sift(listing.files, isSample);
+  files(path: string, found: FolderFiles, labels: readonly number[], splitName: string): void {
+    const { samples, others } = found;
+    const { splitOf } = this.rules;
     for (const name of others) this.skip(path, name);
-    if (kept.length === 0 && others.length === 0) return;
+    if (samples.length === 0 && others.length === 0) return;
     const container = this.sink.container(path);
-    const put = (names: readonly string[], name: string): void => {
+    const put = (parts: FolderFiles['samples'], name: string): void => {
       const split = this.sink.splitId(name);
-      for (let at = 0; at < names.length; at += batch)
-        this.sink.files(labels, split, container, names.slice(at, at + batch));
+      for (const part of parts) this.sink.files(labels, split, container, part);
     };
     if (splitOf === undefined) {
-      put(kept, splitName);
+      put(samples, splitName);
       return;
     }
     const bySplit = new Map<string, string[]>();
-    for (const name of kept) {
+    for (const name of samples.flatMap(({ text }) => text.split('/'))) {
       const own = splitOf(join(path, name)) || splitName;
       const known = bySplit.get(own);
       if (known === undefined) bySplit.set(own, [name]);
       else known.push(name);
     }
-    for (const [own, names] of bySplit) put(names, own);
+    for (const [own, names] of bySplit) put(joinedNames(names), own);
   }
 
-  /** All samples below a class folder, at any depth: the first levels' names are the class. */
-  tree(path: string, name: string, split: string): void {
-    const first = this.list(path);
-    this.classFolder(path, first, name, split, 1, new Set([this.realPath(path)]));
+  /** All samples below a listed class folder, at any depth: the first levels' names are the class. */
+  tree(path: string, found: FolderFiles, name: string, split: string): void {
+    this.classFolder(path, found, name, split, 1, this.seenFrom(path, found));
   }
 
-  /** All samples below a folder, with the labels given. */
-  labelled(path: string, labels: readonly number[], split: string): void {
-    const first = this.list(path);
-    this.files(path, first, labels, split);
-    if (first.folders.length > 0) this.nested.push(path);
-    this.below(path, first, labels, split, new Set([this.realPath(path)]), 1);
+  /** All samples below a listed folder, with the labels given. */
+  labelled(path: string, found: FolderFiles, labels: readonly number[], split: string): void {
+    this.files(path, found, labels, split);
+    if (found.folders.length > 0) this.nested.push(path);
+    this.below(path, found, labels, split, this.seenFrom(path, found), 1);
   }
 
   skip(path: string, name: string): void {
@@ -106,7 +121,7 @@ export class Walk {
 
   private classFolder(
     path: string,
-    listing: Listing,
+    found: FolderFiles,
     name: string,
     split: string,
     level: number,
@@ -114,42 +129,65 @@ export class Walk {
   ): void {
     const isLast = level >= this.rules.depth;
     // A level above the classes is none unless samples lie in it.
-    const holds = isLast || listing.files.some(this.rules.isSample);
-    if (holds) this.files(path, listing, [this.sink.classId(name)], split);
-    if (listing.folders.length === 0) return;
+    const holds = isLast || found.samples.length > 0;
+    if (holds) this.files(path, found, [this.sink.classId(name)], split);
+    if (found.folders.length === 0) return;
     if (isLast) {
       this.nested.push(path);
-      this.below(path, listing, [this.sink.classId(name)], split, seen, level);
+      this.below(path, found, [this.sink.classId(name)], split, seen, level);
       return;
     }
-    for (const folder of listing.folders) {
-      const inner = join(path, folder);
-      if (!this.enter(inner, seen, level)) continue;
-      this.classFolder(inner, this.list(inner), `${name}/${folder}`, split, level + 1, seen);
-    }
+    this.inside(path, found, seen, level, (inner, listed, folder) =>
+      this.classFolder(inner, listed, `${name}/${folder}`, split, level + 1, seen),
+    );
   }
 
   private below(
     path: string,
-    listing: Listing,
+    found: FolderFiles,
     labels: readonly number[],
     split: string,
     seen: Set<string>,
     depth: number,
   ): void {
-    for (const name of listing.folders) {
-      const inner = join(path, name);
-      if (!this.enter(inner, seen, depth)) continue;
-      const found = this.list(inner);
-      this.files(inner, found, labels, split);
-      this.below(inner, found, labels, split, seen, depth + 1);
+    this.inside(path, found, seen, depth, (inner, listed) => {
+      this.files(inner, listed, labels, split);
+      this.below(inner, listed, labels, split, seen, depth + 1);
+    });
+  }
+
+  /** Enters the folders in a folder, each once. */
+  private inside(
+    path: string,
+    { folders }: FolderFiles,
+    seen: Set<string>,
+    depth: number,
+    enter: (inner: string, found: FolderFiles, name: string) => void,
+  ): void {
+    const paths = folders.map((name) => join(path, name));
+    if (depth >= maxDepth) {
+      this.loops.push(...paths);
+      return;
+    }
+    let at = 0;
+    for (const found of this.lists(paths)) {
+      const name = folders[at] ?? '';
+      const inner = paths[at++] ?? '';
+      if (!this.isNew(inner, seen)) continue;
+      this.heed(inner, found);
+      enter(inner, found, name);
     }
   }
 
+  /** Real paths of the folders on the way, where there are further ones. */
+  private seenFrom(path: string, { folders }: FolderFiles): Set<string> {
+    return new Set(folders.length === 0 ? [] : [this.realPath(path)]);
+  }
+
   /** Whether a folder is new: a link back to one already read would never end. */
-  private enter(path: string, seen: Set<string>, depth: number): boolean {
+  private isNew(path: string, seen: Set<string>): boolean {
     const real = this.realPath(path);
-    if (seen.has(real) || depth >= maxDepth) {
+    if (seen.has(real)) {
       this.loops.push(path);
       return false;
     }

@@ -3,9 +3,10 @@ import { readHead, withoutGz } from '../../bytes/openBytes';
 import { reasonOf } from '../../issues';
 import { knownSplit, noSplit } from '../../splitNames';
 import type { FileSource, FormatOptions } from '../../types';
-import { baseName, extensionOf, folderOf, join, listFolder } from '../folders';
+import { baseName, extensionOf, folderOf, join, listFolder, namesEnding } from '../folders';
 import { planRecords } from '../records/recordPlan';
 import type { RecordPlan } from '../records/recordPlan';
+import { worthALook } from '../records/shards';
 
 const endings: ReadonlySet<string> = new Set(['jsonl', 'ndjson', 'jsonlines']);
 const headBytes = 256 * 1024;
@@ -58,18 +59,21 @@ const firstRecords = (head: Uint8Array): readonly Readonly<Record<string, unknow
 
 const candidates = (source: FileSource, root: string): readonly string[] => {
   const top = listFolder(source, root);
-  const here = top.files.filter(isRecordFile);
-  const inside = top.folders.slice(0, maxFiles).flatMap((folder) => {
+  const here = namesEnding(top.files, isRecordFile);
+  const recordsIn = (folder: string): readonly string[] => {
     try {
       const { files } = listFolder(source, join(root, folder));
       const isPart = knownSplit(folder) !== null || folder === 'data';
-      return files
-        .filter((name) => isMetadata(name) || (isPart && isRecordFile(name)))
+      return namesEnding(files, isRecordFile)
+        .filter((name) => isPart || isMetadata(name))
         .map((name) => join(folder, name));
     } catch {
       return [];
     }
-  });
+  };
+  const inside = worthALook(top.folders, (folder) => recordsIn(folder).length > 0)
+    .slice(0, maxFiles)
+    .flatMap(recordsIn);
   const metadata = [...here, ...inside].filter(isMetadata);
   if (metadata.length > 0) return metadata;
   return here.length > 0 ? here : inside;

@@ -1,10 +1,12 @@
 import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
-import { baseName, folderOf, join, listFolder } from '../folders';
+import { baseName, folderOf, join, listFolder, namesEnding } from '../folders';
 import { readYaml } from '../../bytes/plainYaml';
 
 const maxFiles = 100_000;
 const maxFolders = 256;
+/** Folders looked into before many more are: half of them are those that tell an image folder. */
+const probes = 24;
 const maxReadme = 4 * 1024 * 1024;
 
 /** A file of a dataset in several, with the split it belongs to. */
@@ -29,6 +31,21 @@ export const splitOfShard = (file: string): string => {
   return noSplit;
 };
 
+/**
+ * Those of many folders that may hold what is looked for: all where it lies in one of some spread over
+ * them, else none. Class folders are many, and what is in one is in nearly every other.
+ */
+export const worthALook = (
+  folders: readonly string[],
+  holds: (folder: string) => boolean,
+): readonly string[] => {
+  const some = folders.slice(0, maxFolders);
+  if (folders.length <= 2 * probes) return some;
+  const step = folders.length / probes;
+  const tried = Array.from({ length: probes }, (_, i) => folders[Math.floor(i * step)] ?? '');
+  return tried.some(holds) ? some : [];
+};
+
 /** Files with an ending in a folder and up to two levels below it, in order. */
 export const filesBelow = (
   source: FileSource,
@@ -38,16 +55,17 @@ export const filesBelow = (
 ): string[] => {
   const walk = (folder: string, left: number): string[] => {
     const found = listFolder(source, join(root, folder));
-    const here = found.files.filter(has).map((name) => join(folder, name));
+    const here = namesEnding(found.files, has).map((name) => join(folder, name));
     if (left === 0) return here;
-    const below = found.folders.slice(0, maxFolders).flatMap((name) => {
+    const inside = (name: string): string[] => {
       try {
         return walk(join(folder, name), left - 1);
       } catch {
         return [];
       }
-    });
-    return [...here, ...below];
+    };
+    const folders = worthALook(found.folders, (name) => inside(name).length > 0);
+    return [...here, ...folders.flatMap(inside)];
   };
   return walk('', levels).slice(0, maxFiles);
 };

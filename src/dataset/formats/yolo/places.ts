@@ -1,10 +1,28 @@
 import { LineReader } from '../../bytes/lineReader';
 import { knownSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
-import { folderOf, isImageName, join, listFolder } from '../folders';
+import { folderOf, isImageName, join, listFolder, sift } from '../folders';
 import { insidePath } from '../listFile/insidePath';
 
 const maxDepth = 8;
+
+/** Names of files that say what the classes are called. */
+export const classFiles = /^(classes|_darknet|obj|_classes)\.(txt|names|labels)$/i;
+
+/** A name without its last ending. */
+export const bare = (name: string): string => {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
+};
+
+/** Files of a folder; none where it cannot be read. */
+export const filesIn = (source: FileSource, path: string): readonly string[] => {
+  try {
+    return listFolder(source, path).files;
+  } catch {
+    return [];
+  }
+};
 
 /** Folder of the labels of a folder of pictures: its last `images` becomes `labels`. */
 export const labelFolderOf = (pictures: string): string => {
@@ -80,7 +98,7 @@ export const walkPictures = function* (
   } catch {
     return;
   }
-  const names = found.files.filter(isImageName);
+  const names = sift(found.files, isImageName).kept;
   if (names.length > 0) yield { folder, names, split };
   if (depth === maxDepth) return;
   for (const name of found.folders)
