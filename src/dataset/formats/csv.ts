@@ -75,12 +75,11 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
     sink.issue(issue('error', 'dataset/file-unreadable', { reason }, { path: file }));
   if (tables.skipped.length > 0)
     sink.issue(issueOfMany('info', 'dataset/tables-skipped', tables.skipped));
-  const classes = new Set<string>();
   chosen.forEach((plan, at) => {
     if (plan.roles.columns.length === 0) return;
     checkColumns(plan, options);
     reportPlan(plan, sink);
-    const scan = new TableScan(plan, sink, classes, splitOfFile(plan.file, tables), folder);
+    const scan = new TableScan(plan, sink, splitOfFile(plan.file, tables), folder);
     try {
       scan.run(source, (done) => sink.share((at + done) / chosen.length));
     } catch (error) {
@@ -90,7 +89,7 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
       sink.issue(issue('error', 'dataset/file-cut', { reason }, { path: plan.file }));
     }
   });
-  sink.describe({ ...facts, classNames: classOrder([...classes]) });
+  sink.describe({ ...facts, classNames: classOrder(sink.classNames()) });
 };
 
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
