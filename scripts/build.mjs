@@ -68,6 +68,11 @@ export const bundles = [
     options: { ...node, plugins: [withoutShellWords] },
   },
   {
+    out: 'profileWorker',
+    entry: 'src/host/profileWorker.ts',
+    options: { ...node, plugins: [withoutShellWords] },
+  },
+  {
     out: 'correctWorker',
     entry: 'src/host/correctWorker.ts',
     options: { ...node, plugins: [withoutShellWords] },

@@ -256,14 +256,15 @@ export class IndexBuilder implements IndexSink {
   } {
     for (const name of this.named) this.classId(name);
     const newId = new Uint32Array(this.classes.list.length).fill(unplaced);
-    const classNames: string[] = [];
+    const classNames: string[] = new Array<string>(newId.length);
+    let places = 0;
     const place = (id: number): void => {
       if (newId[id] !== unplaced) return;
-      newId[id] = classNames.length;
-      classNames.push(this.classes.list[id] ?? '');
+      classNames[places] = this.classes.list[id] ?? '';
+      newId[id] = places++;
     };
     for (const name of this.named) place(this.classId(name));
-    if (classNames.length < newId.length)
+    if (places < newId.length)
       for (const name of this.classes.list
         .filter((_, id) => newId[id] === unplaced)
         .sort((a, b) => (a < b ? -1 : 1)))
