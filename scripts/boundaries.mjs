@@ -23,6 +23,12 @@ const rules = {
     externals: [],
     never: ['src/trainer/', 'src/host/', 'src/run/', 'src/cli/', 'node_modules/@tensorflow'],
   },
+  profileWorker: {
+    budget: 400,
+    shellWords: false,
+    externals: [],
+    never: ['src/trainer/', 'src/run/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
+  },
   correctWorker: {
     budget: 400,
     externals: [],

@@ -85,6 +85,11 @@ export const bundles = [
     options: node,
   },
   {
+    out: 'profileWorker',
+    entry: 'src/host/profileWorker.ts',
+    options: { ...node, plugins: [withoutShellWords] },
+  },
+  {
     out: 'correctWorker',
     entry: 'src/host/correctWorker.ts',
     options: node,

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker)\.js$/,
+  /^dist\/(extension|scanWorker|profileWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -28,6 +28,7 @@ const required = [
   'dist/extension.js',
   'dist/trainer.js',
   'dist/scanWorker.js',
+  'dist/profileWorker.js',
   'dist/correctWorker.js',
   'dist/inspectWorker.js',
   'dist/words.json',

@@ -148,7 +148,9 @@ export const checkCombinations = (
 };
 
 /** Why a dataset cannot be trained on here (its advice and exporters still work), or nothing. */
-export const checkTrainable = (facts: DatasetFacts): readonly ConfigIssue[] => {
+export const checkTrainable = (
+  facts: Pick<DatasetFacts, 'task' | 'modality'>,
+): readonly ConfigIssue[] => {
   if (facts.task !== 'single-label' && facts.task !== 'multi-label')
     return [error('task-not-trained', ['dataset'], { task: facts.task })];
   return ['image', 'tabular', 'text'].includes(facts.modality)

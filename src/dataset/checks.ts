@@ -21,7 +21,8 @@ const folded = (name: string): string =>
 /** Names that differ only by case or by Unicode composition: "Cat" and "cat", "é" in two forms. */
 const twins = (names: readonly string[]): string[] => {
   // Hashes first: a million folded names at once would take more room than the index.
-  const hashes = Int32Array.from(names, (name) => hashText(folded(name), 0));
+  const hashes = new Int32Array(names.length);
+  for (let id = 0; id < hashes.length; id++) hashes[id] = hashText(folded(names[id] ?? ''), 0);
   const ordered = hashes.slice().sort();
   const repeated = new Set(ordered.filter((hash, at) => at > 0 && hash === ordered[at - 1]));
   const seen = new Map<string, string>();

@@ -3,6 +3,7 @@ import { checkIndex } from './checks';
 import { Column, TextPool } from './columns';
 import type { ChunkStore } from './columns';
 import { Fingerprint, hashText } from './fingerprint';
+import { Names, Tally } from './names';
 import type { AreaClass, IndexSink, JoinedNames, Modality, RowBatch, Task } from './types';
 
 /** Called often while labels are read; throws CancelledError to stop. */
@@ -18,23 +19,14 @@ const batchRoom = 1 << 24;
 const maxSplits = 255;
 const samplesPerTick = 2048;
 
+/** No place among the classes yet. */
+const unplaced = 0xffffffff;
+
+/** The lower 32 bits of a number below 2⁵³; the remainder of a division is slow and seldom needed. */
+const lowWord = (value: number): number => (value < 2 ** 32 ? value : value % 2 ** 32);
+
 const u8 = (n: number): Uint8Array => new Uint8Array(n);
 const u32 = (n: number): Uint32Array => new Uint32Array(n);
-
-/** A table of names met, with the id of each. */
-class Names {
-  readonly list: string[] = [];
-  private readonly ids = new Map<string, number>();
-
-  id(name: string): number {
-    const known = this.ids.get(name);
-    if (known !== undefined) return known;
-    const id = this.list.length;
-    this.list.push(name);
-    this.ids.set(name, id);
-    return id;
-  }
-}
 
 /** The columns and facts of a scan as formats write them; `finish` puts the classes in order. */
 export class IndexBuilder implements IndexSink {
@@ -58,13 +50,12 @@ export class IndexBuilder implements IndexSink {
   readonly names: TextPool;
   readonly containerEnd: Column<Uint32Array>;
   readonly containers: TextPool;
-  private readonly classes = new Names();
-  private readonly splits = new Names();
-  private readonly containerNames = new Names();
+  private readonly classes = new Names(0x2545f491);
+  private readonly splits = new Names(0x68e31da4);
+  private readonly containerNames = new Names(0x811c9dc5);
   private readonly containerHash: number[] = [];
-  private readonly classHash: number[] = [];
-  private readonly splitHash: number[] = [];
-  private readonly counts: number[][] = [];
+  /** [split] labels of each class, as far as classes were met. */
+  private readonly counts: Tally[] = [];
   private readonly fingerprint = new Fingerprint();
   private named: readonly string[] = [];
 
@@ -89,25 +80,24 @@ export class IndexBuilder implements IndexSink {
   }
 
   classId(name: string): number {
-    const id = this.classes.id(name);
-    if (id === this.classHash.length) this.classHash.push(hashText(name, 0x2545f491));
-    return id;
+    return this.classes.id(name);
+  }
+
+  classNames(): readonly string[] {
+    return this.classes.list;
   }
 
   splitId(name: string): number {
     const id = this.splits.id(name);
     if (id >= maxSplits) throw new LimitReached(`more than ${String(maxSplits)} splits`);
-    if (id === this.splitHash.length) {
-      this.splitHash.push(hashText(name, 0x68e31da4));
-      this.counts.push([]);
-    }
+    if (id === this.counts.length) this.counts.push(new Tally());
     return id;
   }
 
   container(path: string): number {
     const id = this.containerNames.id(path);
     if (id === this.containerHash.length) {
-      this.containerHash.push(hashText('/', hashText(path, 0x811c9dc5)));
+      this.containerHash.push(hashText('/', this.containerNames.hash(id)));
       this.containers.push(path);
       this.containerEnd.push(this.containers.byteLength);
     }
@@ -131,8 +121,8 @@ export class IndexBuilder implements IndexSink {
       const label = labels[at] ?? 0;
       this.labels.push(label);
       this.areas.push(areas?.[at] ?? 0);
-      labelHash += this.classHash[label] ?? 0;
-      if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
+      labelHash += this.classes.hash(label);
+      counts?.add(label, 1);
     }
     if (labels.length === 0) this.unlabelled++;
     this.labelStart.push(this.labels.length);
@@ -140,15 +130,15 @@ export class IndexBuilder implements IndexSink {
     this.containerOf.push(container);
     this.names.push(name);
     this.nameEnd.push(this.names.byteLength);
-    this.offset.push(offset % 2 ** 32);
+    this.offset.push(lowWord(offset));
     this.offsetHigh.push(Math.floor(offset / 2 ** 32));
-    this.length.push(length % 2 ** 32);
+    this.length.push(lowWord(length));
     this.lengthHigh.push(Math.floor(length / 2 ** 32));
     this.fingerprint.add({
       path: this.containerHash[container] ?? 0,
       name,
       labels: labelHash,
-      split: this.splitHash[split] ?? 0,
+      split: this.splits.hash(split),
       offset,
       size: length,
       digest,
@@ -170,14 +160,13 @@ export class IndexBuilder implements IndexSink {
       if (label < 0) this.unlabelled++;
       else {
         places++;
-        labelHashes[row] = this.classHash[label] ?? 0;
+        labelHashes[row] = this.classes.hash(label);
         this.labels.push(label);
-        const counts = this.counts[split];
-        if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
+        this.counts[split]?.add(label, 1);
       }
-      splitHashes[row] = this.splitHash[split] ?? 0;
+      splitHashes[row] = this.splits.hash(split);
       this.labelStart.push(places);
-      this.offset.push(offset % 2 ** 32);
+      this.offset.push(lowWord(offset));
       this.offsetHigh.push(Math.floor(offset / 2 ** 32));
     }
     this.areas.repeat(0, places - this.areas.length);
@@ -199,8 +188,8 @@ export class IndexBuilder implements IndexSink {
     const counts = this.counts[split];
     let labelHash = 0;
     for (const label of labels) {
-      labelHash += this.classHash[label] ?? 0;
-      if (counts !== undefined) counts[label] = (counts[label] ?? 0) + count;
+      labelHash += this.classes.hash(label);
+      counts?.add(label, count);
     }
     let places = this.labels.length;
     for (let file = 0; file < count; file++) {
@@ -215,7 +204,7 @@ export class IndexBuilder implements IndexSink {
     for (const column of [this.offset, this.offsetHigh, this.length, this.lengthHigh])
       column.repeat(0, count);
     const path = this.containerHash[container] ?? 0;
-    const marks = { path, labels: labelHash, split: this.splitHash[split] ?? 0 };
+    const marks = { path, labels: labelHash, split: this.splits.hash(split) };
     this.fingerprint.addFiles({ ...marks, offset: 0, size: 0, digest: 0 }, names);
     this.samples += count;
     this.tick();
@@ -261,17 +250,21 @@ export class IndexBuilder implements IndexSink {
     readonly issues: readonly Issue[];
   } {
     for (const name of this.named) this.classId(name);
-    const met = this.classes.list;
-    const first = new Set(this.named);
-    const byName = met.filter((name) => !first.has(name)).sort((a, b) => (a < b ? -1 : 1));
-    const classNames = [...first, ...byName];
-    const newId = new Uint32Array(met.length);
-    classNames.forEach((name, place) => (newId[this.classId(name)] = place));
-    const counts = this.counts.map((old) => {
-      const ordered = new Uint32Array(classNames.length);
-      old.forEach((count, id) => (ordered[newId[id] ?? 0] = count));
-      return ordered;
-    });
+    const newId = new Uint32Array(this.classes.list.length).fill(unplaced);
+    const classNames: string[] = new Array<string>(newId.length);
+    let places = 0;
+    const place = (id: number): void => {
+      if (newId[id] !== unplaced) return;
+      classNames[places] = this.classes.list[id] ?? '';
+      newId[id] = places++;
+    };
+    for (const name of this.named) place(this.classId(name));
+    if (places < newId.length)
+      for (const name of this.classes.list
+        .filter((_, id) => newId[id] === unplaced)
+        .sort((a, b) => (a < b ? -1 : 1)))
+        place(this.classId(name));
+    const counts = this.counts.map((tally) => tally.inOrder(newId));
     const { samples, unlabelled } = this;
     const splitNames = this.splits.list;
     const hasObjects = this.task === 'detection' || this.task === 'segmentation';

@@ -19,15 +19,14 @@ const remapped = function* (
 
 const namesAtOnce = 1 << 14;
 
-/** A header as JSON; the names of a million classes never stand in one string. */
-const headerJson = ({ classNames, ...rest }: IndexHeader): Buffer => {
-  const pieces = [Buffer.from('{"classNames":[')];
+/** A header as JSON, piece by piece: the names of a million classes never stand in one string. */
+const headerPieces = function* ({ classNames, ...rest }: IndexHeader): Iterable<string> {
+  yield '{"classNames":[';
   for (let at = 0; at < classNames.length; at += namesAtOnce) {
     const names = JSON.stringify(classNames.slice(at, at + namesAtOnce)).slice(1, -1);
-    pieces.push(Buffer.from(at === 0 ? names : `,${names}`));
+    yield at === 0 ? names : `,${names}`;
   }
-  pieces.push(Buffer.from(`],${JSON.stringify(rest).slice(1)}`));
-  return Buffer.concat(pieces);
+  yield `],${JSON.stringify(rest).slice(1)}`;
 };
 
 /** One column of the file. */
@@ -89,13 +88,15 @@ export const encodeIndex = function* (
     ...finished,
     columns,
   };
-  const json = headerJson(header);
+  // Made twice rather than kept: for its length, and as it is written.
+  let length = 0;
+  for (const piece of headerPieces(header)) length += Buffer.byteLength(piece);
   const prefix = Buffer.alloc(prefixBytes);
   prefix.write(magic, 'latin1');
-  prefix.writeUInt32LE(json.length, 8);
+  prefix.writeUInt32LE(length, 8);
   yield prefix;
-  yield json;
-  yield new Uint8Array(padTo8(json.length));
+  for (const piece of headerPieces(header)) yield Buffer.from(piece);
+  yield new Uint8Array(padTo8(length));
   for (const part of Object.values(parts)) {
     yield* part.bytes();
     yield new Uint8Array(padTo8(part.byteLength));

@@ -5,8 +5,9 @@ import { slots } from './scanProtocol';
 const graceMs = 100;
 
 /**
- * Runs a thread of one job to the one message it posts. Settles once; after an abort with
- * `cancelled` within the grace period. Rejects when the thread dies.
+ * Runs a thread of one job to the one message it posts, and waits until it has ended: only then is
+ * its memory free for what comes next. Settles once; after an abort with `cancelled` within the
+ * grace period. Rejects when the thread dies.
  */
 export const runThread = <Outcome>(
   workerPath: string,
@@ -17,6 +18,7 @@ export const runThread = <Outcome>(
     const worker = new Worker(workerPath, { workerData: job });
     const shared = new Int32Array(job.shared);
     let grace: NodeJS.Timeout | undefined;
+    let posted: { readonly outcome: Outcome } | undefined;
     const cancel = (): void => {
       Atomics.store(shared, slots.cancel, 1);
       grace = setTimeout(() => {
@@ -25,12 +27,13 @@ export const runThread = <Outcome>(
       }, graceMs);
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    worker.once('message', (outcome: Outcome) => resolve(outcome));
+    worker.once('message', (outcome: Outcome) => (posted = { outcome }));
     worker.once('error', reject);
     worker.once('exit', (code) => {
       clearTimeout(grace);
       signal?.removeEventListener('abort', cancel);
-      // After a message this changes nothing: a promise settles once.
-      reject(new Error(`the thread ended with code ${String(code)}`));
+      if (posted !== undefined) resolve(posted.outcome);
+      // After a cancellation this changes nothing: a promise settles once.
+      else reject(new Error(`the thread ended with code ${String(code)}`));
     });
   });

@@ -43,14 +43,14 @@ const reportProgress = (
 };
 
 /**
- * Scans a dataset in a thread of its own and opens the index that it wrote into the cache.
- * `workerPath` is the bundled `scanWorker`. LongtailErrors as `detectFormat` and `openIndex` name
- * them, `dataset/cache-unwritable`; CancelledError within 200 ms of the signal.
+ * Scans a dataset in a thread of its own, which writes an index into the cache; for who opens it
+ * elsewhere. `workerPath` is the bundled `scanWorker`. LongtailErrors as `detectFormat` names them,
+ * `dataset/cache-unwritable`; CancelledError within 200 ms of the signal.
  */
-export const scanDataset = async (
+export const scanToFile = async (
   root: string,
   options: ScanOptions & { readonly workerPath: string },
-): Promise<ScanResult> => {
+): Promise<Omit<ScanResult, 'index'>> => {
   const { signal, onProgress, cacheFolder, fresh, workerPath, ...format } = options;
   throwIfCancelled(signal);
   const buffer = new SharedArrayBuffer(4 * slots.count);
@@ -68,12 +68,17 @@ export const scanDataset = async (
     if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
     if (outcome.kind === 'cancelled') throw new CancelledError();
     throwIfCancelled(signal);
-    return {
-      index: openIndex(outcome.indexPath),
-      indexPath: outcome.indexPath,
-      fromCache: outcome.fromCache,
-    };
+    return { indexPath: outcome.indexPath, fromCache: outcome.fromCache };
   } finally {
     stopReports();
   }
+};
+
+/** As `scanToFile`, with the index opened; LongtailErrors of `openIndex` too. */
+export const scanDataset = async (
+  root: string,
+  options: ScanOptions & { readonly workerPath: string },
+): Promise<ScanResult> => {
+  const scanned = await scanToFile(root, options);
+  return { index: openIndex(scanned.indexPath), ...scanned };
 };

@@ -118,6 +118,8 @@ export interface JoinedNames {
 export interface IndexSink {
   /** Id of a class by name, made when new. Class order is the order of first use until `sortClasses`. */
   classId(name: string): number;
+  /** The classes so far, by id. */
+  classNames(): readonly string[];
   splitId(name: string): number;
   /** Id of a container (a file, or a folder for files of one class). */
   container(path: string): number;

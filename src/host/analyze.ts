@@ -2,15 +2,12 @@ import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { words } from '../words/say';
 import { CancelledError } from '../common/errors';
-import { nodeFileSource } from '../dataset/nodeFileSource';
-import { pictureFacts } from '../dataset/pictureFacts';
-import { scanDataset } from '../dataset/scanClient';
+import { scanToFile } from '../dataset/scanClient';
 import type { FormatOptions, ScanProgress } from '../dataset/types';
-import { profileDataset } from '../profile/profile';
 import { hasNativeRuntime } from '../runtime/folder';
-import { recommend } from '../recommend/recommend';
 import type { Analysis } from './datasets';
 import type { Host } from './host';
+import { profileInThread } from './profileJob';
 import { cacheFolder, trainerEnvironment } from './settings';
 
 export interface AnalyzeOptions {
@@ -28,13 +25,16 @@ export const datasetRoot = (path: string): string =>
     .join('/')
     .replace(/(?<=.)\/+$/, '');
 
-/** Scan, profile, advice: the same core as the shell. Throws what `scanDataset` throws. */
+/**
+ * Scan, profile, advice: the same core as the shell, each in a thread. Throws what `scanToFile` and
+ * `profileInThread` throw.
+ */
 export const analyze = async (
   { context, paths }: Pick<Host, 'context' | 'paths'>,
   path: string,
   { format = {}, fresh, signal, onProgress }: AnalyzeOptions = {},
 ): Promise<Analysis> => {
-  const { index, fromCache } = await scanDataset(path, {
+  const { indexPath, fromCache } = await scanToFile(path, {
     ...format,
     workerPath: paths.scanWorker,
     cacheFolder: cacheFolder(context),
@@ -42,18 +42,20 @@ export const analyze = async (
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const profile = profileDataset(index);
-  const pictures = pictureFacts(index, nodeFileSource);
+  const withoutNative = !hasNativeRuntime(trainerEnvironment());
+  const { named, profile, pictures, advice, scanMs } = await profileInThread(
+    paths.profileWorker,
+    { indexPath, withoutNative },
+    signal,
+  );
   return {
     root: datasetRoot(path),
     options: format,
-    index,
+    named,
     profile,
-    advice: recommend(profile, {
-      ...(pictures === null ? {} : { pictures }),
-      withoutNative: !hasNativeRuntime(trainerEnvironment()),
-    }).items,
-    scanSeconds: fromCache ? null : index.scanMs / 1000,
+    pictures,
+    advice,
+    scanSeconds: fromCache ? null : scanMs / 1000,
   };
 };
 
@@ -84,12 +86,12 @@ export const analyzeWithProgress = async (
       }
     },
   );
-  const { samples, classes, issues } = analysis.profile;
+  const { samples, metrics, issues } = analysis.profile;
   log.info(
     words('host/log/scanned', {
       root: analysis.root,
       count: samples,
-      classes: classes.length,
+      classes: metrics['numClasses'] ?? 0,
       issues: issues.length,
       seconds: analysis.scanSeconds ?? 0,
     }),

@@ -2,8 +2,6 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { relativePath } from '../config/paths';
 import { serializeConfig } from '../config/serialize';
-import { nodeFileSource } from '../dataset/nodeFileSource';
-import { pictureFacts } from '../dataset/pictureFacts';
 import { recipeConfigFor, type Recipe } from '../recommend/configFor';
 import { isInside } from '../run/storePath';
 import { words } from '../words/say';
@@ -12,7 +10,7 @@ import { backendSetting, workspaceRoot } from './settings';
 
 /** Text of `longtail.yaml` for a dataset: the recipe of the advice, or the plain one, with reasons. */
 export const configText = (
-  { profile, index, root }: Analysis,
+  { profile, named, pictures, root }: Analysis,
   recipe: Recipe | null,
   folder: string,
 ): string => {
@@ -20,8 +18,8 @@ export const configText = (
     profile,
     {
       root: relativePath(folder.replaceAll('\\', '/'), root),
-      ...(pictureFacts(index, nodeFileSource) ?? {}),
-      named: index.options,
+      ...(pictures ?? {}),
+      named,
     },
     recipe,
   );

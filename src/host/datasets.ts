@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Issue } from '../common/errors';
-import type { DatasetIndex, FormatOptions } from '../dataset/types';
+import type { PictureFacts } from '../dataset/pictureFacts';
+import type { FormatOptions } from '../dataset/types';
 import type { LongTailProfile } from '../profile/types';
 import type { Recommendation } from '../recommend/types';
 import { stateKeys } from './ids';
@@ -9,8 +10,11 @@ import { stateKeys } from './ids';
 export interface Analysis {
   readonly root: string;
   readonly options: FormatOptions;
-  readonly index: DatasetIndex;
+  /** Options the index was read under. */
+  readonly named: FormatOptions;
+  /** Its classes become objects when they are first looked at. */
   readonly profile: LongTailProfile;
+  readonly pictures: PictureFacts | null;
   readonly advice: readonly Recommendation[];
   /** null when the index was still valid and nothing was read again. */
   readonly scanSeconds: number | null;
@@ -44,7 +48,7 @@ const summary = ({ root, options, profile }: Analysis): KnownDataset => ({
   root,
   options,
   samples: profile.samples,
-  classes: profile.classes.length,
+  classes: profile.metrics['numClasses'] ?? 0,
   imbalanceRatio: profile.metrics['imbalanceRatio'] ?? null,
   issues: profile.issues.slice(0, keptIssues),
 });

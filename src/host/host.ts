@@ -5,6 +5,7 @@ import type { Runs } from './runs';
 /** Where the bundled processes are. */
 export interface BundlePaths {
   readonly scanWorker: string;
+  readonly profileWorker: string;
   readonly trainer: string;
   readonly correctWorker: string;
 }
@@ -14,6 +15,7 @@ export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
   const dist = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
   return {
     scanWorker: dist('scanWorker'),
+    profileWorker: dist('profileWorker'),
     trainer: dist('trainer'),
     correctWorker: dist('correctWorker'),
   };

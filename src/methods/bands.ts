@@ -1,5 +1,7 @@
 import type { Band, Bands } from '../profile/types';
-import { at, descending } from './numbers';
+import { countAt, groupCounts } from './distribution/countGroups';
+import type { CountGroups } from './distribution/countGroups';
+import { at } from './numbers';
 import type { Numbers } from './numbers';
 
 export type BandRequest =
@@ -11,43 +13,52 @@ export interface ResolvedBands {
   readonly assignment: readonly Band[];
 }
 
-const byThreshold = (counts: Numbers, bands: Bands): ResolvedBands => {
-  const { manyAbove, fewBelow } = bands.thresholds;
-  return {
-    bands,
-    assignment: Array.from(counts, (n) =>
-      n > manyAbove ? 'many' : n < fewBelow ? 'few' : 'medium',
-    ),
-  };
+/** A band for every count, in their order. */
+const assign = (counts: Numbers, bandOf: (count: number) => Band): readonly Band[] => {
+  const assignment: Band[] = [];
+  for (let i = 0; i < counts.length; i++) assignment.push(bandOf(at(counts, i)));
+  return assignment;
 };
+
+const thresholdBand =
+  ({ thresholds: { manyAbove, fewBelow } }: Bands) =>
+  (n: number): Band =>
+    n > manyAbove ? 'many' : n < fewBelow ? 'few' : 'medium';
+
+const byThreshold = (counts: Numbers, bands: Bands): ResolvedBands => ({
+  bands,
+  assignment: assign(counts, thresholdBand(bands)),
+});
 
 /**
  * Thirds by rank: with s the counts in descending order and k = floor(C / 3) (1 for two classes),
  * a class is many if n >= s[k - 1], few if n <= s[C - k], medium if both or neither: equal counts
  * always share a band. A single class is medium.
  */
-const byRank = (counts: Numbers): ResolvedBands => {
-  const classes = counts.length;
-  const sorted = descending(counts);
+const byRank = (counts: Numbers, groups: CountGroups): ResolvedBands => {
+  const { classes } = groups;
   const third = classes === 2 ? 1 : Math.floor(classes / 3);
   if (third === 0) {
-    const only = classes > 0 ? at(sorted, 0) : 0;
+    const only = classes > 0 ? countAt(groups, classes - 1) : 0;
     return {
       bands: { scheme: 'rank', thresholds: { manyAbove: only, fewBelow: only } },
-      assignment: Array.from(counts, () => 'medium'),
+      assignment: assign(counts, () => 'medium'),
     };
   }
-  const head = at(sorted, third - 1);
-  const tail = at(sorted, classes - third);
+  const head = countAt(groups, classes - third);
+  const tail = countAt(groups, third - 1);
   return {
     bands: { scheme: 'rank', thresholds: { manyAbove: head, fewBelow: tail } },
-    assignment: Array.from(counts, (n) => {
+    assignment: assign(counts, (n) => {
       const many = n >= head;
       const few = n <= tail;
       return many === few ? 'medium' : many ? 'many' : 'few';
     }),
   };
 };
+
+const lvis: Bands = { scheme: 'lvis', thresholds: { manyAbove: 100, fewBelow: 11 } };
+const counted: Bands = { scheme: 'count', thresholds: { manyAbove: 100, fewBelow: 20 } };
 
 /**
  * Parts the classes into many / medium / few by training counts (before any hold-out).
@@ -61,15 +72,13 @@ export const resolveBands = (counts: Numbers, requested: BandRequest): ResolvedB
       scheme: 'custom',
       thresholds: { manyAbove: requested.manyAbove, fewBelow: requested.fewBelow },
     });
-  if (requested === 'rank') return byRank(counts);
-  if (requested === 'lvis')
-    return byThreshold(counts, { scheme: 'lvis', thresholds: { manyAbove: 100, fewBelow: 11 } });
-  const counted = byThreshold(counts, {
-    scheme: 'count',
-    thresholds: { manyAbove: 100, fewBelow: 20 },
-  });
-  if (requested === 'count' || new Set(counted.assignment).size === 3) return counted;
-  return byRank(counts);
+  if (requested === 'lvis') return byThreshold(counts, lvis);
+  if (requested === 'count') return byThreshold(counts, counted);
+  const groups = groupCounts(counts);
+  const filled = new Set(assign(groups.values, thresholdBand(counted))).size;
+  return requested === 'auto' && filled === 3
+    ? byThreshold(counts, counted)
+    : byRank(counts, groups);
 };
 
 /** Positions of the classes in a band, ascending. */

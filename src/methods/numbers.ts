@@ -66,9 +66,6 @@ export const ascending = (values: Numbers): Float64Array => {
   return copy;
 };
 
-/** A copy in descending order. */
-export const descending = (values: Numbers): Float64Array => ascending(values).reverse();
-
 /** Position of the largest value in [from, to), counted from `from`; the lowest one on a tie. */
 export const argMax = (values: Numbers, from = 0, to = values.length): number => {
   let best = from;

@@ -5,15 +5,67 @@ import type { DatasetIndex } from '../dataset/types';
 export interface LabelCounts {
   /** [split][class] labels. */
   readonly labels: readonly Float64Array[];
-  /** [class] samples that have the class at least once, over all splits; 0 where not asked for. */
-  readonly images: Float64Array;
+  /** [class] samples that have the class at least once, over all splits; null where not asked for. */
+  readonly images: Float64Array | null;
   /** [split] samples that are kept. */
   readonly samples: Float64Array;
   readonly unlabelled: number;
 }
 
+/** [split × class of the index] labels: small numbers beside each other, as they are met at random. */
+const tallyLabels = ({ labels, labelStart, split, samples, ...index }: DatasetIndex) => {
+  const classes = index.classNames.length;
+  const tally = new Uint32Array(index.splitNames.length * classes);
+  for (let sample = 0; sample < samples; sample++) {
+    const first = (split[sample] ?? 0) * classes;
+    const end = labelStart[sample + 1] ?? 0;
+    for (let at = labelStart[sample] ?? 0; at < end; at++) {
+      const place = first + (labels[at] ?? 0);
+      tally[place] = (tally[place] ?? 0) + 1;
+    }
+  }
+  return tally;
+};
+
+const countSamples = (
+  { labels, labelStart, split, samples, splitNames }: DatasetIndex,
+  isKept: (id: number) => boolean,
+  keepsAll: boolean,
+): { readonly bySplit: Float64Array; readonly unlabelled: number } => {
+  const bySplit = new Float64Array(splitNames.length);
+  let unlabelled = 0;
+  for (let sample = 0; sample < samples; sample++) {
+    const start = labelStart[sample] ?? 0;
+    const end = labelStart[sample + 1] ?? start;
+    let kept = keepsAll || start === end;
+    for (let at = start; at < end && !kept; at++) kept = isKept(labels[at] ?? 0);
+    if (start === end) unlabelled++;
+    const own = split[sample] ?? 0;
+    if (kept) bySplit[own] = (bySplit[own] ?? 0) + 1;
+  }
+  return { bySplit, unlabelled };
+};
+
+const countImages = (
+  { labels, labelStart, samples }: DatasetIndex,
+  { names, map }: ClassView,
+): Float64Array => {
+  const images = new Float64Array(names.length);
+  const lastSeen = new Int32Array(names.length).fill(-1);
+  for (let sample = 0; sample < samples; sample++) {
+    const end = labelStart[sample + 1] ?? 0;
+    for (let at = labelStart[sample] ?? 0; at < end; at++) {
+      const id = map[labels[at] ?? 0] ?? -1;
+      if (id < 0 || lastSeen[id] === sample) continue;
+      images[id] = (images[id] ?? 0) + 1;
+      lastSeen[id] = sample;
+    }
+  }
+  return images;
+};
+
 /**
- * Counts in one pass. A sample all of whose labels are left out by the view is left out too; one
+ * Counts under a view. A sample all of whose labels are left out by the view is left out too; one
  * that never had a label counts as unlabelled.
  */
 export const countLabels = (
@@ -21,29 +73,21 @@ export const countLabels = (
   view: ClassView,
   withImages: boolean,
 ): LabelCounts => {
-  const classes = view.names.length;
-  const labels = index.splitNames.map(() => new Float64Array(classes));
-  const images = new Float64Array(classes);
-  const lastSeen = new Int32Array(classes).fill(-1);
-  const samples = new Float64Array(index.splitNames.length);
-  let unlabelled = 0;
-  for (let sample = 0; sample < index.samples; sample++) {
-    const split = index.split[sample] ?? 0;
-    const own = labels[split];
-    const start = index.labelStart[sample] ?? 0;
-    const end = index.labelStart[sample + 1] ?? start;
-    let kept = 0;
-    for (let at = start; at < end; at++) {
-      const id = view.map[index.labels[at] ?? 0] ?? -1;
-      if (id < 0 || own === undefined) continue;
-      kept++;
-      own[id] = (own[id] ?? 0) + 1;
-      if (!withImages) continue;
-      if (lastSeen[id] !== sample) images[id] = (images[id] ?? 0) + 1;
-      lastSeen[id] = sample;
+  const tally = tallyLabels(index);
+  const before = index.classNames.length;
+  const labels = index.splitNames.map((_, split) => {
+    const counts = new Float64Array(view.names.length);
+    for (let old = 0; old < before; old++) {
+      const id = view.map[old] ?? -1;
+      if (id >= 0) counts[id] = (counts[id] ?? 0) + (tally[split * before + old] ?? 0);
     }
-    if (start === end) unlabelled++;
-    if (kept > 0 || start === end) samples[split] = (samples[split] ?? 0) + 1;
-  }
-  return { labels, images, samples, unlabelled };
+    return counts;
+  });
+  const { bySplit, unlabelled } = countSamples(
+    index,
+    (id) => (view.map[id] ?? -1) >= 0,
+    !view.map.includes(-1),
+  );
+  const images = withImages ? countImages(index, view) : null;
+  return { labels, images, samples: bySplit, unlabelled };
 };

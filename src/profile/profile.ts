@@ -5,13 +5,15 @@ import type { DatasetIndex } from '../dataset/types';
 import { resolveBands } from '../methods/bands';
 import type { BandRequest } from '../methods/bands';
 import { distributionMeasures } from '../methods/distribution';
+import { bandNumbers, recordOf, withClassRows } from './classRows';
+import type { ClassColumns, ProfileFacts } from './classRows';
 import { countLabels } from './counts';
 import { profileLabelSets } from './multiLabel';
 import { profileObjects } from './objects';
 import { sampleSets } from './sampleSets';
 import { auditSplits } from './splitAudit';
 import type { LabelCounts } from './counts';
-import type { LongTailProfile, ProfileClass } from './types';
+import type { LongTailProfile } from './types';
 
 export interface ProfileOptions {
   readonly bands?: BandRequest;
@@ -26,9 +28,6 @@ const total = (values: Iterable<number>): number => {
   for (const value of values) sum += value;
   return sum;
 };
-
-/** How a property that is simply set behaves. */
-const plain = { writable: true, enumerable: true, configurable: true };
 
 const usualOrder = ['train', 'validation', 'test'];
 
@@ -86,17 +85,16 @@ const profiledCounts = (
     : { name: 'all', counts: all };
 };
 
-/**
- * The long-tail profile of an index: counts per class and split over everything, measures and
- * bands (default `auto`) of the training split, or of all splits where there is none. `classes`
- * leaves out and merges classes. Measures without a value (no sample, one class, an infinite
- * ratio) are null, the reason is among the issues. Equal counts always share a band. Throws what
- * `viewClasses` throws for names the dataset lacks.
- */
-export const profileDataset = (
+export interface ColumnProfile {
+  readonly facts: ProfileFacts;
+  readonly columns: ClassColumns;
+}
+
+/** As `profileDataset`, without an object a class. */
+export const profileInColumns = (
   index: DatasetIndex,
   options: ProfileOptions = {},
-): LongTailProfile => {
+): ColumnProfile => {
   const view = viewClasses(index, options.classes ?? { ignore: [], merge: {} });
   const perImage = index.task === 'detection' || index.task === 'segmentation';
   const counts = countLabels(index, view, perImage);
@@ -106,16 +104,6 @@ export const profileDataset = (
   const profiled = profiledCounts(index, counts, all);
   const { bands, assignment } = resolveBands(profiled.counts, options.bands ?? 'auto');
   const order = splitOrder(index.splitNames);
-  const bySplit = <T>(value: (at: number) => T): Record<string, T> => {
-    // A million records of one shape, and no prototype that a split's name could reach.
-    const record: Record<string, T> = {};
-    for (const at of order) {
-      const name = index.splitNames[at] ?? '';
-      if (name in record) Object.defineProperty(record, name, { ...plain, value: value(at) });
-      else record[name] = value(at);
-    }
-    return record;
-  };
   const split = (at: number) => ({
     name: index.splitNames[at] ?? '',
     samples: counts.samples[at] ?? 0,
@@ -135,18 +123,9 @@ export const profileDataset = (
   const sets = several || perImage ? sampleSets(index, view, ownSplit) : null;
   const labelSets = sets !== null && several ? profileLabelSets(sets, view.names) : null;
   const objects = sets !== null && perImage ? profileObjects(index, view, sets) : null;
-  const metrics = distributionMeasures(profiled.counts);
-  // After the measures: their arrays make the collector look at all objects again and again.
-  const classes = view.names.map((name, id): ProfileClass => {
-    const own = {
-      name,
-      count: all[id] ?? 0,
-      splits: bySplit((at) => counts.labels[at]?.[id] ?? 0),
-      band: assignment[id] ?? 'medium',
-    };
-    return perImage ? { ...own, images: counts.images[id] ?? 0 } : own;
-  });
-  return {
+  const splits = order.map(split);
+  const splitNames = splits.map(({ name }) => name);
+  const facts: ProfileFacts = {
     schema: 'longtail.profile/1',
     dataset: {
       root: index.root,
@@ -160,15 +139,39 @@ export const profileDataset = (
     ...(index.partial === undefined ? {} : { partial: index.partial }),
     profiledSplit: profiled.name,
     bands,
-    classes,
-    splits: bySplit((at) => ({
-      samples: counts.samples[at] ?? 0,
-      labels: total(counts.labels[at] ?? []),
+    splits: recordOf(splitNames, (at) => ({
+      samples: splits[at]?.samples ?? 0,
+      labels: total(splits[at]?.labels ?? []),
     })),
-    metrics,
+    metrics: distributionMeasures(profiled.counts),
     issues: [...index.issues, ...countIssues(profiled.counts, view.names)],
     ...(audit === null ? {} : { audit }),
     ...(labelSets === null ? {} : { labelSets }),
     ...(objects === null ? {} : { objects }),
   };
+  const columns: ClassColumns = {
+    names: view.names,
+    counts: all,
+    splitNames,
+    splitCounts: splits.map(({ labels }) => labels),
+    images: counts.images,
+    bands: bandNumbers(assignment),
+  };
+  return { facts, columns };
+};
+
+/**
+ * The long-tail profile of an index: counts per class and split over everything, measures and
+ * bands (default `auto`) of the training split, or of all splits where there is none. `classes`
+ * leaves out and merges classes. Measures without a value (no sample, one class, an infinite
+ * ratio) are null, the reason is among the issues. Equal counts always share a band. Throws what
+ * `viewClasses` throws for names the dataset lacks. The objects of the classes are made when they
+ * are first looked at.
+ */
+export const profileDataset = (
+  index: DatasetIndex,
+  options: ProfileOptions = {},
+): LongTailProfile => {
+  const { facts, columns } = profileInColumns(index, options);
+  return withClassRows(facts, () => columns);
 };

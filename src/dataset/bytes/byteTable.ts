@@ -4,28 +4,37 @@ import { hashRange } from '../fingerprint';
 const maxEntries = 1 << 20;
 const maxPool = 1 << 27;
 
+/** Numbers a slot: entry + 1 (0 = free), hash, and where in the pool the bytes are. */
+const fields = 4;
+/** Slots to start with; a table that is more than half full grows. */
+const firstSlots = 1024;
+
 const isSame = (
   view: DataView,
   from: number,
-  pool: Uint8Array,
+  pool: DataView,
   start: number,
   length: number,
 ): boolean => {
-  for (let i = 0; i < length; i++) if (view.getUint8(from + i) !== pool[start + i]) return false;
+  let i = 0;
+  for (; i + 4 <= length; i += 4)
+    if (view.getInt32(from + i, true) !== pool.getInt32(start + i, true)) return false;
+  for (; i < length; i++) if (view.getUint8(from + i) !== pool.getUint8(start + i)) return false;
   return true;
 };
 
 /**
  * Small numbers for byte strings, in the order they were met: labels are recognised by their
- * bytes, and only decoded the first time. Open addressing over a hash of the bytes.
+ * bytes, and only decoded the first time. Open addressing over a hash of the bytes. With a million
+ * texts every look into memory is a wait, so all that tells whether a slot is the right one stands
+ * beside each other.
  */
 export class ByteTable {
   /** How many there are. */
   size = 0;
-  private slots = new Int32Array(1024).fill(-1);
-  private hashes = new Int32Array(512);
-  private ends = new Float64Array(512);
+  private slots = new Int32Array(fields * firstSlots);
   private pool = new Uint8Array(8192);
+  private poolView = new DataView(this.pool.buffer);
   private used = 0;
 
   /**
@@ -33,55 +42,55 @@ export class ByteTable {
    * they are new and the table is full.
    */
   find(view: DataView, from: number, to: number): number {
+    const { slots } = this;
     const hash = hashRange(view, from, to);
-    const mask = this.slots.length - 1;
+    const mask = slots.length / fields - 1;
     const length = to - from;
-    let slot = hash & mask;
+    let slot = (hash & mask) * fields;
     for (;;) {
-      const entry = this.slots[slot] ?? -1;
-      if (entry < 0) break;
-      if (this.hashes[entry] === hash) {
-        const start = entry === 0 ? 0 : (this.ends[entry - 1] ?? 0);
-        if (
-          (this.ends[entry] ?? 0) - start === length &&
-          isSame(view, from, this.pool, start, length)
-        )
-          return entry;
-      }
-      slot = (slot + 1) & mask;
+      const entry = slots[slot] ?? 0;
+      if (entry === 0) break;
+      if (
+        slots[slot + 1] === hash &&
+        slots[slot + 3] === length &&
+        isSame(view, from, this.poolView, slots[slot + 2] ?? 0, length)
+      )
+        return entry - 1;
+      slot = (slot + fields) & (slots.length - 1);
     }
     if (this.size >= maxEntries || this.used + length > maxPool) return -1;
-    this.slots[slot] = this.size;
-    this.keep(view, from, length, hash);
-    return this.size++;
+    slots[slot] = this.size + 1;
+    slots[slot + 1] = hash;
+    slots[slot + 2] = this.keep(view, from, length);
+    slots[slot + 3] = length;
+    if (2 * fields * ++this.size > slots.length) this.grow();
+    return this.size - 1;
   }
 
-  private keep(view: DataView, from: number, length: number, hash: number): void {
-    if (this.used + length > this.pool.length) {
-      const pool = new Uint8Array(2 * (this.used + length));
+  /** Copies the bytes into the pool; their place there. */
+  private keep(view: DataView, from: number, length: number): number {
+    const start = this.used;
+    if (start + length > this.pool.length) {
+      const pool = new Uint8Array(2 * (start + length));
       pool.set(this.pool);
       this.pool = pool;
+      this.poolView = new DataView(pool.buffer);
     }
-    for (let i = 0; i < length; i++) this.pool[this.used + i] = view.getUint8(from + i);
+    for (let i = 0; i < length; i++) this.pool[start + i] = view.getUint8(from + i);
     this.used += length;
-    this.hashes[this.size] = hash;
-    this.ends[this.size] = this.used;
-    if (this.size + 1 === this.hashes.length) this.grow();
+    return start;
   }
 
   private grow(): void {
-    const hashes = new Int32Array(2 * this.hashes.length);
-    const ends = new Float64Array(hashes.length);
-    hashes.set(this.hashes);
-    ends.set(this.ends);
-    this.hashes = hashes;
-    this.ends = ends;
-    this.slots = new Int32Array(2 * hashes.length).fill(-1);
-    const mask = this.slots.length - 1;
-    for (let entry = 0; entry <= this.size; entry++) {
-      let slot = (hashes[entry] ?? 0) & mask;
-      while ((this.slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
-      this.slots[slot] = entry;
+    const old = this.slots;
+    const slots = new Int32Array(2 * old.length);
+    const mask = slots.length / fields - 1;
+    for (let at = 0; at < old.length; at += fields) {
+      if (old[at] === 0) continue;
+      let slot = ((old[at + 1] ?? 0) & mask) * fields;
+      while (slots[slot] !== 0) slot = (slot + fields) & (slots.length - 1);
+      for (let i = 0; i < fields; i++) slots[slot + i] = old[at + i] ?? 0;
     }
+    this.slots = slots;
   }
 }

@@ -89,12 +89,11 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
     sink.issue(issue('error', 'dataset/file-unreadable', { reason }, { path: file }));
   if (tables.skipped.length > 0)
     sink.issue(issueOfMany('info', 'dataset/tables-skipped', tables.skipped));
-  const classes = new Set<string>();
   chosen.forEach((plan, at) => {
     if (plan.roles.columns.length === 0) return;
     checkColumns(plan, options);
     reportPlan(plan, sink);
-    const scan = new TableScan(plan, sink, classes, splitOfFile(plan.file, tables), folder);
+    const scan = new TableScan(plan, sink, splitOfFile(plan.file, tables), folder);
     try {
       scan.run(source, (done) => sink.share((at + done) / chosen.length));
     } catch (error) {
@@ -105,11 +104,11 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
     }
   });
   const names = new Set(chosen.flatMap((plan) => [...(plan.names?.names.values() ?? [])]));
-  const others = classOrder([...classes].filter((name) => !names.has(name)));
+  const found = sink.classNames();
+  const others = classOrder(names.size === 0 ? found : found.filter((name) => !names.has(name)));
   if (names.size > 0 && others.length > 0)
     sink.issue(issueOfMany('warning', 'dataset/ids-without-name', others));
-  const classNames = [...names, ...others];
-  sink.describe({ ...facts, classNames });
+  sink.describe({ ...facts, classNames: names.size === 0 ? others : [...names, ...others] });
 };
 
 /** EMNIST stores its pictures with rows and columns exchanged. */

@@ -6,6 +6,7 @@ import type { NamedFolder } from './fileNames/folders';
 import { classOfStem, partsOf, planNames, stemOf } from './fileNames/parts';
 import type { NamePlan } from './fileNames/parts';
 import { extensionOf, isArchiveName, isImageName, join, rootFolder } from './folders';
+import { joinedNames } from './imageFolder/folderFiles';
 import { readImageFile } from './openFileSample';
 import { classOrder } from './records/classOrder';
 
@@ -50,7 +51,8 @@ const indexFolder = (
   let own: string | null = null;
   const flush = (): void => {
     if (run.length > 0)
-      sink.files(own === null ? [] : [sink.classId(own)], splitId, container, run);
+      for (const part of joinedNames(run))
+        sink.files(own === null ? [] : [sink.classId(own)], splitId, container, part);
     run = [];
   };
   for (const name of names) {

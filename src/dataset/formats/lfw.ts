@@ -3,6 +3,7 @@ import { isSystemError, issue, reasonOf } from '../issues';
 import { knownSplit, noSplit } from '../splitNames';
 import type { DatasetFormat, FileSource, IndexSink } from '../types';
 import { baseName, join, rootFolder } from './folders';
+import { joinedNames } from './imageFolder/folderFiles';
 import { openPictures } from './labelme/annotations';
 import { OutsideNames } from './records/outside';
 import { pictureBase } from './records/pictureBase';
@@ -118,7 +119,8 @@ class PeopleScan {
     this.total += count;
     const { sink } = this;
     const container = sink.container(join(this.base, name));
-    sink.files([sink.classId(name)], split, container, picturesOf(person));
+    for (const part of joinedNames(picturesOf(person)))
+      sink.files([sink.classId(name)], split, container, part);
     return true;
   }
 }

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Message } from '../../common/errors';
 import { checkTrainable } from '../../config/combinations';
-import { factsOf } from '../../config/facts';
 import { words } from '../../words/say';
 import type { ProfileView } from '../../protocol/webview';
 import { analyzeWithProgress } from '../analyze';
@@ -21,7 +20,7 @@ export interface ProfileModel {
 
 const cannotTrain = ({ profile }: Analysis): Message | null => {
   if (!vscode.workspace.isTrusted) return { code: 'host/untrusted-train', params: {} };
-  return checkTrainable(factsOf(profile))[0] ?? null;
+  return checkTrainable(profile.dataset)[0] ?? null;
 };
 
 const viewOf = (analysis: Analysis): ProfileView => ({

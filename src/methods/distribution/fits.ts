@@ -1,5 +1,8 @@
-import { at, descending, map, shares, smallestPositive, sum } from '../numbers';
-import type { Numbers } from '../numbers';
+import { at, map, sum } from '../numbers';
+import { rankedGroups } from './countGroups';
+import type { CountGroups, RankedGroups } from './countGroups';
+import { exponentialMoments, geometricMoments, matchMean, thinned } from './rankLaws';
+import type { Moments, RankPoints } from './rankLaws';
 
 export interface LineFit {
   readonly slope: number;
@@ -8,148 +11,127 @@ export interface LineFit {
   readonly r2: number | null;
 }
 
-/** Ordinary least squares of y on x; null for fewer than two points. */
-export const fitLine = (x: Numbers, y: Numbers): LineFit | null => {
-  const points = x.length;
-  if (points < 2) return null;
-  const xMean = sum(x) / points;
-  const yMean = sum(y) / points;
-  const sxx = sum(map(x, (value) => (value - xMean) ** 2));
-  const sxy = sum(map(x, (value, i) => (value - xMean) * (at(y, i) - yMean)));
-  const syy = sum(map(y, (value) => (value - yMean) ** 2));
-  const constant = largestGap(y) === 0;
-  const slope = constant ? 0 : sxy / sxx;
-  const intercept = yMean - slope * xMean;
-  const residual = sum(map(x, (value, i) => (at(y, i) - intercept - slope * value) ** 2));
-  return { slope, intercept, r2: constant ? null : 1 - residual / syy };
+/** A law of shares over the ranks, fitted by maximum likelihood. */
+export interface LawFit {
+  readonly rate: number;
+  /** Akaike's criterion, 2 - 2 log likelihood; smaller fits better. */
+  readonly aic: number;
+}
+
+/** Abscissas of the ranks, which are the same for every law that is fitted on them. */
+interface Abscissas {
+  /** Sum over the ranks of each group of equal counts. */
+  readonly ofGroup: Float64Array;
+  readonly mean: number;
+  /** Sum of the squares around the mean. */
+  readonly squares: number;
+}
+
+/** x_k = k: sums of neighbouring whole numbers. */
+const ranksOf = ({ times, ranks }: RankedGroups): Abscissas => {
+  let first = 0;
+  const ofGroup = map(times, (own) => {
+    const total = (own * (2 * first + own - 1)) / 2;
+    first += own;
+    return total;
+  });
+  return { ofGroup, mean: (ranks - 1) / 2, squares: (ranks * (ranks * ranks - 1)) / 12 };
 };
 
-const largestGap = (values: Numbers): number => {
-  let gap = 0;
-  for (let i = 1; i < values.length; i++)
-    gap = Math.max(gap, Math.abs(at(values, i) - at(values, 0)));
-  return gap;
+/** x_k = ln(k + 1). */
+const logRanks = (ranks: number): Float64Array => {
+  const logs = new Float64Array(ranks);
+  for (let k = 0; k < ranks; k++) logs[k] = Math.log(k + 1);
+  return logs;
 };
 
-/** Non-empty counts, largest first. */
-export const rankedCounts = (counts: Numbers): Float64Array =>
-  descending(counts).filter((n) => n > 0);
+const logRanksOf = ({ times, ranks }: RankedGroups, logs: Float64Array): Abscissas => {
+  let first = 0;
+  const ofGroup = map(times, (own) => sum(logs.subarray(first, (first += own))));
+  const mean = sum(ofGroup) / ranks;
+  let squares = 0;
+  for (let k = 0; k < ranks; k++) squares += ((logs[k] ?? NaN) - mean) ** 2;
+  return { ofGroup, mean, squares };
+};
 
-/** ln n_k = intercept + slope k over ranks k = 0 …: the exponential profile. */
-export const exponentialFit = (counts: Numbers): LineFit | null => {
-  const ranked = rankedCounts(counts);
-  return fitLine(
-    map(ranked, (_, k) => k),
-    map(ranked, Math.log),
+/** ln n_k on x_k by least squares; null for fewer than two ranks. */
+const fitLine = ({ values, times, ranks }: RankedGroups, x: Abscissas): LineFit | null => {
+  if (ranks < 2) return null;
+  const y = map(values, Math.log);
+  const yMean = sum(map(y, (value, i) => value * at(times, i))) / ranks;
+  if (values.length === 1) return { slope: 0, intercept: yMean, r2: null };
+  const sxy = sum(
+    map(y, (value, i) => (at(x.ofGroup, i) - at(times, i) * x.mean) * (value - yMean)),
   );
-};
-
-/** ln n_k = intercept + slope ln(k + 1): the Zipf profile by least squares (biased; for display). */
-export const zipfLeastSquares = (counts: Numbers): LineFit | null => {
-  const ranked = rankedCounts(counts);
-  return fitLine(
-    map(ranked, (_, k) => Math.log(k + 1)),
-    map(ranked, Math.log),
-  );
-};
-
-/** ln of the sum of exp(-rate x_k), and mean and variance of x under these shares; x_0 = 0. */
-const exponentialMoments = (
-  x: Numbers,
-  rate: number,
-): { readonly norm: number; readonly mean: number; readonly variance: number } => {
-  let [total, first, second] = [0, 0, 0];
-  for (let k = 0; k < x.length; k++) {
-    const value = x[k] ?? NaN;
-    // At most exp(0): x begins at 0 and rises.
-    const weight = Math.exp(-rate * value);
-    total += weight;
-    first += weight * value;
-    second += weight * value * value;
-  }
-  const mean = first / total;
-  return { norm: Math.log(total), mean, variance: Math.max(0, second / total - mean * mean) };
-};
-
-/**
- * The rate r >= 0 at which shares proportional to exp(-r x_k) have the mean of x that the ranked
- * counts have: the maximum-likelihood fit of a one-parameter family on ranks. The mean falls
- * strictly with r, by the variance of x: Newton's steps find it, kept between bounds that close in.
- * Null for fewer than two non-empty classes.
- */
-const matchMean = (ranked: Numbers, x: Numbers): number | null => {
-  if (ranked.length < 2) return null;
-  const p = shares(ranked);
-  const wanted = sum(map(x, (value, k) => value * at(p, k)));
-  const start = exponentialMoments(x, 0);
-  if (wanted >= start.mean) return 0;
-  let low = 0;
-  let high = Infinity;
-  let rate = (start.mean - wanted) / start.variance;
-  for (let i = 0; i < 200 && (high === Infinity || high - low > 1e-15 * high); i++) {
-    const { mean, variance } = exponentialMoments(x, rate);
-    if (mean > wanted) low = rate;
-    else high = rate;
-    const newton = rate + (mean - wanted) / variance;
-    const middle = high === Infinity ? Math.min(2 * rate, 1e6) : (low + high) / 2;
-    const next = newton > low && newton < high && newton < 4 * rate ? newton : middle;
-    if (Math.abs(next - rate) <= 1e-15 * rate) return next;
-    rate = next;
-  }
-  return rate;
-};
-
-/** Decay lambda of p_k proportional to exp(-lambda k), k = 0 … K - 1, by maximum likelihood. */
-export const geometricDecay = (counts: Numbers): number | null => {
-  const ranked = rankedCounts(counts);
-  return matchMean(
-    ranked,
-    map(ranked, (_, k) => k),
-  );
-};
-
-/** Exponent s of p_k proportional to (k + 1)^-s over the ranks, by maximum likelihood. */
-export const zipfExponent = (counts: Numbers): number | null => {
-  const ranked = rankedCounts(counts);
-  return matchMean(
-    ranked,
-    map(ranked, (_, k) => Math.log(k + 1)),
-  );
-};
-
-/** Akaike's criterion, 2 - 2 log likelihood, of shares proportional to exp(-rate x_k). */
-const akaike = (ranked: Numbers, x: Numbers, rate: number | null): number | null => {
-  if (rate === null) return null;
-  const { norm } = exponentialMoments(x, rate);
-  return 2 - 2 * sum(map(ranked, (n, k) => n * (-rate * at(x, k) - norm)));
-};
-
-/** Akaike's criterion of both rank laws, for comparing them; smaller fits better. */
-export const rankLawCriteria = (
-  counts: Numbers,
-): { readonly geometric: number | null; readonly zipf: number | null } => {
-  const ranked = rankedCounts(counts);
+  const syy = sum(map(y, (value, i) => at(times, i) * (value - yMean) ** 2));
+  const slope = sxy / x.squares;
   return {
-    geometric: akaike(
-      ranked,
-      map(ranked, (_, k) => k),
-      geometricDecay(counts),
-    ),
-    zipf: akaike(
-      ranked,
-      map(ranked, (_, k) => Math.log(k + 1)),
-      zipfExponent(counts),
-    ),
+    slope,
+    intercept: yMean - slope * x.mean,
+    r2: Math.min(1, (slope * sxy) / syy),
   };
 };
+
+/** Shares proportional to exp(-rate x_k), with the mean of x that the counts have. */
+const fitLaw = (
+  { values, times, ranks }: RankedGroups,
+  x: Abscissas,
+  momentsAt: (rate: number) => Moments,
+  start: (wanted: number) => number | undefined,
+): LawFit | null => {
+  if (ranks < 2) return null;
+  const total = sum(map(values, (value, i) => value * at(times, i)));
+  const wanted = sum(map(values, (value, i) => (value * at(x.ofGroup, i)) / total));
+  const even = { mean: x.mean, variance: x.squares / ranks };
+  const rate = matchMean(wanted, even, momentsAt, start(wanted));
+  const { norm } = rate === 0 ? { norm: Math.log(ranks) } : momentsAt(rate);
+  return { rate, aic: 2 + 2 * total * (rate * wanted + norm) };
+};
+
+export interface RankFits {
+  /** ln n_k = intercept + slope k over ranks k = 0 …: the exponential profile. */
+  readonly exponential: LineFit | null;
+  /** ln n_k = intercept + slope ln(k + 1): the Zipf profile (biased; for display). */
+  readonly zipf: LineFit | null;
+  /** p_k proportional to exp(-rate k). */
+  readonly geometric: LawFit | null;
+  /** p_k proportional to (k + 1)^-rate. */
+  readonly power: LawFit | null;
+}
+
+/** Both profiles of the non-empty counts by falling rank, by least squares and by likelihood. */
+export const fitRanks = (groups: CountGroups): RankFits => {
+  const ranked = rankedGroups(groups);
+  const logs = logRanks(ranked.ranks);
+  const byRank = ranksOf(ranked);
+  const byLog = logRanksOf(ranked, logs);
+  const points: RankPoints = { x: logs };
+  const few = thinned(ranked.ranks);
+  const guess = (wanted: number): number | undefined =>
+    few === null ? undefined : matchFew(few, wanted);
+  return {
+    exponential: fitLine(ranked, byRank),
+    zipf: fitLine(ranked, byLog),
+    geometric: fitLaw(
+      ranked,
+      byRank,
+      (rate) => geometricMoments(ranked.ranks, rate),
+      () => undefined,
+    ),
+    power: fitLaw(ranked, byLog, (rate) => exponentialMoments(points, rate), guess),
+  };
+};
+
+const matchFew = (few: RankPoints, wanted: number): number =>
+  matchMean(wanted, exponentialMoments(few, 0), (rate) => exponentialMoments(few, rate));
 
 /**
  * Pareto exponent k / sum ln(n / n_min) over the k non-empty classes (Hill's estimator). The
  * exponent of the counts' density is this plus 1. Null where all counts are equal.
  */
-export const paretoExponent = (counts: Numbers): number | null => {
-  const ranked = rankedCounts(counts);
-  const least = smallestPositive(ranked);
-  const logs = sum(map(ranked, (n) => Math.log(n / least)));
-  return logs > 0 ? ranked.length / logs : null;
+export const paretoExponent = (groups: CountGroups): number | null => {
+  const { values, times, ranks } = rankedGroups(groups);
+  const least = values.at(-1) ?? NaN;
+  const logs = sum(map(values, (n, i) => at(times, i) * Math.log(n / least)));
+  return logs > 0 ? ranks / logs : null;
 };

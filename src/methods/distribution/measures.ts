@@ -1,14 +1,8 @@
 import { effectiveNumber } from '../weights/effectiveNumber';
-import { ascending, largest, shares, smallestPositive, sum } from '../numbers';
 import type { Numbers } from '../numbers';
-import {
-  exponentialFit,
-  geometricDecay,
-  paretoExponent,
-  rankLawCriteria,
-  zipfExponent,
-  zipfLeastSquares,
-} from './fits';
+import { groupCounts, presentClasses, sumOver } from './countGroups';
+import type { CountGroups } from './countGroups';
+import { fitRanks, paretoExponent } from './fits';
 import {
   classesForEightyPercent,
   entropy,
@@ -33,38 +27,31 @@ const defined = (measures: Record<string, number | null>): Measures =>
     ]),
   );
 
-const present = (counts: Float64Array): number => {
-  let filled = 0;
-  for (const n of counts) if (n > 0) filled++;
-  return filled;
-};
-
-const sizes = (counts: Float64Array): Record<string, number | null> => {
-  const total = sum(counts);
-  const classes = counts.length;
-  const top = classes > 0 ? largest(counts) : NaN;
-  const least = counts[0] ?? NaN;
-  const leastPresent = smallestPositive(counts);
+const sizes = (groups: CountGroups): Record<string, number | null> => {
+  const { total, classes, values } = groups;
+  const top = values.at(-1) ?? NaN;
+  const least = values[0] ?? NaN;
+  const leastPresent = values.find((n) => n > 0) ?? Infinity;
   return {
     numClasses: classes,
-    numNonEmpty: present(counts),
+    numNonEmpty: presentClasses(groups),
     total,
     max: top,
     min: least,
     minNonEmpty: leastPresent,
     mean: total / classes,
-    median: median(counts),
+    median: median(groups),
     imbalanceRatio: total > 0 ? top / leastPresent : NaN,
     imbalanceRatioStrict: top / least,
   };
 };
 
-const inequality = (counts: Float64Array): Record<string, number | null> => {
-  const classes = counts.length;
-  const filled = present(counts);
-  const nats = filled > 0 ? entropy(counts) : NaN;
-  const index = gini(counts) ?? NaN;
-  const simpson = inverseSimpson(counts);
+const inequality = (groups: CountGroups): Record<string, number | null> => {
+  const { classes, total, values } = groups;
+  const filled = presentClasses(groups);
+  const nats = filled > 0 ? entropy(groups) : NaN;
+  const index = gini(groups) ?? NaN;
+  const simpson = inverseSimpson(groups);
   return {
     gini: index,
     giniUnbiased: (index * classes) / (classes - 1),
@@ -78,65 +65,63 @@ const inequality = (counts: Float64Array): Record<string, number | null> => {
     hill0: filled,
     hill1: Math.exp(nats),
     hill2: simpson,
-    hillInfinity: 1 / largest(shares(counts)),
+    hillInfinity: 1 / ((values.at(-1) ?? NaN) / total),
     simpson: 1 / simpson,
-    cvPopulation: variationCoefficient(counts, 0),
-    cvSample: variationCoefficient(counts, 1),
+    cvPopulation: variationCoefficient(groups, 0),
+    cvSample: variationCoefficient(groups, 1),
   };
 };
 
-const headAndTail = (counts: Numbers): Record<string, number | null> => {
-  const head = headShare(counts);
-  const eighty = classesForEightyPercent(counts);
-  const pareto = paretoExponent(counts);
+const headAndTail = (groups: CountGroups): Record<string, number | null> => {
+  const { classes, total } = groups;
+  const head = headShare(groups);
+  const eighty = classesForEightyPercent(groups);
+  const pareto = paretoExponent(groups);
   return {
     headClasses: head.classes,
     headShare: head.share,
-    classesFor80Percent: sum(counts) > 0 ? eighty : null,
-    classShareFor80Percent: sum(counts) > 0 ? eighty / counts.length : null,
+    classesFor80Percent: total > 0 ? eighty : null,
+    classShareFor80Percent: total > 0 ? eighty / classes : null,
     paretoAlphaMle: pareto,
     countPowerLawAlpha: pareto === null ? null : 1 + pareto,
     paretoAlphaFromHeadShare:
       head.share === null
         ? null
-        : 1 / (1 - Math.log(head.share) / Math.log(head.classes / counts.length)),
-    effectiveSamples: sum(Float64Array.from(counts, (n) => effectiveNumber(n, 0.9999))),
+        : 1 / (1 - Math.log(head.share) / Math.log(head.classes / classes)),
+    effectiveSamples: sumOver(groups, (n) => effectiveNumber(n, 0.9999)),
   };
 };
 
 /** A group of classes by count: how many, how many samples, their share of all. */
 const group = (
   name: string,
-  counts: Float64Array,
+  groups: CountGroups,
   has: (n: number) => boolean,
 ): Record<string, number> => {
-  const own = counts.filter(has);
-  const samples = sum(own);
+  const samples = sumOver(groups, (n) => (has(n) ? n : 0));
   return {
-    [`${name}.classes`]: own.length,
+    [`${name}.classes`]: sumOver(groups, (n) => (has(n) ? 1 : 0)),
     [`${name}.samples`]: samples,
-    [`${name}.share`]: samples / sum(counts),
+    [`${name}.share`]: samples / groups.total,
   };
 };
 
-const fits = (counts: Float64Array): Record<string, number | null> => {
-  const exponential = exponentialFit(counts);
-  const zipf = zipfLeastSquares(counts);
-  const criteria = rankLawCriteria(counts);
+const fits = (groups: CountGroups): Record<string, number | null> => {
+  const { exponential, zipf, geometric, power } = fitRanks(groups);
   return {
     'expFit.n0': exponential && Math.exp(exponential.intercept),
     'expFit.mu': exponential && Math.exp(exponential.slope),
     'expFit.logSlope': exponential && exponential.slope,
     'expFit.logIntercept': exponential && exponential.intercept,
     'expFit.r2': exponential && exponential.r2,
-    'expFit.imbalance': exponential && Math.exp(-exponential.slope * (present(counts) - 1)),
+    'expFit.imbalance': exponential && Math.exp(-exponential.slope * (presentClasses(groups) - 1)),
     'zipfFit.exponent': zipf && -zipf.slope,
     'zipfFit.logIntercept': zipf && zipf.intercept,
     'zipfFit.r2': zipf && zipf.r2,
-    geometricDecayMle: geometricDecay(counts),
-    zipfExponentMle: zipfExponent(counts),
-    geometricAic: criteria.geometric,
-    zipfAic: criteria.zipf,
+    geometricDecayMle: geometric && geometric.rate,
+    zipfExponentMle: power && power.rate,
+    geometricAic: geometric && geometric.aic,
+    zipfAic: power && power.aic,
   };
 };
 
@@ -149,8 +134,7 @@ const fits = (counts: Float64Array): Record<string, number | null> => {
  * likelihood; `effectiveSamples` has beta .9999. All are invariant to the order of the classes.
  */
 export const distributionMeasures = (given: Numbers): Measures => {
-  // In order once: the measures that sort find it done.
-  const counts = ascending(given);
+  const counts = groupCounts(given);
   return defined({
     ...sizes(counts),
     ...inequality(counts),

@@ -8,6 +8,7 @@ import { OutsideNames } from '../records/outside';
 import { rowArea } from './boxes';
 import { flagOf } from './flags';
 import type { FlagColumns } from './flags';
+import { CellLabels } from './cellLabels';
 import { labelsOf } from './labelCells';
 import { pictureFile } from './pictures';
 import { leastFields } from './pixels';
@@ -18,7 +19,7 @@ import { openTable } from './tableBytes';
 const rowsPerTick = 4096;
 /** A longer cell is no label: a text, or half a file behind an open quote. */
 const maxLabel = 1000;
-const tooLong: readonly number[] = [];
+const noLabels: readonly number[] = [];
 
 interface BoxedPicture {
   readonly labels: number[];
@@ -34,7 +35,8 @@ export class TableScan {
   private longLabels = 0;
   private readonly out: RowsOut;
   private readonly cells = new ByteTable();
-  private readonly labelsOfCell: (readonly number[])[] = [];
+  private readonly labelsOfCell = new CellLabels();
+  private readonly longCells = new Set<number>();
   private readonly splitCells = new ByteTable();
   private readonly splitOfCell: number[] = [];
   /** Of every column of flags, its class; none where the label is a column. */
@@ -47,16 +49,13 @@ export class TableScan {
   constructor(
     private readonly plan: TablePlan,
     private readonly sink: IndexSink,
-    private readonly classes: Set<string>,
     private readonly fileSplit: string,
     private readonly folder: string,
   ) {
     this.out = new RowsOut(sink, sink.container(plan.file));
-    this.flagIds = (plan.flags?.columns ?? []).map((column) => {
-      const name = plan.roles.columns[column]?.name ?? '';
-      classes.add(name);
-      return sink.classId(name);
-    });
+    this.flagIds = (plan.flags?.columns ?? []).map((column) =>
+      sink.classId(plan.roles.columns[column]?.name ?? ''),
+    );
   }
 
   run(source: FileSource, part: (done: number) => void): void {
@@ -142,19 +141,22 @@ export class TableScan {
 
   private labels(reader: RecordReader, column: number): readonly number[] {
     const cell = reader.find(column, this.cells);
-    const known = cell < 0 ? undefined : this.labelsOfCell[cell];
-    const labels = known ?? this.readLabels(reader.text(column));
-    if (known === undefined && cell >= 0) this.labelsOfCell[cell] = labels;
-    if (labels === tooLong) this.longLabels++;
+    const known = cell < 0 ? undefined : this.labelsOfCell.get(cell);
+    if (known !== undefined) {
+      if (known.length === 0 && this.longCells.has(cell)) this.longLabels++;
+      return known;
+    }
+    const text = reader.text(column);
+    const isLong = text.length > maxLabel;
+    const labels = isLong
+      ? noLabels
+      : labelsOf(text, this.plan.cells).map((label) =>
+          this.sink.classId(this.plan.names?.names.get(label) ?? label),
+        );
+    if (isLong) this.longLabels++;
+    if (isLong && cell >= 0) this.longCells.add(cell);
+    if (cell >= 0) this.labelsOfCell.set(cell, labels);
     return labels;
-  }
-
-  private readLabels(cell: string): readonly number[] {
-    if (cell.length > maxLabel) return tooLong;
-    const { cells, names: known } = this.plan;
-    const names = labelsOf(cell, cells).map((label) => known?.names.get(label) ?? label);
-    for (const name of names) this.classes.add(name);
-    return names.map((name) => this.sink.classId(name));
   }
 
   private split(reader: RecordReader, column: number | null): number {

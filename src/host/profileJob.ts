@@ -1,0 +1,55 @@
+import { CancelledError, LongtailError, type Message } from '../common/errors';
+import type { PictureFacts } from '../dataset/pictureFacts';
+import { runThread } from '../dataset/runThread';
+import { slots } from '../dataset/scanProtocol';
+import type { FormatOptions } from '../dataset/types';
+import { withClassRows, type ProfileFacts } from '../profile/classRows';
+import { unpackColumns, type PackedColumns } from '../profile/packedColumns';
+import type { LongTailProfile } from '../profile/types';
+import type { Recommendation } from '../recommend/types';
+
+/** What the thread is asked: profile and advice of an index file. */
+export interface ProfileJob {
+  readonly indexPath: string;
+  readonly withoutNative: boolean;
+  readonly shared: SharedArrayBuffer;
+}
+
+/** What is known of an index besides its profile. */
+interface IndexFacts {
+  /** Options its format was read under. */
+  readonly named: FormatOptions;
+  readonly scanMs: number;
+  readonly pictures: PictureFacts | null;
+  readonly advice: readonly Recommendation[];
+}
+
+export type ProfileOutcome =
+  | (IndexFacts & {
+      readonly kind: 'profiled';
+      readonly facts: ProfileFacts;
+      readonly columns: PackedColumns;
+    })
+  | { readonly kind: 'failed'; readonly code: string; readonly params: Message['params'] };
+
+export type Profiled = IndexFacts & { readonly profile: LongTailProfile };
+
+/**
+ * Profiles an index file in a thread of its own: opening and counting millions of labels takes
+ * longer than the editor may wait. Its columns come over without a copy; the objects of the classes
+ * are made when somebody looks at them. `workerPath` is the bundled `profileWorker`. Throws the
+ * LongtailError the job ended with, or CancelledError.
+ */
+export const profileInThread = async (
+  workerPath: string,
+  job: Omit<ProfileJob, 'shared'>,
+  signal: AbortSignal | undefined,
+): Promise<Profiled> => {
+  const shared = new SharedArrayBuffer(4 * slots.count);
+  const outcome = await runThread<ProfileOutcome>(workerPath, { ...job, shared }, signal);
+  if (outcome.kind === 'cancelled') throw new CancelledError();
+  if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
+  const { named, scanMs, pictures, advice, facts, columns } = outcome;
+  const profile = withClassRows(facts, () => unpackColumns(columns));
+  return { named, scanMs, pictures, advice, profile };
+};

@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { LongtailError } from '../common/errors';
+import { openIndex } from '../dataset/indexFile';
+import { nodeFileSource } from '../dataset/nodeFileSource';
+import { pictureFacts } from '../dataset/pictureFacts';
+import { withClassRows } from '../profile/classRows';
+import { buffersOf, packColumns } from '../profile/packedColumns';
+import { profileInColumns } from '../profile/profile';
+import { recommend } from '../recommend/recommend';
+import type { ProfileJob, ProfileOutcome } from './profileJob';
+
+// The body of the thread: no editor here, only the core that the shell uses too.
+
+const profiled = ({ indexPath, withoutNative }: ProfileJob): ProfileOutcome => {
+  const index = openIndex(indexPath);
+  const { facts, columns } = profileInColumns(index);
+  const pictures = pictureFacts(index, nodeFileSource);
+  const { items } = recommend(
+    withClassRows(facts, () => columns),
+    { ...(pictures === null ? {} : { pictures }), withoutNative },
+  );
+  return {
+    kind: 'profiled',
+    named: index.options,
+    scanMs: index.scanMs,
+    pictures,
+    advice: items,
+    facts,
+    columns: packColumns(columns),
+  };
+};
+
+const run = (job: ProfileJob): ProfileOutcome => {
+  try {
+    return profiled(job);
+  } catch (error) {
+    if (!(error instanceof LongtailError)) throw error;
+    return { kind: 'failed', code: error.code, params: error.params };
+  }
+};
+
+const outcome = run(workerData as ProfileJob);
+parentPort?.postMessage(outcome, outcome.kind === 'profiled' ? buffersOf(outcome.columns) : []);
