@@ -7,6 +7,7 @@ import { coco } from './coco';
 import { conll } from './conll';
 import { createMl } from './createMl';
 import { csv } from './csv';
+import { cub } from './cub';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
 import { fastText } from './fastText';
@@ -35,6 +36,7 @@ export const formats: readonly DatasetFormat[] = [
   yolo,
   numpy,
   listFile,
+  cub,
   webdataset,
   tfrecord,
   parquet,
