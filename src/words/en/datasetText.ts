@@ -71,4 +71,9 @@ export const datasetText: Readonly<Record<string, Template>> = {
   },
   'dataset/docbin-only':
     "{path} holds only files of spaCy's DocBin, which are not read: {names}. Write Doc.to_json() of each of their docs as a line of a .jsonl file and scan that.",
+
+  'dataset/synsets': {
+    one: '{count} class folder named by an id of WordNet is shown by its word in {path}.',
+    other: '{count} class folders named by ids of WordNet are shown by their words in {path}.',
+  },
 };

@@ -1,12 +1,13 @@
 import { LongtailError } from '../../../common/errors';
 import { issue } from '../../issues';
 import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
-import type { DatasetFormat, FileSource, Modality } from '../../types';
-import { join } from '../folders';
+import type { DatasetFormat, FileSource, IndexSink, Modality } from '../../types';
+import { join, listFolder } from '../folders';
 import { readImageFile } from '../openFileSample';
 import { planImageFolder } from './layout';
 import type { ImageFolderPlan, IsSample } from './layout';
 import { Walk } from './walk';
+import { namesOfSynsets, readSynsets } from './wordNet';
 
 /** What distinguishes folders of one medium from those of another. */
 export interface FolderKind {
@@ -26,6 +27,30 @@ const planOf = (source: FileSource, root: string, kind: FolderKind): ImageFolder
   return { ...plan, top: { ...plan.top, folders } };
 };
 
+/** Names of every class folder, in the folders' order: their own, or the words of WordNet's ids. */
+const synsetNames = (
+  source: FileSource,
+  root: string,
+  { base, layout, top }: ImageFolderPlan,
+  sink: IndexSink,
+): ReadonlyMap<string, string> => {
+  const synsets = readSynsets(source, root);
+  if (synsets === null) return new Map();
+  const inside = (name: string): readonly string[] => {
+    try {
+      return listFolder(source, join(root, base, name)).folders;
+    } catch {
+      return [];
+    }
+  };
+  const folders = layout === 'split-class' ? top.folders.flatMap(inside) : top.folders;
+  const classes = [...new Set(folders)].sort();
+  const names = namesOfSynsets(classes, synsets.words);
+  if (names === null) return new Map();
+  sink.issue(issue('info', 'dataset/synsets', {}, { path: synsets.file, count: names.size }));
+  return new Map(classes.map((name) => [name, names.get(name) ?? name]));
+};
+
 const indexOf =
   (kind: FolderKind): DatasetFormat['index'] =>
   (source, root, options, sink) => {
@@ -40,12 +65,14 @@ const indexOf =
     const depth = options.depth ?? 1;
     const walk = new Walk(source, root, sink, { isSample: kind.isSample, depth, splitOf });
     const unsplit = splitOf === undefined ? noSplit : 'train';
+    const names = depth === 1 ? synsetNames(source, root, plan, sink) : new Map<string, string>();
+    const nameOf = (folder: string): string => names.get(folder) ?? folder;
     const { folders } = top;
     folders.forEach((name, done) => {
       const path = join(base, name);
-      if (layout === 'flat') walk.tree(path, name, unsplit);
+      if (layout === 'flat') walk.tree(path, nameOf(name), unsplit);
       else if (layout === 'class-split') {
-        const label = [sink.classId(name)];
+        const label = [sink.classId(nameOf(name))];
         const inside = walk.list(path);
         walk.files(path, inside, label, noSplit);
         for (const split of inside.folders)
@@ -59,7 +86,7 @@ const indexOf =
           const split = normaliseSplit(name);
           walk.files(path, inside, [], split);
           for (const inner of inside.folders)
-            if (!kind.isLeftOut(inner)) walk.tree(join(path, inner), inner, split);
+            if (!kind.isLeftOut(inner)) walk.tree(join(path, inner), nameOf(inner), split);
         }
       }
       sink.share((done + 1) / (folders.length + 1));
@@ -67,6 +94,11 @@ const indexOf =
     if (top.files.some(kind.isSample)) walk.files(base, top, [], noSplit);
     else for (const name of top.files) walk.skip(base, name);
     walk.report();
+    // In the order of the ids, which models trained on ImageNet count by.
+    if (names.size > 0) {
+      const classNames = [...names.values()];
+      sink.describe({ task: 'single-label', modality: kind.modality, classNames });
+    }
   };
 
 /** The format of samples in folders named after their classes, for one medium. */
