@@ -2,6 +2,7 @@ import { isSystemError } from '../../issues';
 import type { FileSource } from '../../types';
 import { join, listFolder } from '../folders';
 import { isObject } from '../jsonl/isObject';
+import { isList } from '../records/values';
 
 const maxText = 16 * 1024 * 1024;
 const lists: ReadonlySet<string> = new Set(['LOC_synset_mapping.txt', 'words.txt']);
@@ -24,7 +25,8 @@ const fromIndex = (text: string): ReadonlyMap<string, string> => {
     const pairs = Object.values(isObject(value) ? value : {});
     return new Map(
       pairs.flatMap((pair): [string, string][] => {
-        const [synset, words]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+        if (!isList(pair)) return [];
+        const [synset, words] = pair;
         return typeof synset === 'string' && typeof words === 'string' && words !== ''
           ? [[synset, words]]
           : [];
