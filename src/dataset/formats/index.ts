@@ -8,6 +8,7 @@ import { coco } from './coco';
 import { conll } from './conll';
 import { createMl } from './createMl';
 import { csv } from './csv';
+import { cub } from './cub';
 import { cvat } from './cvat';
 import { datumaro } from './datumaro';
 import { dota } from './dota';
@@ -42,6 +43,7 @@ export const formats: readonly DatasetFormat[] = [
   yolo,
   numpy,
   listFile,
+  cub,
   webdataset,
   tfrecord,
   parquet,

@@ -11,7 +11,7 @@ import type {
   Sample,
 } from '../types';
 import { folderOf, join, rootFolder } from './folders';
-import { findRecords } from './jsonl/files';
+import { docBins, findRecords } from './jsonl/files';
 import type { RecordFiles } from './jsonl/files';
 import { isObject } from './jsonl/isObject';
 import { recordRows } from './jsonl/recordRows';
@@ -59,6 +59,10 @@ const reportPlan = (source: FileSource, files: RecordFiles, sink: IndexSink): vo
 
 const index: DatasetFormat['index'] = (source, root, options, sink) => {
   const files = findRecords(source, root, options);
+  const binaries = docBins(source, root);
+  if (files === null && binaries.length > 0)
+    throw new LongtailError('dataset/docbin-only', { path: root, names: binaries.slice(0, 8) });
+  if (binaries.length > 0) sink.issue(issueOfMany('warning', 'dataset/docbin', binaries));
   if (files === null) {
     sink.describe({ task: 'single-label', modality: 'none' });
     return;
@@ -132,7 +136,13 @@ export const jsonl: DatasetFormat = {
   id: 'jsonl',
   detect: (source, root, options) => {
     const files = findRecords(source, root, options);
-    if (files === null || !files.readable) return null;
+    if (files === null) {
+      const [path] = docBins(source, root);
+      if (path === undefined) return null;
+      const evidence = [issue('info', 'dataset/evidence-file', {}, { path })];
+      return { format: 'jsonl', confidence: 0.3, evidence };
+    }
+    if (!files.readable) return null;
     const { label } = files.plan;
     const path = files.chosen[0]?.file ?? '';
     const found = label === null ? 0.1 : { user: 0.6, name: 0.55, content: 0.3 }[label.by];

@@ -57,4 +57,23 @@ export const datasetText: Readonly<Record<string, Template>> = {
     other:
       '{count} rows of {path} have classes that their attribute does not list: they count as unlabelled. Correct the rows or the list.',
   },
+
+  // Records of annotation tools.
+  'dataset/answers-rejected': {
+    one: '{count} record of {path} was not accepted by its annotator ("reject" or "ignore"): it counts as unlabelled.',
+    other:
+      '{count} records of {path} were not accepted by their annotators ("reject" or "ignore"): they count as unlabelled.',
+  },
+  'dataset/docbin': {
+    one: "A file of spaCy's DocBin is not read: {names}. Write Doc.to_json() of each of its docs as a line of a .jsonl file.",
+    other:
+      "{count} files of spaCy's DocBin are not read: {names}. Write Doc.to_json() of each of their docs as a line of a .jsonl file.",
+  },
+  'dataset/docbin-only':
+    "{path} holds only files of spaCy's DocBin, which are not read: {names}. Write Doc.to_json() of each of their docs as a line of a .jsonl file and scan that.",
+
+  'dataset/synsets': {
+    one: '{count} class folder named by an id of WordNet is shown by its word in {path}.',
+    other: '{count} class folders named by ids of WordNet are shown by their words in {path}.',
+  },
 };

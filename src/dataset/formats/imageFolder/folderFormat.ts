@@ -1,14 +1,15 @@
 import { LongtailError } from '../../../common/errors';
 import { issue } from '../../issues';
 import { knownSplit, noSplit, normaliseSplit } from '../../splitNames';
-import type { DatasetFormat, FileSource } from '../../types';
-import { baseName, join } from '../folders';
+import type { DatasetFormat, FileSource, IndexSink } from '../../types';
+import { baseName, join, listFolder } from '../folders';
 import { readImageFile } from '../openFileSample';
 import { isOfMedium } from './folderFiles';
 import type { FileMedium } from './folderFiles';
 import { planImageFolder } from './layout';
 import type { ImageFolderPlan } from './layout';
 import { Walk } from './walk';
+import { namesOfSynsets, readSynsets } from './wordNet';
 
 /** What distinguishes folders of one medium from those of another. */
 export interface FolderKind {
@@ -27,6 +28,30 @@ const planOf = (source: FileSource, root: string, kind: FolderKind): ImageFolder
   return { ...plan, top: { ...plan.top, folders } };
 };
 
+/** Names of every class folder, in the folders' order: their own, or the words of WordNet's ids. */
+const synsetNames = (
+  source: FileSource,
+  root: string,
+  { base, layout, top }: ImageFolderPlan,
+  sink: IndexSink,
+): ReadonlyMap<string, string> => {
+  const synsets = readSynsets(source, root);
+  if (synsets === null) return new Map();
+  const inside = (name: string): readonly string[] => {
+    try {
+      return listFolder(source, join(root, base, name)).folders;
+    } catch {
+      return [];
+    }
+  };
+  const folders = layout === 'split-class' ? top.folders.flatMap(inside) : top.folders;
+  const classes = [...new Set(folders)].sort();
+  const names = namesOfSynsets(classes, synsets.words);
+  if (names === null) return new Map();
+  sink.issue(issue('info', 'dataset/synsets', {}, { path: synsets.file, count: names.size }));
+  return new Map(classes.map((name) => [name, names.get(name) ?? name]));
+};
+
 const indexOf =
   (kind: FolderKind): DatasetFormat['index'] =>
   (source, root, options, sink) => {
@@ -41,15 +66,17 @@ const indexOf =
     const depth = options.depth ?? 1;
     const walk = new Walk(source, root, sink, { medium: kind.modality, depth, splitOf });
     const unsplit = splitOf === undefined ? noSplit : 'train';
+    const names = depth === 1 ? synsetNames(source, root, plan, sink) : new Map<string, string>();
+    const nameOf = (folder: string): string => names.get(folder) ?? folder;
     const { folders } = top;
     const paths = folders.map((name) => join(base, name));
     let done = 0;
     walk.each(paths, (path, found) => {
       const name = baseName(path);
       const below = found.folders.map((inner) => join(path, inner));
-      if (layout === 'flat') walk.tree(path, found, name, unsplit);
+      if (layout === 'flat') walk.tree(path, found, nameOf(name), unsplit);
       else if (layout === 'class-split') {
-        const label = [sink.classId(name)];
+        const label = [sink.classId(nameOf(name))];
         walk.files(path, found, label, noSplit);
         walk.each(below, (inner, inside) =>
           walk.labelled(inner, inside, label, normaliseSplit(baseName(inner))),
@@ -61,7 +88,9 @@ const indexOf =
         const split = normaliseSplit(name);
         walk.files(path, found, [], split);
         const classes = below.filter((inner) => !kind.isLeftOut(baseName(inner)));
-        walk.each(classes, (inner, inside) => walk.tree(inner, inside, baseName(inner), split));
+        walk.each(classes, (inner, inside) =>
+          walk.tree(inner, inside, nameOf(baseName(inner)), split),
+        );
       }
       sink.share(++done / (folders.length + 1));
     });
@@ -70,6 +99,11 @@ const indexOf =
       if (here !== undefined) walk.files(base, here, [], noSplit);
     } else for (const name of top.files) walk.skip(base, name);
     walk.report();
+    // In the order of the ids, which models trained on ImageNet count by.
+    if (names.size > 0) {
+      const classNames = [...names.values()];
+      sink.describe({ task: 'single-label', modality: kind.modality, classNames });
+    }
   };
 
 /** The format of samples in folders named after their classes, for one medium. */

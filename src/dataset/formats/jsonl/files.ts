@@ -3,7 +3,15 @@ import { readHead, withoutGz } from '../../bytes/openBytes';
 import { reasonOf } from '../../issues';
 import { knownSplit, noSplit } from '../../splitNames';
 import type { FileSource, FormatOptions } from '../../types';
-import { baseName, extensionOf, folderOf, join, listFolder, namesEnding } from '../folders';
+import {
+  baseName,
+  extensionOf,
+  folderOf,
+  join,
+  listFolder,
+  namesEnding,
+  rootFolder,
+} from '../folders';
 import { planRecords } from '../records/recordPlan';
 import type { RecordPlan } from '../records/recordPlan';
 import { worthALook } from '../records/shards';
@@ -55,6 +63,13 @@ const firstRecords = (head: Uint8Array): readonly Readonly<Record<string, unknow
       return [];
     }
   });
+};
+
+/** Files of spaCy's DocBin in a folder, or the file itself: known, not read. */
+export const docBins = (source: FileSource, root: string): readonly string[] => {
+  const { folder, only } = rootFolder(source, root);
+  const names = only === null ? listFolder(source, folder).files : [only];
+  return names.filter((name) => extensionOf(name) === 'spacy');
 };
 
 const candidates = (source: FileSource, root: string): readonly string[] => {

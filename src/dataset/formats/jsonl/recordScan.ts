@@ -18,13 +18,14 @@ const maxRemembered = 256;
 const byteOrderMark = 0xef;
 
 const nothing: RecordLabels = { names: [] };
-const [labelAt, splitAt, pathAt] = [0, 1, 2];
+const [labelAt, splitAt, pathAt, answerAt] = [0, 1, 2, 3];
 
 /** Reads one file of records into the sink: only the values that are asked for are parsed. */
 export class RecordScan {
   private damaged = 0;
   private firstDamaged = 0;
   private unnamed = 0;
+  private rejected = 0;
   private readonly outside = new OutsideNames();
   private readonly cells = new ByteTable();
   private readonly known: (readonly number[])[] = [];
@@ -39,7 +40,8 @@ export class RecordScan {
 
   run(file: OpenFile, progress: (done: number) => void): void {
     const { plan, sink, part } = this;
-    const skimmer = new Skimmer([plan.label?.path[0] ?? '', plan.split ?? '', plan.path ?? '']);
+    const keys = [plan.label?.path[0], plan.split, plan.path, plan.answer];
+    const skimmer = new Skimmer(keys.map((key) => key ?? ''));
     const out = new RowsOut(sink, sink.container(part.file));
     const reader = new LineReader(file, file.read(0, 1)[0] === byteOrderMark ? 3 : 0);
     try {
@@ -84,7 +86,9 @@ export class RecordScan {
     };
     const split = plan.split === null ? this.split(null) : this.split(value(splitAt));
     const isObjects = plan.label?.kind === 'objects';
-    const from = skimmer.from[labelAt] ?? -1;
+    const isAccepted = plan.answer === null || (value(answerAt) ?? 'accept') === 'accept';
+    if (!isAccepted) this.rejected++;
+    const from = isAccepted ? (skimmer.from[labelAt] ?? -1) : -1;
     const to = skimmer.to[labelAt] ?? 0;
     if (plan.path === null && !isObjects) {
       const { offset } = reader;
@@ -151,6 +155,7 @@ export class RecordScan {
     warn('dataset/lines-damaged', this.damaged, this.firstDamaged);
     warn('dataset/lines-long', reader.tooLong);
     warn('dataset/csv-no-path', this.unnamed);
+    warn('dataset/answers-rejected', this.rejected);
     this.outside.report(this.sink, file);
   }
 }

@@ -1,5 +1,5 @@
 import type { AreaClass } from '../../types';
-import { isList } from './labelRule';
+import { isList } from './values';
 
 /** COCO's limits: below 32² and below 96² pixels. */
 export const areaClass = (pixels: number): AreaClass =>

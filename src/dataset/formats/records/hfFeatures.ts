@@ -1,5 +1,5 @@
 import { isObject } from '../jsonl/isObject';
-import { isList } from './labelRule';
+import { isList } from './values';
 
 /** What a column of a Hugging Face dataset is, as its `features` say. */
 export interface HfColumn {

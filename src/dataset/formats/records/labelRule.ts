@@ -1,8 +1,10 @@
 import { isMissing } from '../csv/roles';
+import { areTriples, hasOffsets, isOneEach } from './spans';
+import { entriesOf, isList, isRecord, valuesAt } from './values';
 
 /** Keys that hold labels, best first; compared in lower case, letters and digits only. */
 const labelNames =
-  'labeltext labelname label labels class classname categoryname category categories classes target targets species y groundtruth gt diagnosis dx sentiment intent emotion topic tags cats outcome classlabel classid labelid categoryid'.split(
+  'labeltext labelname label labels class classname categoryname category categories classes target targets species y groundtruth gt diagnosis dx sentiment intent emotion topic tags cats outcome classlabel classid labelid categoryid accept'.split(
     ' ',
   );
 const boxNames = ['bbox', 'bboxes', 'box', 'boxes'];
@@ -14,36 +16,15 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p
 /** Where the label of a record is: a path of keys; lists on the way hold one label an element. */
 export interface LabelRule {
   readonly path: readonly string[];
-  readonly kind: 'single' | 'several' | 'objects';
+  readonly kind: 'single' | 'several' | 'objects' | 'spans';
+  /** Of spans, whether each is a list: start, end and label. */
+  readonly areTriples?: boolean;
   /** Beside the labels of objects: their boxes as x, y, width, height in pixels. */
   readonly boxes?: readonly string[];
   readonly by: 'user' | 'name' | 'content';
   /** Other paths that could be the label. */
   readonly others: readonly string[];
 }
-
-type Plain = ReadonlyMap<string, unknown>;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !ArrayBuffer.isView(value);
-
-const entriesOf = (value: unknown): Plain =>
-  isRecord(value) ? new Map(Object.entries(value)) : new Map();
-
-/** Whether a value is a list: an array, or numbers in a typed one. */
-export const isList = (value: unknown): value is readonly unknown[] =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-
-/** Values at a path, through lists; missing ones are left out. */
-export const valuesAt = (value: unknown, path: readonly string[], at = 0): readonly unknown[] => {
-  if (isList(value)) return [...value].flatMap((item: unknown) => valuesAt(item, path, at));
-  const key = path[at];
-  if (key === undefined) return value === null || value === undefined ? [] : [value];
-  return isRecord(value) && Object.hasOwn(value, key) ? valuesAt(value[key], path, at + 1) : [];
-};
 
 const isFlag = (value: unknown): boolean =>
   typeof value === 'boolean' || (typeof value === 'number' && value >= 0 && value <= 1);
@@ -58,6 +39,10 @@ const nameOf = (value: unknown, names: readonly string[] | undefined): string =>
   const id = Number(value);
   return id < 0 ? '' : (names[id] ?? String(value));
 };
+
+/** How many labels a map of flags says, or a list of chosen names that has one entry each. */
+const chosen = (value: unknown): number =>
+  isRecord(value) ? labelsIn(value).filter((name) => name !== '').length : 1;
 
 /** Labels of a value that was found at a rule's path, repeats included; '' where one is missing. */
 export const labelsIn = (value: unknown, names?: readonly string[]): readonly string[] => {
@@ -87,15 +72,19 @@ const pathsOf = (records: readonly unknown[]): ReadonlyMap<string, readonly stri
   return found;
 };
 
-/** Whether a list lies on the way to the path, or its value is a map of flags. */
-const isMany = (record: unknown, path: readonly string[]): boolean => {
+/** Whether a list lies on the way to the path, or at its end. */
+const endsInList = (record: unknown, path: readonly string[]): boolean => {
   let value = record;
   for (const key of path) {
     if (isList(value)) return true;
     value = entriesOf(value).get(key);
   }
-  return isList(value) || isRecord(value);
+  return isList(value);
 };
+
+/** Whether a list lies on the way to the path, or its value is a map of flags. */
+const isMany = (record: unknown, path: readonly string[]): boolean =>
+  endsInList(record, path) || valuesAt(record, path).some(isRecord);
 
 const repeats = (records: readonly unknown[], path: readonly string[]): boolean => {
   const values = records.flatMap((record) => valuesAt(record, path));
@@ -144,15 +133,23 @@ export const findLabel = (
   if (named !== undefined && user === undefined) return null;
   const likely = open.filter((path) => path.length === 1 && repeats(records, path));
   const name = byName(open);
-  const path = user ?? name ?? likely.at(-1);
+  const places = name === undefined ? open.find((each) => areTriples(records, each)) : undefined;
+  const path = user ?? name ?? places ?? likely.at(-1);
   if (path === undefined) return null;
   const boxes = path.length > 1 ? boxesBeside(paths, path) : undefined;
   const several = records.some((record) => isMany(record, path));
+  const triples = areTriples(records, path);
+  const spans = triples || (boxes === undefined && hasOffsets(paths, path));
+  // A map of scores, or a list of choices, may have a place for several and always one.
+  const isChoice = path.at(-1) === 'accept' || !records.some((each) => endsInList(each, path));
+  const isOne = several && isChoice && isOneEach(records, path, chosen);
+  const kind = several && !isOne ? 'several' : 'single';
   return {
     path,
-    kind: boxes !== undefined ? 'objects' : several ? 'several' : 'single',
+    kind: boxes !== undefined ? 'objects' : spans ? 'spans' : kind,
     ...(boxes === undefined ? {} : { boxes }),
-    by: user !== undefined ? 'user' : name !== undefined ? 'name' : 'content',
+    ...(triples ? { areTriples: true } : {}),
+    by: user !== undefined ? 'user' : (name ?? places) !== undefined ? 'name' : 'content',
     others: likely.filter((other) => other !== path).map((other) => other.join('.')),
   };
 };

@@ -1,9 +1,11 @@
 import { knownSplit } from '../../splitNames';
 import type { AreaClass, FormatOptions, Modality, Task } from '../../types';
 import { extensionOf, isImageName } from '../folders';
-import { findLabel, isList, labelsIn, valuesAt } from './labelRule';
+import { findLabel, labelsIn } from './labelRule';
 import type { LabelRule } from './labelRule';
 import { boxArea } from './areas';
+import { tripleLabels } from './spans';
+import { isList, valuesAt } from './values';
 
 const pathNames =
   'filename imagepath filepath path file image img imagefile imagename audio audiopath'.split(' ');
@@ -21,6 +23,8 @@ export interface RecordPlan {
   /** Some of the files named. */
   readonly paths: readonly string[];
   readonly split: string | null;
+  /** Prodigy's key for what its annotator said of a record: labels count where it is "accept". */
+  readonly answer: string | null;
   /** Keys with one number or text: what a model is given where there are no files. */
   readonly features: readonly string[];
   readonly modality: Modality;
@@ -63,7 +67,11 @@ export const planRecords = (
       (key) => splitNames.includes(plain(key)) && all(key, (text) => knownSplit(text) !== null),
     ) ??
     null;
-  const taken = new Set([path, split].filter((key) => key !== null));
+  const answer =
+    keys.find(
+      (key) => key === 'answer' && all(key, (text) => /^(?:accept|reject|ignore)$/.test(text)),
+    ) ?? null;
+  const taken = new Set([path, split, answer].filter((key) => key !== null));
   const label = findLabel(records, options.labelColumn, taken);
   const features = scalar.filter((key) => !taken.has(key) && key !== label?.path[0]);
   const rest = features.some((key) => isProse(values(key)))
@@ -74,16 +82,18 @@ export const planRecords = (
   const isAudio = path !== null && values(path).some((value) => isSound(String(value)));
   const modality = path === null ? rest : isAudio ? 'audio' : 'image';
   const paths = path === null ? [] : values(path).filter((value) => typeof value === 'string');
-  return { keys, label, path, paths: paths.slice(0, 24), split, features, modality };
+  return { keys, label, path, paths: paths.slice(0, 24), split, answer, features, modality };
 };
 
 /** The task that a label rule stands for. */
 export const taskOf = (label: LabelRule | null): Task =>
   label?.kind === 'objects'
     ? 'detection'
-    : label?.kind === 'several'
-      ? 'multi-label'
-      : 'single-label';
+    : label?.kind === 'spans'
+      ? 'sequence'
+      : label?.kind === 'several'
+        ? 'multi-label'
+        : 'single-label';
 
 export interface RecordLabels {
   readonly names: readonly string[];
@@ -99,7 +109,10 @@ export const recordLabels = (
   rule: LabelRule,
   names?: readonly string[],
 ): RecordLabels => {
+  if (rule.areTriples === true)
+    return { names: tripleLabels(value, rule.path.slice(1)).filter((name) => name !== '') };
   const found = valuesAt(value, rule.path, 1).map((each) => labelsIn(each, names));
+  if (rule.kind === 'spans') return { names: found.flat().filter((name) => name !== '') };
   if (rule.kind !== 'objects' || rule.boxes === undefined)
     return { names: [...new Set(found.flat())].filter((name) => name !== '') };
   const boxes = boxesAt(value, rule.boxes, 1);
