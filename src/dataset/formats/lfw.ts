@@ -15,7 +15,9 @@ const linesPerTick = 1024;
 const [maxOfOne, maxOfAll] = [10_000, 4_000_000];
 
 /** Lists by the splits they make: both parts of the development view, else all people. */
-const listName = /^(?:people(?:Dev(Train|Test))?|lfw[-_]names)\.txt$/i;
+const listName = /^(?:people(?:Dev(Train|Test))?|lfw[-_](?:all)?names)\.(?:txt|csv)$/i;
+
+const tableHeader = 'name,images';
 
 interface Person {
   readonly name: string;
@@ -26,7 +28,7 @@ const maxLine = 1000;
 
 const personOf = (line: string): Person | null => {
   if (line.length > maxLine) return null;
-  const [, name, count] = /^(\S.*?)[ \t]+(\d{1,9})$/.exec(line) ?? [];
+  const [, name, count] = /^(\S.*?)[ \t,]+(\d{1,9})$/.exec(line) ?? [];
   return name === undefined || count === undefined ? null : { name, count: Number(count) };
 };
 
@@ -92,8 +94,8 @@ class PeopleScan {
       while (lines.read()) {
         if (lines.line % linesPerTick === 0) sink.tick(0);
         const text = lines.bytes.toString('utf8', lines.start, lines.end).trim();
-        // A number alone says how many lines follow.
-        if (text === '' || /^\d+(?:\s+\d+)?$/.test(text)) continue;
+        // A number alone says how many lines follow; tables of hubs have a header.
+        if (text === '' || /^\d+(?:\s+\d+)?$/.test(text) || text === tableHeader) continue;
         const person = personOf(text);
         if (person !== null && this.put(person, splitId)) continue;
         damaged++;
@@ -126,7 +128,7 @@ class PeopleScan {
 }
 
 /**
- * Labeled Faces in the Wild by its lists of people, `name<tab>number of pictures` a line: those of
+ * Labeled Faces in the Wild by its lists of people, `name<tab>number of pictures` a line, also as tables: those of
  * the development view as splits, else of all people. Without a list it is an image folder.
  */
 export const lfw: DatasetFormat = {

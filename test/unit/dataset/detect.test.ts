@@ -64,6 +64,33 @@ describe('detection', () => {
     );
   });
 
+  it('tells label files apart by their rows, also side by side', () => {
+    const [picture, box] = [{ '/data/images/P1.png': 'x' }, '10 10 20 10 20 20 10 20'];
+    const dota = { '/data/labelTxt/P1.txt': `${box} ship 0\n` };
+    const kitti = `Car 0 0 0 1 1 9 9 1 1 1 1 1 1 0\n`;
+    const yolo = { '/data/labels/P1.txt': '0 .1 .1 .2 .2\n' };
+    expect(ranked({ ...picture, ...dota })[0]).toBe('dota');
+    expect(ranked({ ...picture, ...dota, ...yolo })[0]).toBe('dota');
+    expect(ranked({ ...picture, ...yolo })[0]).toBe('yolo');
+    expect(ranked({ ...picture, '/data/labels/P1.txt': kitti })[0]).toBe('kitti');
+    expect(ranked({ '/data/P1.png': 'x', '/data/P1.txt': kitti })[0]).toBe('kitti');
+    expect(() => ranked({ '/data/P1.png': 'x', '/data/P2.txt': kitti })).toThrow(
+      error('dataset/not-recognised'),
+    );
+  });
+
+  it('takes lists of bare paths only where their folders can be classes', () => {
+    const list = (...lines: string[]): Tree => ({ '/data/train.txt': lines.join('\n') });
+    expect(ranked(list('a/1.jpg', 'b/2.jpg'))).toEqual(['list-file']);
+    for (const lines of [
+      ['a/1.jpg', 'a/2.jpg'],
+      ['train/1.jpg', 'val/2.jpg'],
+      ['1.jpg', '2.jpg'],
+      ['a/1.jpg masks/1.png', 'b/2.jpg masks/2.png'],
+    ])
+      expect(() => ranked(list(...lines))).toThrow(error('dataset/not-recognised'));
+  });
+
   it('gives its reasons, each with a sentence', () => {
     const [first] = detectFormat(memorySource(folders), '/data');
     expect(first?.confidence).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ const maxNames = 12;
 const pictureLines = (head: string): readonly string[][] =>
   head
     .split('\n')
-    .map((line) => line.trim().split(/\s+/))
+    .map((line) => line.trim().split(/[\s,]+/))
     .filter(([name = '']) => isImageName(name));
 
 const isAttributes = (rows: readonly string[][]): boolean =>
@@ -37,7 +37,7 @@ const isNumbers = (rows: readonly string[][]): boolean =>
 export const findCeleba = (source: FileSource, root: string): CelebaFiles => {
   const { folder, only } = rootFolder(source, root);
   const isList = (name: string): boolean =>
-    /^(?:list_attr_celeba|list_eval_partition|identity_celeba)\.txt$/i.test(name);
+    /^(?:list_attr_celeba|list_eval_partition|identity_celeba)\.(?:txt|csv)$/i.test(name);
   const paths = filesBelow(source, folder, isList, only === null ? 2 : 0);
   const rowsOf = (path: string): readonly string[][] => {
     try {
@@ -49,15 +49,15 @@ export const findCeleba = (source: FileSource, root: string): CelebaFiles => {
   };
   let names: readonly string[] = [];
   const list = (name: string, isOne: (rows: readonly string[][]) => boolean): string | null => {
-    const path = paths.find((each) => baseName(each).toLowerCase() === name);
+    const path = paths.find((each) => baseName(each).toLowerCase().startsWith(name));
     const rows = path === undefined ? [] : rowsOf(path);
     if (path === undefined || !isOne(rows)) return null;
     if (names.length === 0) names = rows.slice(0, maxNames).map(([first = '']) => first);
     return path;
   };
-  const attributes = list('list_attr_celeba.txt', isAttributes);
-  const identity = list('identity_celeba.txt', isNumbers);
-  const partition = list('list_eval_partition.txt', isNumbers);
+  const attributes = list('list_attr_celeba.', isAttributes);
+  const identity = list('identity_celeba.', isNumbers);
+  const partition = list('list_eval_partition.', isNumbers);
   const labels = [attributes, identity];
   // A file that is no list of labels was named: another format's.
   const isAsked = only === null || labels.includes(only);

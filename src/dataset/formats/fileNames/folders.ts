@@ -1,7 +1,7 @@
 import { reasonOf } from '../../issues';
 import { knownSplit, noSplit } from '../../splitNames';
 import type { FileSource, Modality } from '../../types';
-import { isAudioName, isImageName, join, listFolder, rootFolder } from '../folders';
+import { isAudioName, isImageName, join, listFolder, rootFolder, sift } from '../folders';
 import type { Listing } from '../folders';
 import { stemOf } from './parts';
 
@@ -57,18 +57,16 @@ export const findNamedFiles = (source: FileSource, root: string): NamedFiles => 
   const splits = below.filter(({ folder }) => knownSplit(folder) !== null);
   const isSplit = !hasHere && splits.length > 0 && splits.length === below.length;
   const chosen = hasHere ? [{ folder: '', ...top }] : isSplit || below.length === 1 ? below : [];
-  const files = chosen.flatMap(({ files: names }) => names);
-  const pictures = files.filter(isImageName).length;
-  const sounds = files.filter(isAudioName).length;
-  const isSample = pictures >= sounds ? isImageName : isAudioName;
+  const some = chosen.flatMap(({ files }) => files.slice(0, maxLooked));
+  const isImages = some.filter(isImageName).length >= some.filter(isAudioName).length;
+  const isSample = isImages ? isImageName : isAudioName;
   return {
-    folders: chosen.map(({ folder, files: names }) => ({
-      folder,
-      split: isSplit ? (knownSplit(folder) ?? noSplit) : noSplit,
-      names: names.filter(isSample),
-      others: names.filter((name) => !isSample(name)),
-    })),
-    modality: pictures >= sounds ? 'image' : 'audio',
+    folders: chosen.map(({ folder, files }) => {
+      const { kept, others } = sift(files, isSample);
+      const split = isSplit ? (knownSplit(folder) ?? noSplit) : noSplit;
+      return { folder, split, names: kept, others };
+    }),
+    modality: isImages ? 'image' : 'audio',
     isFlat: hasHere
       ? below.length === 0 && top.folders.length <= maxFolders
       : chosen.every(({ folders }) => folders.length === 0),

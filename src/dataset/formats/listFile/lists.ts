@@ -54,9 +54,14 @@ const someLines = (source: FileSource, path: string): readonly string[] => {
   }
 };
 
+/** A picture before the last: pairs of pictures and masks, frames and frames. */
+const isPair = (line: string): boolean => /\.\w{2,4}[\s,;]+\S/.test(line);
+
 /** Whether lines are paths of pictures whose folders are classes: several, and no splits. */
 const areClassPaths = (lines: readonly string[]): boolean => {
-  const paths = lines.filter((line) => isImageName(line) && /[^/\\][/\\]/.test(line));
+  const paths = lines.filter(
+    (line) => isImageName(line) && /[^/\\][/\\]/.test(line) && !isPair(line),
+  );
   if (paths.length < lines.length * enough) return false;
   const folders = new Set(paths.map(classFolder));
   return folders.size > 1 && [...folders].filter((name) => knownSplit(name) === null).length > 1;

@@ -12,17 +12,21 @@ import { readList, reportOddities } from './read';
 const namesFile = 'identity_meta.csv';
 const maxNames = 1 << 20;
 const maxCells = 1000;
+const endingBytes = 16;
 
 /** The path that a line consists of; null where it names no picture. */
 const pathLine = (
   bytes: Uint8Array,
-  from: number,
+  begin: number,
   to: number,
 ): { readonly start: number; readonly nameEnd: number } | null => {
-  let [start, nameEnd] = [from, to];
+  let start = begin;
+  let nameEnd = to;
   while (nameEnd > start && (bytes[nameEnd - 1] ?? 0) <= 0x20) nameEnd--;
   while (start < nameEnd && (bytes[start] ?? 0) <= 0x20) start++;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, nameEnd - start);
+  // The ending is enough to tell a picture.
+  const from = Math.max(start, nameEnd - endingBytes);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, nameEnd - from);
   return isImageName(text.toString('latin1')) ? { start, nameEnd } : null;
 };
 
@@ -79,19 +83,21 @@ export const indexPaths = (
       sink.issue(issue('warning', 'dataset/listed-not-found', {}, { path: list }));
     const split = sink.splitId(splitName);
     try {
+      // Lists are mostly in the order of the folders.
+      let last = { in: '\0', container: 0, labels: [] as readonly number[] };
       const odd = readList(source, join(folder, list), sink, pathLine, (path) => {
-        const own = classFolder(path);
-        const name = names.get(own) ?? own;
-        if (name !== '') classes.add(name);
-        const container = sink.container(join(place ?? '', folderOf(path)));
-        sink.sample(
-          name === '' ? [] : [sink.classId(name)],
-          split,
-          container,
-          baseName(path),
-          0,
-          0,
-        );
+        const inFolder = folderOf(path);
+        if (inFolder !== last.in) {
+          const own = classFolder(path);
+          const name = names.get(own) ?? own;
+          if (name !== '') classes.add(name);
+          last = {
+            in: inFolder,
+            container: sink.container(join(place ?? '', inFolder)),
+            labels: name === '' ? [] : [sink.classId(name)],
+          };
+        }
+        sink.sample(last.labels, split, last.container, baseName(path), 0, 0);
       });
       reportOddities(odd, list, sink);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { FileSource } from '../../types';
-import { join, listFolder } from '../folders';
+import { baseName, join, listFolder } from '../folders';
 import { filesThere } from './filesThere';
 
 const maxFolders = 64;
@@ -13,9 +13,12 @@ const foldersIn = (source: FileSource, path: string): readonly string[] => {
   }
 };
 
+const maxLevels = 3;
+
 /**
  * The folder below the dataset's in which most of the named pictures are: one on its first level, or
- * one named as pictures are in that; those that `likely` names first. Null where there is none.
+ * in that one named as pictures are, or as that itself, which hubs like to wrap; those that `likely`
+ * names first. Null where there is none.
  */
 export const pictureBase = (
   source: FileSource,
@@ -24,15 +27,19 @@ export const pictureBase = (
   likely: (folder: string) => boolean = () => true,
 ): string | null => {
   if (names.length === 0) return null;
-  const top = [...foldersIn(source, root)].sort((a, b) => Number(likely(b)) - Number(likely(a)));
-  const fits = (folder: string): boolean => filesThere(source, root, folder, names);
-  for (const folder of ['', ...top]) {
-    if (fits(folder)) return folder;
-    const below = folder === '' ? [] : foldersIn(source, join(root, folder));
-    const inside = below
-      .filter((name) => imageFolder.test(name))
-      .find((name) => fits(join(folder, name)));
-    if (inside !== undefined) return join(folder, inside);
-  }
-  return null;
+  const find = (folder: string, level: number): string | null => {
+    if (filesThere(source, root, folder, names)) return folder;
+    if (level === maxLevels) return null;
+    const below = foldersIn(source, join(root, folder));
+    const tried =
+      level === 0
+        ? [...below].sort((a, b) => Number(likely(b)) - Number(likely(a)))
+        : below.filter((name) => imageFolder.test(name) || name === baseName(folder));
+    for (const name of tried) {
+      const found = find(join(folder, name), level + 1);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return find('', 0);
 };

@@ -25,14 +25,14 @@ const firstNames = (head: string): readonly string[] => {
   return lines.filter(isImageName).slice(0, maxNames);
 };
 
-/** The lists of a path: the file, or those in the folder and the folders below it. */
+/** The lists of a path: the file, or those in the folder and two levels below it. */
 export const findFaceLists = (
   source: FileSource,
   root: string,
 ): { readonly folder: string; readonly lists: readonly FaceList[] } => {
   const { folder, only } = rootFolder(source, root);
   const isList = (name: string): boolean => /bbx_gt\.txt$/i.test(name);
-  const paths = only === null ? filesBelow(source, folder, isList, 1) : [only];
+  const paths = only === null ? filesBelow(source, folder, isList, 2) : [only];
   const lists = paths
     .filter((path) => /\.txt$/i.test(path))
     .flatMap((path): FaceList[] => {
