@@ -70,6 +70,10 @@ const scanOnce = async (program, dataset, scanOptions = {}, fresh = true) => {
   return JSON.parse((await run(process.execPath, args, { maxBuffer: 1 << 26 })).stdout);
 };
 
+/** What a Node that does nothing takes. */
+const idleBytes = async () =>
+  Number((await run(process.execPath, ['-p', 'process.resourceUsage().maxRSS'])).stdout) * 1024;
+
 /** Seconds that a Python program prints, run in the environment of that name; null without it. */
 const pythonPeer = async (environment, code) => {
   const found = await ensurePythonEnv(environment, (line) => console.error(line));
@@ -118,7 +122,10 @@ for (const name of names) {
   const ratios = times.map((each) => (each.length > 0 ? (own / median(each)).toFixed(2) : ''));
   const load = os.loadavg()[0].toFixed(1);
   const { samples } = ours[0];
+  const idle = row.aboveIdle === true ? Math.round((rss - (await idleBytes())) / 1e6) : null;
   console.log(
-    `| ${row.work} | ${row.must} | ${seconds(own)} | ${samples.toLocaleString('en')} | ${Math.round(rss / 1e6)} MB | ${cells.join('; ')} | ${ratios.join('; ')} | ${load} |`,
+    `| ${row.work} | ${row.must} | ${seconds(own)} | ${samples.toLocaleString('en')} | ${Math.round(rss / 1e6)} MB${idle === null ? '' : ` (${idle} MB above an idle Node)`} | ${cells.join('; ')} | ${ratios.join('; ')} | ${load} |`,
   );
+  const after = (await row.after?.(dataset, { root, cache, scanProgram: program })) ?? [];
+  for (const line of after) console.log(line);
 }

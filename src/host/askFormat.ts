@@ -12,7 +12,10 @@ export const askFormat = async ({ options, profile }: Analysis): Promise<string 
   if (close === undefined) return undefined;
   const { format, other } = close.params;
   const items = [
-    { label: String(format), description: words('host/pick/format-now', { count: profile.samples }) },
+    {
+      label: String(format),
+      description: words('host/pick/format-now', { count: profile.samples }),
+    },
     { label: String(other) },
   ];
   const placeHolder = words('host/pick/format');
