@@ -2,7 +2,8 @@
  * How long scans take, as the tables of docs/benchmarks.md. A row is a module in scan/: it makes its
  * data once, in the user's cache, and may name a peer that does the same work in the same minutes.
  * Ours is a process of its own each time, from its start to the open index; the peer's time leaves
- * out its start. Runs take turns and medians are compared.
+ * out its start. Runs take turns and medians are compared. `again` is a scan of what is in the cache,
+ * `cancel` the longest of four, `deaf` how long the waiting process answered nothing.
  *
  * node scripts/bench/scan.mjs [csv] [jsonl] …     without names: every row
  *   --runs N     runs of each side (5)
@@ -32,14 +33,25 @@ const cache = path.join(
 );
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const ms = (value) => `${value.toFixed(0)} ms`;
 const seconds = (value) => `${value.toFixed(2)} s`;
 
-/** Bundles the scan as it ships and a program that scans one path. */
+/**
+ * Bundles the scan as it ships and a program that scans one path and says how long that took from
+ * the start of the process, until the first counts came (from the call), how long the process that
+ * waits was deaf at most meanwhile, and for how long the profile is made in it. With `cancel` it says
+ * how long after the abort the call was over.
+ */
 const buildScan = async () => {
   const folder = path.join(cache, 'scan-build');
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/dataset/scanWorker.ts', 'src/dataset/scanClient.ts'],
+    entryPoints: [
+      'src/dataset/scanWorker.ts',
+      'src/dataset/scanClient.ts',
+      'src/profile/profile.ts',
+    ],
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -52,21 +64,54 @@ const buildScan = async () => {
   const program = path.join(folder, 'one.cjs');
   fs.writeFileSync(
     program,
-    `const { scanDataset } = require('./scanClient.js');
-const [root, cacheFolder, options, fresh] = process.argv.slice(2);
-scanDataset(root, { ...JSON.parse(options), workerPath: __dirname + '/scanWorker.js', cacheFolder, fresh: fresh === 'fresh' })
-  .then(({ index, fromCache }) => console.log(JSON.stringify({
-    seconds: performance.now() / 1000, fromCache,
-    samples: index.samples, classes: index.classNames.length,
-    rss: process.resourceUsage().maxRSS * 1024,
-  })));\n`,
+    `const { setTimeout: wait } = require('node:timers/promises');
+const { scanDataset } = require('./scanClient.js');
+const { profileDataset } = require('./profile.js');
+const [root, cacheFolder, options, mode, cancelMs] = process.argv.slice(2);
+(async () => {
+  const stop = new AbortController();
+  let [firstMs, deafMs, abortedAt] = [null, 0, 0];
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    deafMs = Math.max(deafMs, now - last - 5);
+    last = now;
+  }, 5).unref();
+  if (mode === 'cancel')
+    setTimeout(() => { abortedAt = performance.now(); stop.abort(); }, Number(cancelMs));
+  const began = performance.now();
+  const scan = scanDataset(root, {
+    ...JSON.parse(options), workerPath: __dirname + '/scanWorker.js', cacheFolder,
+    fresh: mode !== 'cached', signal: stop.signal,
+    onProgress: ({ samples }) => { if (samples > 0) firstMs ??= performance.now() - began; },
+  });
+  let result;
+  try {
+    result = await scan;
+  } catch (error) {
+    if (abortedAt === 0) throw error;
+    console.log(JSON.stringify({ cancelMs: performance.now() - abortedAt }));
+    process.exit(0);
+  }
+  const seconds = performance.now() / 1000;
+  await wait(20);
+  const { index, fromCache } = result;
+  const rss = process.resourceUsage().maxRSS * 1024;
+  const from = performance.now();
+  profileDataset(index);
+  console.log(JSON.stringify({
+    seconds, fromCache, firstMs, deafMs, profileMs: performance.now() - from,
+    samples: index.samples, classes: index.classNames.length, rss,
+  }));
+  process.exit(0);
+})();\n`,
   );
   return program;
 };
 
-const scanOnce = async (program, dataset, scanOptions = {}, fresh = true) => {
+const scanOnce = async (program, dataset, scanOptions = {}, ...mode) => {
   const indexes = path.join(cache, 'scan-index');
-  const args = [program, dataset, indexes, JSON.stringify(scanOptions), fresh ? 'fresh' : 'cached'];
+  const args = [program, dataset, indexes, JSON.stringify(scanOptions), ...mode.map(String)];
   return JSON.parse((await run(process.execPath, args, { maxBuffer: 1 << 26 })).stdout);
 };
 
@@ -96,36 +141,68 @@ const names = fs
   .map((name) => name.replace(/\.mjs$/, ''))
   .filter((name) => positionals.length === 0 || positionals.includes(name));
 
-console.log('| work | must | scan | samples | peak memory | peer | scan / peer | load |');
-console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+const heads = [
+  'work',
+  'must',
+  'scan',
+  'first counts',
+  'samples',
+  'peak memory',
+  'again',
+  'again / scan',
+];
+heads.push('cancel', 'deaf', 'profile', 'peer', 'scan / peer', 'load');
+console.log(`| ${heads.join(' | ')} |`);
+console.log(`| ${heads.map(() => '---').join(' | ')} |`);
 for (const name of names) {
   const { row } = await import(`./scan/${name}.mjs`);
   const folder = path.join(cache, 'scan-data', name);
   fs.mkdirSync(folder, { recursive: true });
   const dataset = await row.prepare(folder, { pythonPeer });
   if (dataset === null) {
-    console.log(`| ${row.work} | ${row.must} | data could not be made | | | | | |`);
+    console.log(`| ${row.work} | ${row.must} | data could not be made |${' |'.repeat(11)}`);
     continue;
   }
   const peers = (await row.peers?.(dataset, { pythonPeer })) ?? [];
   const times = peers.map(() => []);
   const ours = [];
+  const cached = [];
   for (let i = 0; i < runs; i++) {
-    ours.push(await scanOnce(program, dataset, row.options));
+    ours.push(await scanOnce(program, dataset, row.options, 'fresh'));
+    cached.push(await scanOnce(program, dataset, row.options, 'cached'));
     for (const [at, peer] of peers.entries()) if (peer.run) times[at].push(await peer.run());
   }
-  const own = median(ours.map((each) => each.seconds));
+  const of = (sides, key) => median(sides.map((each) => each[key] ?? 0));
+  const own = of(ours, 'seconds');
+  const again = of(cached, 'seconds');
+  const cancels = [];
+  for (const share of [0.2, 0.4, 0.6, 0.8])
+    cancels.push(await scanOnce(program, dataset, row.options, 'cancel', 1000 * share * own));
+  const cancelMs = Math.max(...cancels.map((each) => each.cancelMs ?? 0));
   const rss = Math.max(...ours.map((each) => each.rss));
   const cells = peers.map((peer, at) =>
     peer.run ? `${peer.name}: ${seconds(median(times[at]))}` : `${peer.name}: not installed`,
   );
   const ratios = times.map((each) => (each.length > 0 ? (own / median(each)).toFixed(2) : ''));
-  const load = os.loadavg()[0].toFixed(1);
   const { samples } = ours[0];
   const idle = row.aboveIdle === true ? Math.round((rss - (await idleBytes())) / 1e6) : null;
-  console.log(
-    `| ${row.work} | ${row.must} | ${seconds(own)} | ${samples.toLocaleString('en')} | ${Math.round(rss / 1e6)} MB${idle === null ? '' : ` (${idle} MB above an idle Node)`} | ${cells.join('; ')} | ${ratios.join('; ')} | ${load} |`,
-  );
+  const line = [
+    row.work,
+    row.must,
+    seconds(own),
+    ours.every((each) => each.firstMs === null) ? '' : ms(of(ours, 'firstMs')),
+    samples.toLocaleString('en'),
+    `${Math.round(rss / 1e6)} MB${idle === null ? '' : ` (${idle} MB above an idle Node)`}`,
+    cached.every((each) => each.fromCache) ? seconds(again) : 'scanned anew',
+    (again / own).toFixed(2),
+    ms(cancelMs),
+    ms(Math.max(...ours.map((each) => each.deafMs))),
+    ms(of(ours, 'profileMs')),
+    cells.join('; '),
+    ratios.join('; '),
+    os.loadavg()[0].toFixed(1),
+  ];
+  console.log(`| ${line.join(' | ')} |`);
   const after = (await row.after?.(dataset, { root, cache, scanProgram: program })) ?? [];
   for (const line of after) console.log(line);
 }

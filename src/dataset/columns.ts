@@ -72,14 +72,29 @@ export class Column<A extends ColumnArray> {
   /** One number `count` times. */
   repeat(value: number, count: number): void {
     let left = count;
-    while (left > 0) {
-      if (this.isEven && this.length > 1 && this.step === 0 && this.first === value) {
+    while (left > 0 && this.isEven) {
+      if (this.length > 1 && this.step === 0 && this.first === value) {
         this.length += left;
         return;
       }
       this.push(value);
       left--;
     }
+    while (left > 0) {
+      const some = Math.min(left, entriesPerChunk - this.filled);
+      this.chunk.fill(value, this.filled, this.filled + some);
+      this.filled += some;
+      this.length += some;
+      left -= some;
+      if (this.filled === entriesPerChunk) this.flush();
+    }
+  }
+
+  /** `count` numbers that rise by a step from one on, which is not among them. */
+  climb(from: number, step: number, count: number): void {
+    const last = this.first + (this.length - 1) * this.step;
+    if (this.isEven && this.length > 1 && this.step === step && last === from) this.length += count;
+    else for (let i = 1; i <= count; i++) this.push(from + i * step);
   }
 
   /** Set when the column is its first number and a step: then it has no bytes. */

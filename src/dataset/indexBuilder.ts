@@ -191,11 +191,10 @@ export class IndexBuilder implements IndexSink {
       labelHash += this.classes.hash(label);
       counts?.add(label, count);
     }
-    let places = this.labels.length;
-    for (let file = 0; file < count; file++) {
-      for (const label of labels) this.labels.push(label);
-      this.labelStart.push((places += labels.length));
-    }
+    this.labelStart.climb(this.labels.length, labels.length, count);
+    const [label] = labels;
+    if (label !== undefined && labels.length === 1) this.labels.repeat(label, count);
+    else for (let file = 0; file < count; file++) for (const one of labels) this.labels.push(one);
     if (labels.length === 0) this.unlabelled += count;
     this.areas.repeat(0, labels.length * count);
     this.split.repeat(split, count);

@@ -7,8 +7,10 @@ import { stampGroups } from './stamps/stampBytes';
 import type { StampGroup } from './stamps/stampGroup';
 import type { DatasetIndex, FileSource, SampleLocator } from './types';
 
-/** Files up to this size are held in memory once opened; larger ones keep their names on disk. */
+/** Files up to this size are held in memory once a place is asked for; larger ones stay on disk. */
 const wholeFileBytes = 64 * 1024 * 1024;
+/** Files up to this size are read at once. */
+const smallBytes = 1024 * 1024;
 const pageBytes = 32 * 1024;
 const maxPages = 128;
 
@@ -80,7 +82,17 @@ const paged = (source: FileSource, path: string): IndexBytes => {
   };
 };
 
-const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
+/** Bytes that are only read when the first of them are asked for, and then all. */
+const onDemand = (bytes: IndexBytes): IndexBytes => {
+  let whole: IndexBytes | undefined;
+  return {
+    size: bytes.size,
+    read: (offset, length) => (whole ??= inMemory(bytes.read(0, bytes.size))).read(offset, length),
+  };
+};
+
+/** `places` has the same bytes, for what is asked for later: where samples are. */
+const fromBytes = (bytes: IndexBytes, places = bytes): DatasetIndex | null => {
   const parsed = parseHeader(bytes);
   if (parsed === null) return null;
   const { header, dataStart } = parsed;
@@ -121,14 +133,14 @@ const fromBytes = (bytes: IndexBytes): DatasetIndex | null => {
     const column = place(name);
     if (column === undefined || row < 0) return 0;
     if (column.even !== undefined) return column.even.first + row * column.even.step;
-    const read = bytes.read(dataStart + column.offset + row * 4, 4);
+    const read = places.read(dataStart + column.offset + row * 4, 4);
     return new DataView(read.buffer, read.byteOffset, read.byteLength).getUint32(0, true);
   };
   const text = (pool: string, ends: string, row: number): string => {
     const start = row === 0 ? 0 : number(ends, row - 1);
     const column = place(pool);
     if (column === undefined) return '';
-    const read = bytes.read(
+    const read = places.read(
       dataStart + column.offset + start,
       Math.max(0, number(ends, row) - start),
     );
@@ -176,8 +188,8 @@ export const indexFromBytes = (bytes: Uint8Array): DatasetIndex | null =>
   fromBytes(inMemory(bytes));
 
 /**
- * Opens an index file. Labels and splits are read into memory; names too where the whole file is
- * at most `maxInMemory` bytes (64 MB), else by range when asked for.
+ * Opens an index file. Labels and splits are read into memory; where samples are, when it is first
+ * asked for: at once where the whole file is at most `maxInMemory` bytes (64 MB), else by range.
  * LongtailError `dataset/index-unreadable` when it is missing or not an index of this version.
  */
 export const openIndex = (
@@ -190,7 +202,10 @@ export const openIndex = (
   let index: DatasetIndex | null;
   try {
     const bytes = paged(source, path);
-    index = fromBytes(bytes.size <= maxInMemory ? inMemory(bytes.read(0, bytes.size)) : bytes);
+    const isSmall = bytes.size <= Math.min(smallBytes, maxInMemory);
+    index = isSmall
+      ? fromBytes(inMemory(bytes.read(0, bytes.size)))
+      : fromBytes(bytes, bytes.size <= maxInMemory ? onDemand(bytes) : bytes);
   } catch (error) {
     throw unreadable(reasonOf(error));
   }

@@ -9,7 +9,7 @@ import type { ScanJob, ScanOutcome } from './scanProtocol';
 import type { DatasetIndex, ScanOptions, ScanProgress } from './types';
 
 /** How often progress is reported, at most. */
-const progressMs = 100;
+const progressMs = 50;
 
 export interface ScanResult {
   readonly index: DatasetIndex;

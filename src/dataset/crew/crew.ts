@@ -17,6 +17,8 @@ export interface Crew {
     task: FileTask<Input, Output>,
     inputs: Iterable<Input>,
   ): Iterable<Done<Output>>;
+  /** Says that there will be much to do. */
+  expectWork(): void;
   close(): void;
 }
 

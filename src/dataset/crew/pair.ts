@@ -83,29 +83,32 @@ export class Pair implements Crew {
     const startedMs = performance.now();
     try {
       for (;;) {
-        if (this.second === undefined && performance.now() - startedMs > this.limits.aloneMs)
-          this.second = startSecond(this.workerPath);
+        if (performance.now() - startedMs > this.limits.aloneMs) this.expectWork();
+        // One for this thread first, then as many as the second one takes.
+        let own =
+          queue.find((slot) => slot.asked === undefined && slot.done === undefined) ?? take();
         while (this.hasRoom()) {
           const slot = take();
           if (slot === undefined) break;
           slot.asked = this.ask(task.id, slot.input);
         }
-        const head = queue[0] ?? take();
+        const [head] = queue;
         if (head === undefined) return;
         this.collect(head, task);
-        if (head.done === undefined) {
-          // The second thread has it: a later one meanwhile, or nothing.
-          const other = head.asked === undefined ? head : take();
-          if (other !== undefined) other.done = this.doHere(task, other.input);
-          else this.wait(head);
-          continue;
-        }
-        queue.shift();
-        yield head.done;
+        own ??= queue.find((slot) => slot.asked === undefined && slot.done === undefined);
+        if (head.done !== undefined) {
+          queue.shift();
+          yield head.done;
+        } else if (own !== undefined) own.done = this.doHere(task, own.input);
+        else this.wait(head);
       }
     } finally {
       for (const { asked } of queue) if (asked !== undefined) this.forget(asked);
     }
+  }
+
+  expectWork(): void {
+    if (this.second === undefined) this.second = startSecond(this.workerPath);
   }
 
   close(): void {

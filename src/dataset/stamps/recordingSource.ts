@@ -5,6 +5,8 @@ import type { StampGroup } from './stampGroup';
 
 /** Names kept of folders already listed, some 40 MB at most. */
 const maxKept = 1 << 19;
+/** A folder of so many files or folders is worth a second thread, which takes a moment to start. */
+const many = 512;
 
 /** A source that tells of every folder listed and every file opened, with the state it was in before. */
 const tellingSource = (
@@ -59,6 +61,7 @@ const alone = (source: FileSource): Crew => ({
   inOrder: function* (task, inputs) {
     for (const input of inputs) yield recordTask(task, source, input);
   },
+  expectWork: () => undefined,
   close: () => undefined,
 });
 
@@ -88,6 +91,7 @@ export const recordingSource = (source: FileSource, crew?: Crew): Recording => {
         if (known !== undefined) return known;
         const names = telling.list(path);
         const count = names.files.length + names.folders.length + names.links.length;
+        if (count >= many) crew?.expectWork();
         if (kept + count <= room) {
           kept += count;
           listed.set(path, names);

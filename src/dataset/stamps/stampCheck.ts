@@ -14,9 +14,13 @@ interface Check {
 const holds = (
   source: FileSource,
   path: string,
-  [size, mtimeMs, ctimeMs]: readonly [number, number, number],
+  numbers: Float64Array,
+  at: number,
   startedMs: number,
 ): boolean => {
+  const size = numbers[at] ?? NaN;
+  const mtimeMs = numbers[at + 1] ?? NaN;
+  const ctimeMs = numbers[at + 2] ?? NaN;
   if (Math.max(mtimeMs, ctimeMs) > startedMs - racyWindowMs(mtimeMs)) return false;
   try {
     const now = source.stat(path);
@@ -35,10 +39,11 @@ export const stampCheck: FileTask<Check, boolean> = {
   id: 'stamps',
   run: (source, { group, startedMs }) => {
     const { folder, names, numbers } = group;
-    return names.split('/').every((name, at) => {
-      const [size = NaN, mtimeMs = NaN, ctimeMs = NaN] = numbers.subarray(numbersEach * at);
-      return holds(source, `${folder}/${name}`, [size, mtimeMs, ctimeMs], startedMs);
-    });
+    return names
+      .split('/')
+      .every((name, file) =>
+        holds(source, `${folder}/${name}`, numbers, numbersEach * file, startedMs),
+      );
   },
   isOutput: (value) => typeof value === 'boolean',
 };

@@ -23,15 +23,23 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
+const withoutEntities = (text: string): string =>
+  text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{1,8});/gi, (whole, name: string) => {
+    if (!name.startsWith('#')) return entities.get(name) ?? whole;
+    const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+
 /** Text with XML's own five entities and numbered characters; any other is left as it stands. */
 const plainText = (text: string): string =>
-  text
-    .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{1,8});/gi, (whole, name: string) => {
-      if (!name.startsWith('#')) return entities.get(name) ?? whole;
-      const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    })
-    .trim();
+  (text.includes('&') ? withoutEntities(text) : text).trim();
+
+/** The name a tag begins with: up to a blank, or the end. */
+const tagName = (xml: string, from: number, end: number): string => {
+  let at = from;
+  while (at < end && xml.charCodeAt(at) > 0x20) at++;
+  return xml.slice(from, at);
+};
 
 const corners = ['xmin', 'ymin', 'xmax', 'ymax'];
 
@@ -75,7 +83,7 @@ export const readVoc = (xml: string): VocFile => {
       continue;
     }
     if (xml.charCodeAt(end - 1) === 0x2f) continue;
-    const tag = /[^\s>]*/.exec(xml.slice(textTo + 1, Math.min(end, textTo + 64)))?.[0] ?? '';
+    const tag = tagName(xml, textTo + 1, Math.min(end, textTo + 64));
     if (path.length < 64) path.push(tag);
     else break;
     if (path.length === 2 && tag === 'object') {

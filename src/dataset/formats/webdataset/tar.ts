@@ -91,20 +91,27 @@ export class TarReader {
   /** Where the next header lies. */
   at = 0;
   private window: Buffer = Buffer.alloc(0);
+  private readonly room: Buffer = Buffer.alloc(windowBytes);
   private windowStart = 0;
 
   constructor(private readonly file: OpenFile) {}
 
-  /** Bytes [start, start + length), from the window where they are in it. */
+  /** Bytes [start, start + length), from the window where they are in it; until the next are asked for. */
   bytes(start: number, length: number): Buffer {
     const inside = start - this.windowStart;
     if (inside < 0 || inside + length > this.window.length) {
-      const read = this.file.read(start, Math.max(windowBytes, length));
-      this.window = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+      this.window = this.read(start, length);
       this.windowStart = start;
       return this.window.subarray(0, length);
     }
     return this.window.subarray(inside, inside + length);
+  }
+
+  private read(start: number, length: number): Buffer {
+    if (length <= windowBytes && this.file.readInto !== undefined)
+      return this.room.subarray(0, this.file.readInto(start, this.room));
+    const read = this.file.read(start, Math.max(windowBytes, length));
+    return Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   }
 
   /** The next file; null at the end, or where the archive is damaged (`damage` says so). */
