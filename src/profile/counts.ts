@@ -5,8 +5,10 @@ import type { DatasetIndex } from '../dataset/types';
 export interface LabelCounts {
   /** [split][class] labels. */
   readonly labels: readonly Float64Array[];
-  /** [class] samples that have the class at least once, over all splits; 0 where not asked for. */
-  readonly images: Float64Array;
+  /** [split][class] samples that have the class at least once; 0 where not asked for. */
+  readonly images: readonly Float64Array[];
+  /** [split] samples with a label that is kept. */
+  readonly labelled: Float64Array;
   /** [split] samples that are kept. */
   readonly samples: Float64Array;
   readonly unlabelled: number;
@@ -23,13 +25,15 @@ export const countLabels = (
 ): LabelCounts => {
   const classes = view.names.length;
   const labels = index.splitNames.map(() => new Float64Array(classes));
-  const images = new Float64Array(classes);
+  const images = labels.map(() => new Float64Array(classes));
+  const labelled = new Float64Array(index.splitNames.length);
   const lastSeen = new Int32Array(classes).fill(-1);
   const samples = new Float64Array(index.splitNames.length);
   let unlabelled = 0;
   for (let sample = 0; sample < index.samples; sample++) {
     const split = index.split[sample] ?? 0;
     const own = labels[split];
+    const seen = images[split];
     const start = index.labelStart[sample] ?? 0;
     const end = index.labelStart[sample + 1] ?? start;
     let kept = 0;
@@ -38,12 +42,13 @@ export const countLabels = (
       if (id < 0 || own === undefined) continue;
       kept++;
       own[id] = (own[id] ?? 0) + 1;
-      if (!withImages) continue;
-      if (lastSeen[id] !== sample) images[id] = (images[id] ?? 0) + 1;
+      if (!withImages || seen === undefined) continue;
+      if (lastSeen[id] !== sample) seen[id] = (seen[id] ?? 0) + 1;
       lastSeen[id] = sample;
     }
     if (start === end) unlabelled++;
+    if (kept > 0) labelled[split] = (labelled[split] ?? 0) + 1;
     if (kept > 0 || start === end) samples[split] = (samples[split] ?? 0) + 1;
   }
-  return { labels, images, samples, unlabelled };
+  return { labels, images, labelled, samples, unlabelled };
 };

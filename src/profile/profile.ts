@@ -9,7 +9,7 @@ import { countLabels } from './counts';
 import { profileLabelSets } from './multiLabel';
 import { profileObjects } from './objects';
 import { sampleSets } from './sampleSets';
-import { auditSplits } from './splitAudit';
+import { auditSplits, type CountedSplit } from './splitAudit';
 import type { LabelCounts } from './counts';
 import type { LongTailProfile, ProfileClass } from './types';
 
@@ -26,6 +26,9 @@ const total = (values: Iterable<number>): number => {
   for (const value of values) sum += value;
   return sum;
 };
+
+const sumOf = (rows: readonly Float64Array[], id: number): number =>
+  rows.reduce((sum, row) => sum + (row[id] ?? 0), 0);
 
 /** How a property that is simply set behaves. */
 const plain = { writable: true, enumerable: true, configurable: true };
@@ -116,10 +119,14 @@ export const profileDataset = (
     }
     return record;
   };
-  const split = (at: number) => ({
+  const none = new Float64Array(0);
+  const split = (at: number): CountedSplit => ({
     name: index.splitNames[at] ?? '',
     samples: counts.samples[at] ?? 0,
-    labels: counts.labels[at] ?? new Float64Array(0),
+    labels: counts.labels[at] ?? none,
+    ...(perImage
+      ? { images: { labelled: counts.labelled[at] ?? 0, withClass: counts.images[at] ?? none } }
+      : {}),
   });
   const audit =
     profiled.name === 'all'
@@ -128,7 +135,6 @@ export const profileDataset = (
           classNames: view.names,
           train: split(index.splitNames.indexOf(profiled.name)),
           others: order.filter((at) => index.splitNames[at] !== profiled.name).map(split),
-          hasObjects: perImage,
         });
   const ownSplit = profiled.name === 'all' ? null : index.splitNames.indexOf(profiled.name);
   const several = index.task === 'multi-label';
@@ -144,7 +150,7 @@ export const profileDataset = (
       splits: bySplit((at) => counts.labels[at]?.[id] ?? 0),
       band: assignment[id] ?? 'medium',
     };
-    return perImage ? { ...own, images: counts.images[id] ?? 0 } : own;
+    return perImage ? { ...own, images: sumOf(counts.images, id) } : own;
   });
   return {
     schema: 'longtail.profile/1',
