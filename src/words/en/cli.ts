@@ -96,28 +96,35 @@ export const cli: Readonly<Record<string, Template>> = {
   },
 
   'cli/scan/progress': 'scanning: {samples} samples, {classes} classes',
-  'cli/scan/severity/equal': 'Balanced: every class has the same number of samples.',
-  'cli/scan/severity/none': 'Balanced: {largest} has {ratio} times the samples of {smallest}.',
-  'cli/scan/severity/mild':
-    'Mild imbalance. {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/severity/equal': 'Balanced: every class has the same number of {what}.',
+  'cli/scan/severity/none': 'Balanced: {largest} has {ratio} times the {what} of {smallest}.',
+  'cli/scan/severity/mild': 'Mild imbalance. {largest} has {ratio} times the {what} of {smallest}.',
   'cli/scan/severity/moderate':
-    'Moderate imbalance. {largest} has {ratio} times the samples of {smallest}.',
+    'Moderate imbalance. {largest} has {ratio} times the {what} of {smallest}.',
   'cli/scan/severity/severe':
-    'Severe long tail. {largest} has {ratio} times the samples of {smallest}.',
+    'Severe long tail. {largest} has {ratio} times the {what} of {smallest}.',
   'cli/scan/severity/extreme':
-    'Extreme long tail. {largest} has {ratio} times the samples of {smallest}.',
-  'cli/scan/one-class': 'Only one class has samples: {name}.',
+    'Extreme long tail. {largest} has {ratio} times the {what} of {smallest}.',
+  'cli/scan/one-class': 'Only one class has {what}: {name}.',
   'cli/scan/no-samples': 'No labelled sample was found.',
   'cli/scan/numbers':
     'classes {classes} · samples {samples} · ratio {ratio} · effective classes {effective} · Gini {gini} · smallest class {smallest}',
+  'cli/scan/numbers-objects':
+    'classes {classes} · pictures {samples} · objects {objects} · ratio {ratio} · effective classes {effective} · Gini {gini} · smallest class {smallest}',
+  'cli/scan/what/samples': 'samples',
+  'cli/scan/what/objects': 'objects',
+  'cli/scan/without-objects': {
+    one: 'One picture has no object.',
+    other: '{count} pictures have no object.',
+  },
   'cli/scan/unlabelled': {
     one: 'One sample has no label; it is not counted.',
     other: '{count} samples have no label; they are not counted.',
   },
   'cli/scan/partial': 'The scan was cut short: about {share%} was read.',
   'cli/scan/column/class': 'class',
+  'cli/scan/column/objects-of': '{split} objects',
   'cli/scan/column/band': 'band',
-  'cli/scan/column/all': 'samples',
   'cli/scan/left-out': {
     one: '… one class between (--all shows it)',
     other: '… {count} classes between (--all shows them)',
@@ -185,10 +192,10 @@ export const cli: Readonly<Record<string, Template>> = {
 
   'cli/check/nothing': 'Say what to check: --max-imbalance N, --min-class N, or both.',
   'cli/check/no-samples': '{path} has no labelled training sample to check.',
-  'cli/check/too-small': '{name}: {count} samples, fewer than {limit}',
+  'cli/check/too-small': '{name}: {count} {what}, fewer than {limit}',
   'cli/check/too-skewed':
-    '{name}: {count} samples, {largest} has {ratio} times as many (allowed: {limit})',
-  'cli/check/empty': '{name}: no sample at all',
+    '{name}: {count} {what}, {largest} has {ratio} times as many (allowed: {limit})',
+  'cli/check/empty': '{name}: no {what} at all',
   'cli/check/passed': {
     one: 'The one class is within the limits.',
     other: 'All {count} classes are within the limits.',
