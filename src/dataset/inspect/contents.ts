@@ -21,8 +21,8 @@ export interface Contents {
   read(sample: number): Sample;
   /** A whole picture, encoded or as pixels, a file or a part of one. Throws as `digest`. */
   picture(sample: number): Sample;
-  /** The first bytes of a sample that is a file. LongtailError `dataset/sample-unreadable`. */
-  head(sample: number, length: number): Uint8Array;
+  /** Bytes of a sample that is a file, fewer at its end. LongtailError `dataset/sample-unreadable`. */
+  part(sample: number, offset: number, length: number): Uint8Array;
   close(): void;
 }
 
@@ -96,9 +96,9 @@ export const openContents = (source: FileSource, index: DatasetIndex): Contents 
         ? reader.readSample(index.locator(sample))
         : inFile(path, (absolute) => readImageFile(source, absolute));
     },
-    head: (sample, length) => {
+    part: (sample, offset, length) => {
       const path = wholeFile(sample) ?? '';
-      return opened(path, (file) => file.read(0, length));
+      return opened(path, (file) => file.read(offset, length));
     },
     close: () => reader.close(),
   };

@@ -106,14 +106,14 @@ export interface MediaFacts {
   /** Files of no bytes; files missing, or whose head is not that of their kind. All are counted. */
   readonly empty: number;
   readonly unreadable: number;
-  /** Files of kinds whose heads are not read (anything but PNG, JPEG and WAV). */
+  /** Files of kinds whose heads are not read (MP3, for instance). */
   readonly unknown: number;
   /** The first of the empty and unreadable ones. */
   readonly examples: readonly SamplePlace[];
   /** Pixels; null where no picture was measured. */
   readonly width: Spread | null;
   readonly height: Spread | null;
-  /** Of WAV files; null where none was measured. */
+  /** Of WAV, FLAC and Ogg files; null where none was measured. */
   readonly seconds: Spread | null;
 }
 

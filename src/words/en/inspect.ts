@@ -31,8 +31,9 @@ export const inspect: Readonly<Record<string, Template>> = {
     other: '{count} samples are missing, or their beginnings are damaged.',
   },
   'inspect/unknown': {
-    one: 'One sample was not measured: only PNG, JPEG and WAV are.',
-    other: '{count} samples were not measured: only PNG, JPEG and WAV are.',
+    one: 'One sample was not measured: only PNG, JPEG, GIF, BMP, WebP, TIFF, WAV, FLAC and Ogg are.',
+    other:
+      '{count} samples were not measured: only PNG, JPEG, GIF, BMP, WebP, TIFF, WAV, FLAC and Ogg are.',
   },
   'inspect/spread/width':
     'Width in pixels: {min} to {max}, median {median}, nine in ten from {p5} to {p95}.',
