@@ -8,7 +8,7 @@ import { distributionMeasures } from '../methods/distribution';
 import { countLabels } from './counts';
 import { profileLabelSets } from './multiLabel';
 import { profileObjects } from './objects';
-import { sampleSets } from './sampleSets';
+import { sampleSets } from '../dataset/sampleSets';
 import { auditSplits, type CountedSplit } from './splitAudit';
 import type { LabelCounts } from './counts';
 import type { LongTailProfile, ProfileClass } from './types';

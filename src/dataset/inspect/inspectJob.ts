@@ -1,6 +1,7 @@
 import type { MessageParams } from '../../common/errors';
 import { CancelledError, LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
+import type { SplitJob } from '../split/splitJob';
 import { slots } from '../scanProtocol';
 import type { DatasetIndex, FileSource } from '../types';
 import { openContents } from './contents';
@@ -32,7 +33,7 @@ export type InspectOutcome =
   | { readonly kind: 'cancelled' };
 
 /** Whether a thread was started with a job. */
-export const isInspectJob = (value: unknown): value is InspectJob | PrintJob =>
+export const isInspectJob = (value: unknown): value is InspectJob | PrintJob | SplitJob =>
   typeof value === 'object' &&
   value !== null &&
   'indexPath' in value &&

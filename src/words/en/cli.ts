@@ -22,6 +22,25 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/samples': 'List the samples of a class: file, archive member, row or line.',
   'cli/command/inspect':
     'Open every sample: the same file in two splits or under two labels, empty or damaged ones, sizes.',
+  'cli/command/split':
+    'Propose a split that has every class in every part; nothing in the dataset is moved.',
+  'cli/option/shares':
+    'Shares of the parts: two are train and test, three train, validation and test; or name=share,…',
+  'cli/option/group':
+    'What stays in one part: files of a folder, or files whose names begin alike (up to the N-th _ or -).',
+  'cli/option/group-column': 'Column whose values stay in one part: a patient, a place, a video.',
+  'cli/option/split-from': 'Part only the samples of this split.',
+  'cli/option/split-seed': 'Seed of the lots that are drawn; 0 where it is not given.',
+  'cli/option/split-out':
+    'Folder for the lists and split.json; nothing is written where it is not given.',
+  'cli/option/absolute': 'Write paths from the root of the disk.',
+  'cli/option/numbers': 'Write the class’s number behind each path.',
+  'cli/split/shares-missing':
+    'Say how large the parts are: --shares 0.8,0.1,0.1 for train, validation and test.',
+  'cli/split/two-groups': 'Keep one of --group and --group-column.',
+  'cli/split/group': '--group takes folder, prefix or prefix:2 to prefix:9, not “{group}”.',
+  'cli/split/seed': '--seed takes a whole number, 0 or more, not {seed}.',
+  'cli/split/written': 'Wrote {files} to {folder}.',
   'cli/option/near':
     'Decode all pictures and find those that look the same but are not the same bytes.',
   'cli/option/near-bits':

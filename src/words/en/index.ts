@@ -14,6 +14,7 @@ import { pretrained } from './pretrained';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
+import { propose } from './propose';
 import { sweep } from './sweep';
 import { train } from './train';
 
@@ -33,6 +34,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...host,
   ...pages,
   ...inspect,
+  ...propose,
   ...sweep,
   ...cli,
   ...predictions,
