@@ -19,13 +19,26 @@ const withoutShellWords = {
   },
 };
 
-/** The sentences of the pages, which the editor's own process never says. */
+/** The sentences of pages and reports, which the editor's own process never says. */
 const withoutPageWords = {
   name: 'without-page-words',
   setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](labels|pages)\.ts$/;
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](inspection|labels|pages|proposal)\.ts$/;
     const empty = (name) => ({ contents: `export const ${name} = {};` });
     building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
+  },
+};
+
+/** Only the sentences of reports about samples. */
+const onlySampleWords = {
+  name: 'only-sample-words',
+  setup: (building) => {
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](\w+)\.ts$/;
+    const kept = ['index', 'inspect', 'inspection', 'proposal'];
+    building.onLoad({ filter }, ({ path }) => {
+      const name = filter.exec(path)[1];
+      return kept.includes(name) ? undefined : { contents: `export const ${name} = {};` };
+    });
   },
 };
 
@@ -66,6 +79,11 @@ export const bundles = [
     out: 'inspectWorker',
     entry: 'src/dataset/inspect/inspectWorker.ts',
     options: { ...node, plugins: [withoutShellWords] },
+  },
+  {
+    out: 'renderWorker',
+    entry: 'src/host/renderWorker.ts',
+    options: { ...node, plugins: [onlySampleWords] },
   },
   {
     out: 'correctWorker',

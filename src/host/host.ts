@@ -5,6 +5,8 @@ import type { Runs } from './runs';
 /** Where the bundled processes are. */
 export interface BundlePaths {
   readonly scanWorker: string;
+  readonly inspectWorker: string;
+  readonly renderWorker: string;
   readonly trainer: string;
   readonly correctWorker: string;
 }
@@ -14,6 +16,8 @@ export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
   const dist = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
   return {
     scanWorker: dist('scanWorker'),
+    inspectWorker: dist('inspectWorker'),
+    renderWorker: dist('renderWorker'),
     trainer: dist('trainer'),
     correctWorker: dist('correctWorker'),
   };

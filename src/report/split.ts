@@ -29,11 +29,11 @@ export const splitTable = (
     .slice(0, mostClasses);
   return {
     columns: [
-      { key: 'class', label: words('propose/column/class'), align: 'left' },
+      { key: 'class', label: words('proposal/column/class'), align: 'left' },
       ...parts.map((part) => ({ key: part, label: plainText(part), align: 'right' as const })),
     ],
     rows: [
-      row(words('propose/column/all'), samples, true),
+      row(words('proposal/column/all'), samples, true),
       ...sorted.map(([name, counts]) => row(name, counts, false)),
     ],
   };
@@ -44,21 +44,21 @@ export const splitSentences = (summary: SplitSummary): readonly string[] => {
   const { seed, from, group, groups, unlabelled, notInEach } = summary;
   const names = notInEach.slice(0, shownNames).map(plainText);
   return [
-    words('propose/made', { seed }),
-    ...(from === null ? [] : [words('propose/from', { split: plainText(from) })]),
+    words('proposal/made', { seed }),
+    ...(from === null ? [] : [words('proposal/from', { split: plainText(from) })]),
     ...(group === null || groups === null
       ? []
       : [
-          words(`propose/groups/${group.by}`, {
+          words(`proposal/groups/${group.by}`, {
             count: groups,
             column: group.by === 'column' ? plainText(group.name) : '',
           }),
         ]),
-    ...(unlabelled === 0 ? [] : [words('propose/unlabelled', { count: unlabelled })]),
+    ...(unlabelled === 0 ? [] : [words('proposal/unlabelled', { count: unlabelled })]),
     ...(notInEach.length === 0
       ? []
       : [
-          words('propose/not-in-each', {
+          words('proposal/not-in-each', {
             count: notInEach.length,
             names: notInEach.length > names.length ? [...names, '…'] : names,
           }),
@@ -70,13 +70,13 @@ export const splitSentences = (summary: SplitSummary): readonly string[] => {
 export const splitMarkdown = (summary: SplitSummary): string => {
   const filled = Object.values(summary.classes).filter((counts) => total(counts) > 0).length;
   const lines = [
-    `# ${words('propose/title', { root: escapeMarkdown(plainText(summary.dataset.root)) })}`,
+    `# ${words('proposal/title', { root: escapeMarkdown(plainText(summary.dataset.root)) })}`,
     '',
     ...splitSentences(summary).map((sentence) => `- ${escapeMarkdown(sentence)}`),
     '',
     ...tableLines(splitTable(summary)),
     ...(filled > shownClasses
-      ? ['', words('propose/more-classes', { count: filled - shownClasses })]
+      ? ['', words('proposal/more-classes', { count: filled - shownClasses })]
       : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../../common/async';
-import { CancelledError, LongtailError } from '../../common/errors';
+import { LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
-import { runThread } from '../runThread';
+import { runJob, type FailedOutcome } from '../runThread';
 import { slots } from '../scanProtocol';
 import type { InspectJob, InspectOutcome, NearJob } from './inspectJob';
 import { printDataset } from './near/printClient';
@@ -67,11 +67,8 @@ export const inspectDataset = async (
     onProgress?.(before + (1 - before) * share);
   }, progressMs);
   try {
-    const outcome = await runThread<InspectOutcome>(workerPath, job, signal);
-    if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
-    if (outcome.kind === 'cancelled') throw new CancelledError();
-    throwIfCancelled(signal);
-    return outcome.inspection;
+    return (await runJob<Exclude<InspectOutcome, FailedOutcome>>(workerPath, job, signal))
+      .inspection;
   } finally {
     clearInterval(timer);
   }

@@ -1,6 +1,7 @@
-import type { MessageParams } from '../../common/errors';
 import { CancelledError, LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
+import type { SamplesJob } from './samplesJob';
+import type { FailedOutcome } from '../runThread';
 import type { SplitJob } from '../split/splitJob';
 import { slots } from '../scanProtocol';
 import type { DatasetIndex, FileSource } from '../types';
@@ -28,12 +29,13 @@ export interface NearJob {
 
 /** The worker's one message. */
 export type InspectOutcome =
-  | { readonly kind: 'done'; readonly inspection: Inspection }
-  | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
-  | { readonly kind: 'cancelled' };
+  { readonly kind: 'done'; readonly inspection: Inspection } | FailedOutcome;
+
+/** What the thread does. */
+export type WorkerJob = InspectJob | PrintJob | SamplesJob | SplitJob;
 
 /** Whether a thread was started with a job. */
-export const isInspectJob = (value: unknown): value is InspectJob | PrintJob | SplitJob =>
+export const isInspectJob = (value: unknown): value is WorkerJob =>
   typeof value === 'object' &&
   value !== null &&
   'indexPath' in value &&

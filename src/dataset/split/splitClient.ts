@@ -1,6 +1,5 @@
 import { throwIfCancelled } from '../../common/async';
-import { CancelledError, LongtailError } from '../../common/errors';
-import { runThread } from '../runThread';
+import { runJob, type FailedOutcome } from '../runThread';
 import { slots } from '../scanProtocol';
 import type { SplitJob, SplitOutcome } from './splitJob';
 import type { SplitSummary } from './types';
@@ -19,8 +18,5 @@ export const splitDataset = async (
   throwIfCancelled(signal);
   const shared = new SharedArrayBuffer(4 * slots.count);
   const whole: SplitJob = { ...job, kind: 'split', shared };
-  const outcome = await runThread<SplitOutcome>(workerPath, whole, signal);
-  if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
-  if (outcome.kind === 'cancelled') throw new CancelledError();
-  return outcome.summary;
+  return (await runJob<Exclude<SplitOutcome, FailedOutcome>>(workerPath, whole, signal)).summary;
 };

@@ -1,7 +1,8 @@
-import { CancelledError, LongtailError, type MessageParams } from '../../common/errors';
+import { CancelledError, LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
 import { isSystemError, reasonOf } from '../issues';
 import type { FileStore } from '../nodeFileSource';
+import type { FailedOutcome } from '../runThread';
 import { slots } from '../scanProtocol';
 import type { FileSource } from '../types';
 import { splitFiles } from './lists';
@@ -25,9 +26,7 @@ export interface SplitJob {
 }
 
 export type SplitOutcome =
-  | { readonly kind: 'done'; readonly summary: SplitSummary }
-  | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
-  | { readonly kind: 'cancelled' };
+  { readonly kind: 'done'; readonly summary: SplitSummary } | FailedOutcome;
 
 /** Writes a whole file or nothing. */
 const writeFile = (store: FileStore, path: string, pieces: Iterable<string>): void => {

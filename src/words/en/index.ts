@@ -7,6 +7,7 @@ import { dataset } from './dataset';
 import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
+import { inspection } from './inspection';
 import { labels } from './labels';
 import { pages } from './pages';
 import { predictions } from './predictions';
@@ -14,6 +15,7 @@ import { pretrained } from './pretrained';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
+import { proposal } from './proposal';
 import { propose } from './propose';
 import { sweep } from './sweep';
 import { train } from './train';
@@ -34,7 +36,9 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...host,
   ...pages,
   ...inspect,
+  ...inspection,
   ...propose,
+  ...proposal,
   ...sweep,
   ...cli,
   ...predictions,

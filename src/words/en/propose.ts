@@ -1,6 +1,6 @@
 import type { Template } from '../say';
 
-/** Proposing a split, for shell and editor. */
+/** Why a split cannot be proposed or written. */
 export const propose: Readonly<Record<string, Template>> = {
   'propose/shares':
     '“{text}” is no list of shares. Write two to 255 of them, all above 0: 0.8,0.2 (train, test), 0.8,0.1,0.1 (train, validation, test), or with names of letters and digits: train=0.9,validation=0.1.',
@@ -19,34 +19,4 @@ export const propose: Readonly<Record<string, Template>> = {
     'The split cannot be written to {folder} ({reason}). Choose another folder.',
   'propose/numbers-need-one-label':
     'Class numbers behind the paths need one label a sample; this dataset is {task}. Leave --numbers out.',
-  'propose/title': 'A split of {root}',
-  'propose/made':
-    'Every class has its share in every part as nearly as whole samples allow. Seed {seed}: the same seed gives the same split.',
-  'propose/from': 'Only the samples of {split} were parted.',
-  'propose/groups/folder': {
-    one: 'One folder stays whole.',
-    other: '{count} folders stay whole: no part has files of another’s folder.',
-  },
-  'propose/groups/prefix': {
-    one: 'One group of files whose names begin alike stays whole.',
-    other: '{count} groups of files whose names begin alike stay whole.',
-  },
-  'propose/groups/column': {
-    one: 'One group of samples with the same “{column}” stays whole.',
-    other: '{count} groups of samples with the same “{column}” stay whole.',
-  },
-  'propose/unlabelled': {
-    one: 'One sample without a label is in no part.',
-    other: '{count} samples without a label are in no part.',
-  },
-  'propose/not-in-each': {
-    one: 'One class is too small, or in too few groups, to be in every part: {names}.',
-    other: '{count} classes are too small, or in too few groups, to be in every part: {names}.',
-  },
-  'propose/column/class': 'class',
-  'propose/column/all': 'all samples',
-  'propose/more-classes': {
-    one: 'One more class is not listed.',
-    other: '{count} more classes are not listed.',
-  },
 };

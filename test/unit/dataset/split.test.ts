@@ -81,7 +81,7 @@ it('gives every class its share in every part, the same for the same seed', () =
   const text = splitMarkdown({ ...summary, files: [] });
   expect(text).toContain('| **all samples** | 41 | ');
   expect(text).toContain('newt');
-  expect(text).not.toContain('propose/');
+  expect(text).not.toContain('proposal/');
 });
 
 it('writes lists of paths that a scan beside the pictures reads as the same split', () => {

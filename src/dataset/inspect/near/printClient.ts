@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { availableParallelism } from 'node:os';
-import { CancelledError, LongtailError } from '../../../common/errors';
-import { runThread } from '../../runThread';
+import { runJob, type FailedOutcome } from '../../runThread';
 import { slots } from '../../scanProtocol';
 import { thumbnailSize } from './picturePrint';
 import type { PrintJob, PrintOutcome } from './printJob';
@@ -64,10 +63,7 @@ export const printDataset = async (
   try {
     const run = async (job: PrintJob): Promise<Prints> => {
       try {
-        const outcome = await runThread<PrintOutcome>(workerPath, job, stop);
-        if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
-        if (outcome.kind === 'cancelled') throw new CancelledError();
-        return outcome.prints;
+        return (await runJob<Exclude<PrintOutcome, FailedOutcome>>(workerPath, job, stop)).prints;
       } catch (error) {
         failed.abort();
         throw error;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { MessageParams } from '../../../common/errors';
 import { CancelledError, LongtailError } from '../../../common/errors';
 import { createImageDecoder } from '../../../pictures/decodeImage';
 import { openIndex } from '../../indexFile';
+import type { FailedOutcome } from '../../runThread';
 import { slots } from '../../scanProtocol';
 import type { FileSource } from '../../types';
 import { openContents } from '../contents';
@@ -18,10 +18,7 @@ export interface PrintJob {
   readonly shared: SharedArrayBuffer;
 }
 
-export type PrintOutcome =
-  | { readonly kind: 'done'; readonly prints: Prints }
-  | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
-  | { readonly kind: 'cancelled' };
+export type PrintOutcome = { readonly kind: 'done'; readonly prints: Prints } | FailedOutcome;
 
 /** One range from start to end. LongtailErrors and cancellation are outcomes, as of a scan. */
 export const runPrintJob = async (job: PrintJob, source: FileSource): Promise<PrintOutcome> => {
