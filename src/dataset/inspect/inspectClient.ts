@@ -12,7 +12,7 @@ const progressMs = 100;
 
 /** How many of 64 bits two hashes may differ in, where it is not said. */
 export const usualRadius = 4;
-export const largestRadius = 16;
+export const largestRadius = 12;
 
 export interface InspectOptions {
   readonly workerPath: string;

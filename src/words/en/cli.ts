@@ -44,7 +44,7 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/near':
     'Decode all pictures and find those that look the same but are not the same bytes.',
   'cli/option/near-bits':
-    'With --near: in how many of 64 bits two hashes may differ, 0 to 16; 4 where it is not given.',
+    'With --near: in how many of 64 bits two hashes may differ, 0 to 12; 4 where it is not given.',
   'cli/inspect/near-bits': '--near-bits takes a whole number from 0 to {largest}, not {bits}.',
   'cli/option/class': 'The class, by its name.',
   'cli/option/split': 'Only samples of this split (train, validation, test …).',

@@ -19,6 +19,7 @@ import type { FileSource } from '../../../src/dataset/types';
 import { createImageDecoder } from '../../../src/pictures/decodeImage';
 import type { Image } from '../../../src/pictures/image';
 import { inspectionMarkdown } from '../../../src/report/inspection';
+import { inspectionSchema } from '../../../src/report/inspectionSchema';
 import { memorySource, type Tree } from './memorySource';
 
 const wasm = (path: string) =>
@@ -158,6 +159,7 @@ it('knows a picture again that was saved as JPEG, resized or brightened, and no 
     'test/cat/brighter.jpg',
     'train/dog/3.png',
   ]);
+  expect(inspectionSchema.safeParse(found).error).toBeUndefined();
   const text = inspectionMarkdown(found);
   expect(text).toContain('4 of 5 samples of test look like one of train (80 %)');
   expect(text).not.toMatch(/inspect(ion)?\//);

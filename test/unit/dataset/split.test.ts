@@ -6,6 +6,7 @@ import { proposeSplit } from '../../../src/dataset/split/propose';
 import type { ListStyle, SplitRequest } from '../../../src/dataset/split/types';
 import { wantedParts } from '../../../src/dataset/split/wantedParts';
 import { splitMarkdown } from '../../../src/report/split';
+import { splitSchema } from '../../../src/report/splitSchema';
 import { memorySource, type Tree } from './memorySource';
 
 const codeOf = (action: () => unknown): string => {
@@ -78,6 +79,7 @@ it('gives every class its share in every part, the same for the same seed', () =
   expect(summary.notInEach).toEqual(['newt']);
   expect(propose(pets).part).toEqual(part);
   expect(propose(pets, { ...usual, seed: 2 }).part).not.toEqual(part);
+  expect(splitSchema.safeParse({ ...summary, files: [] }).error).toBeUndefined();
   const text = splitMarkdown({ ...summary, files: [] });
   expect(text).toContain('| **all samples** | 41 | ');
   expect(text).toContain('newt');

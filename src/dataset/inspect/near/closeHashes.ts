@@ -77,7 +77,8 @@ export const findCloseHashes = ({ hashes, radius, found, tick }: CloseQuestion):
         for (let at = (starts[(key ^ mask) + 1] ?? 0) - 1; at >= from; at--) {
           const b = order[at] ?? 0;
           if (b <= a) break;
-          const [lows, highs] = [(low[b] ?? 0) ^ lowA, (high[b] ?? 0) ^ highA];
+          const lows = (low[b] ?? 0) ^ lowA;
+          const highs = (high[b] ?? 0) ^ highA;
           const bits = bitCount(lows) + bitCount(highs);
           if (bits > radius) continue;
           // Seen already where an earlier band is that close as well.
