@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker)\.js$/,
+  /^dist\/(extension|scanWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|renderWorker)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -29,6 +29,7 @@ const required = [
   'dist/scanWorker.js',
   'dist/correctWorker.js',
   'dist/inspectWorker.js',
+  'dist/renderWorker.js',
   'README.md',
   'LICENSE',
   'package.json',
