@@ -22,6 +22,34 @@ export const catalogue = JSON.parse(readFileSync(join(__dirname, '${wordsName}')
   },
 };
 
+/**
+ * The reader of YAML, a third of what some bundles would be, is a file of its own that Node's
+ * bundles load when they first meet YAML.
+ */
+const yamlEntry = './node_modules/yaml/browser/dist/index.js';
+const yamlOnDemand = {
+  name: 'yaml-on-demand',
+  setup: (building) => {
+    building.onResolve({ filter: /^yaml$/ }, () => ({ path: 'yaml', namespace: 'on-demand' }));
+    building.onResolve({ filter: /^\.\/yaml\.js$/, namespace: 'on-demand' }, () => ({
+      path: './yaml.js',
+      external: true,
+    }));
+    building.onLoad({ filter: /^yaml$/, namespace: 'on-demand' }, async () => {
+      const names = Object.keys(await import('yaml'));
+      return {
+        contents: `let yaml;
+for (const name of ${JSON.stringify(names)})
+  Object.defineProperty(exports, name, {
+    enumerable: true,
+    get: () => (yaml ??= require('./yaml.js'))[name],
+  });`,
+        resolveDir: process.cwd(),
+      };
+    });
+  },
+};
+
 /** The sentences of the shell's own commands, which a page never says: it has all others inside. */
 const withoutShellWords = {
   name: 'without-shell-words',
@@ -57,9 +85,7 @@ const node = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
-  // The package's module build: what is not used drops out, which its CommonJS build prevents.
-  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
-  plugins: [wordsFromFile],
+  plugins: [wordsFromFile, yamlOnDemand],
 };
 const page = {
   ...node,
@@ -78,6 +104,7 @@ export const bundles = [
     entry: 'src/extension.ts',
     options: { ...node, external: ['vscode'] },
   },
+  { out: 'yaml', entry: yamlEntry, options: { ...node, plugins: [] } },
   { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
   {
     out: 'inspectWorker',
@@ -87,7 +114,7 @@ export const bundles = [
   {
     out: 'profileWorker',
     entry: 'src/host/profileWorker.ts',
-    options: { ...node, plugins: [withoutShellWords] },
+    options: node,
   },
   {
     out: 'correctWorker',
@@ -102,12 +129,12 @@ export const bundles = [
   {
     out: 'trainer',
     entry: 'src/trainer/main.ts',
-    options: { ...node, plugins: [wordsFromFile, tfjsPlugin()] },
+    options: { ...node, plugins: [wordsFromFile, yamlOnDemand, tfjsPlugin()] },
   },
   {
     out: 'partnerWorker',
     entry: 'src/trainer/models/partnerWorker.ts',
-    options: { ...node, plugins: [wordsFromFile, tfjsPlugin()] },
+    options: { ...node, plugins: [wordsFromFile, yamlOnDemand, tfjsPlugin()] },
   },
   { out: 'decodeWorker', entry: 'src/trainer/data/decodeWorker.ts', options: node },
   ...['profile', 'run', 'report'].map((name) => ({

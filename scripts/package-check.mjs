@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|profileWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker)\.js$/,
+  /^dist\/(extension|scanWorker|profileWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -32,6 +32,7 @@ const required = [
   'dist/correctWorker.js',
   'dist/inspectWorker.js',
   'dist/words.json',
+  'dist/yaml.js',
   'README.md',
   'LICENSE',
   'package.json',

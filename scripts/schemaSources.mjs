@@ -5,7 +5,9 @@ import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema
 import { eventSchemaWith } from '../src/protocol/eventSchema';
 import { posthocSchemaWith } from '../src/predictions/schema';
 import { recommendationsSchema } from '../src/recommend/schema';
+import { inspectionSchema } from '../src/report/inspectionSchema';
 import { reportSchemaWith } from '../src/report/schema';
+import { splitSchema } from '../src/report/splitSchema';
 import { sweepSchemaWith } from '../src/report/sweep/schema';
 
 const make = (title, schema, io = 'output') => ({
@@ -17,6 +19,8 @@ const make = (title, schema, io = 'output') => ({
 export const schemas = {
   config: make('longtail.yaml, version 1', configSchema, 'input'),
   profile: make('longtail.profile/1', profileSchema),
+  inspection: make('longtail.inspection/1', inspectionSchema),
+  split: make('longtail.split/1', splitSchema),
   recommendations: make('longtail.recommendations/1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
   posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),

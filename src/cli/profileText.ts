@@ -20,6 +20,10 @@ const shownPairs = 8;
 export const trainCountOf = (profile: LongTailProfile, one: ProfileClass): number =>
   profile.profiledSplit === 'all' ? one.count : (one.splits[profile.profiledSplit] ?? 0);
 
+/** What the classes are counted in: samples, or the objects in them. */
+export const countedIn = ({ dataset }: Pick<LongTailProfile, 'dataset'>): 'samples' | 'objects' =>
+  dataset.task === 'detection' || dataset.task === 'segmentation' ? 'objects' : 'samples';
+
 const metric = (profile: LongTailProfile, name: string): string => {
   const value = profile.metrics[name] ?? null;
   if (value === null) return missing;
@@ -31,12 +35,14 @@ const headSentence = (profile: LongTailProfile, sorted: readonly ProfileClass[])
   const [largest, smallest] = [filled[0], filled.at(-1)];
   if (largest === undefined || smallest === undefined) return words('cli/scan/no-samples');
   const ratio = trainCountOf(profile, largest) / trainCountOf(profile, smallest);
-  if (filled.length === 1) return words('cli/scan/one-class', { name: largest.name });
-  if (ratio === 1) return words('cli/scan/severity/equal');
+  const what = words(`cli/scan/what/${countedIn(profile)}`);
+  if (filled.length === 1) return words('cli/scan/one-class', { name: largest.name, what });
+  if (ratio === 1) return words('cli/scan/severity/equal', { what });
   return words(`cli/scan/severity/${severity(ratio)}`, {
     largest: largest.name,
     smallest: smallest.name,
     ratio,
+    what,
   });
 };
 
@@ -64,15 +70,22 @@ const classLines = (
     width: Math.max(7, displayWidth(column.label)),
   }));
   const place = new Map(further.length === 0 ? [] : profile.classes.map((one, i) => [one, i]));
-  const furtherWidth = further.reduce((sum, { width }) => sum + width + 2, 0);
-  const fixed = nameWidth + 2 + 6 + 2 + 9 + others.length * (splitWidth + 2) + furtherWidth + 2;
-  const barWidth = Math.max(10, Math.min(50, columns - fixed - 1));
+  const what = countedIn(profile);
   const profiled =
-    profile.profiledSplit === 'all' ? words('cli/scan/column/all') : profile.profiledSplit;
+    profile.profiledSplit === 'all'
+      ? words(`cli/scan/what/${what}`)
+      : what === 'samples'
+        ? profile.profiledSplit
+        : words('cli/scan/column/objects-of', { split: profile.profiledSplit });
+  const countWidth = Math.max(9, displayWidth(plainText(profiled)));
+  const furtherWidth = further.reduce((sum, { width }) => sum + width + 2, 0);
+  const fixed =
+    nameWidth + 2 + 6 + 2 + countWidth + others.length * (splitWidth + 2) + furtherWidth + 2;
+  const barWidth = Math.max(10, Math.min(50, columns - fixed - 1));
   const head = [
     pad(title, nameWidth),
     pad(words('cli/scan/column/band'), 6),
-    pad(plainText(profiled), 9, 'right'),
+    pad(plainText(profiled), countWidth, 'right'),
     ...others.map((name) => pad(plainText(name), splitWidth, 'right')),
     ...further.map(({ label, width, align }) => pad(label, width, align)),
   ].join('  ');
@@ -81,7 +94,7 @@ const classLines = (
     return [
       pad(names[i] ?? '', nameWidth),
       paint(one.band, pad(bandName(profile.bands.scheme, one.band), 6)),
-      pad(integer(count), 9, 'right'),
+      pad(integer(count), countWidth, 'right'),
       ...others.map((name) => pad(integer(one.splits[name] ?? 0), splitWidth, 'right')),
       ...further.map(({ text, width, align }) => pad(text(place.get(one) ?? -1), width, align)),
       paint(one.band, bar(count / most, barWidth)),
@@ -106,21 +119,27 @@ export const profileText = (
     const count = classes.filter((one) => one.band === band).length;
     return `${bandName(bands.scheme, band)} ${integer(count)}`;
   });
+  const isObjects = countedIn(profile) === 'objects';
   const issues = issueLines(profile);
   const lines = [
     `${paint('strong', plainText(dataset.root))}  ${paint('faint', `${dataset.format} · ${dataset.task} · ${splitLine(profile)}`)}`,
     plainText(headSentence(profile, sorted)),
     '',
-    words('cli/scan/numbers', {
+    words(isObjects ? 'cli/scan/numbers-objects' : 'cli/scan/numbers', {
       classes: integer(classes.length),
       samples: integer(profile.samples),
+      objects: integer(classes.reduce((sum, { count }) => sum + count, 0)),
       ratio: metric(profile, 'imbalanceRatioStrict'),
       effective: metric(profile, 'expEntropy'),
       gini: metric(profile, 'gini'),
       smallest: metric(profile, 'min'),
     }),
     ...(profile.unlabelled > 0
-      ? [words('cli/scan/unlabelled', { count: profile.unlabelled })]
+      ? [
+          words(isObjects ? 'cli/scan/without-objects' : 'cli/scan/unlabelled', {
+            count: profile.unlabelled,
+          }),
+        ]
       : []),
     ...(profile.partial === undefined
       ? []

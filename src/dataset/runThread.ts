@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { CancelledError, LongtailError, type MessageParams } from '../common/errors';
 import { slots } from './scanProtocol';
 
 /** How long a cancelled thread may take to notice before it is ended from outside. */
@@ -37,3 +38,20 @@ export const runThread = <Outcome>(
       else reject(new Error(`the thread ended with code ${String(code)}`));
     });
   });
+
+/** How a job ends that does not get done. */
+export type FailedOutcome =
+  | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
+  | { readonly kind: 'cancelled' };
+
+/** `runThread` to what the job got done; its LongtailError or CancelledError is thrown. */
+export const runJob = async <Done extends { readonly kind: 'done' }>(
+  workerPath: string,
+  job: { readonly shared: SharedArrayBuffer },
+  signal: AbortSignal | undefined,
+): Promise<Done> => {
+  const outcome = await runThread<Done | FailedOutcome>(workerPath, job, signal);
+  if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
+  if (outcome.kind === 'cancelled' || signal?.aborted === true) throw new CancelledError();
+  return outcome;
+};

@@ -52,6 +52,7 @@ export const analyze = async (
     root: datasetRoot(path),
     options: format,
     named,
+    indexPath,
     profile,
     pictures,
     advice,

@@ -4,12 +4,11 @@ import { LongtailError } from '../common/errors';
 import { countsOfProfile } from '../predictions/trainCounts';
 import { readTrained } from '../predictions/trained';
 import { say, words } from '../words/say';
-import { openText } from './configFile';
 import { runCorrection, type CorrectionJob, type CountsFrom } from './correctionJob';
 import type { Host } from './host';
+import { showMarkdown } from './showMarkdown';
 import { analysisFor } from './targets';
 
-const markdownPreview = 'markdown.showPreview';
 const fileKinds = ['npz', 'npy', 'csv', 'tsv', 'parquet'];
 
 const pickFile = async (title: string, kinds: readonly string[]): Promise<string | undefined> => {
@@ -142,19 +141,9 @@ export const makeCorrection = async (
   }
 };
 
-/** Writes the report into the extension's own storage and shows its preview. */
-export const showCorrection = async (
-  { context }: Host,
-  { job, markdown }: MadeCorrection,
-): Promise<void> => {
-  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'posthoc');
-  const uri = vscode.Uri.joinPath(folder, `${basename(job.path)}.md`);
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(markdown));
-  const known = await vscode.commands.getCommands(true);
-  // An editor may come without the Markdown extension.
-  if (known.includes(markdownPreview)) await vscode.commands.executeCommand(markdownPreview, uri);
-  else await openText(uri);
-};
+/** Shows the report of a correction. */
+export const showCorrection = (host: Host, { job, markdown }: MadeCorrection): Promise<void> =>
+  showMarkdown(host, `posthoc/${basename(job.path)}.md`, markdown);
 
 /** Asks for a folder and writes config, code and corrected predictions there. */
 export const saveCorrection = async ({ paths }: Host, { job }: MadeCorrection): Promise<void> => {

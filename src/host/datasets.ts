@@ -12,6 +12,8 @@ export interface Analysis {
   readonly options: FormatOptions;
   /** Options the index was read under. */
   readonly named: FormatOptions;
+  /** Where the index lies in the cache, for threads that read it. */
+  readonly indexPath: string;
   /** Its classes become objects when they are first looked at. */
   readonly profile: LongTailProfile;
   readonly pictures: PictureFacts | null;

@@ -6,6 +6,7 @@ import type { Runs } from './runs';
 export interface BundlePaths {
   readonly scanWorker: string;
   readonly profileWorker: string;
+  readonly inspectWorker: string;
   readonly trainer: string;
   readonly correctWorker: string;
 }
@@ -16,6 +17,7 @@ export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
   return {
     scanWorker: dist('scanWorker'),
     profileWorker: dist('profileWorker'),
+    inspectWorker: dist('inspectWorker'),
     trainer: dist('trainer'),
     correctWorker: dist('correctWorker'),
   };

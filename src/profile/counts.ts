@@ -1,12 +1,20 @@
 import type { ClassView } from '../dataset/classView';
 import type { DatasetIndex } from '../dataset/types';
 
+/** Samples by the classes they have. */
+export interface ImageCounts {
+  /** [split][class] samples that have the class at least once. */
+  readonly withClass: readonly Float64Array[];
+  /** [split] samples with a label that is kept. */
+  readonly labelled: Float64Array;
+}
+
 /** Labels and samples of an index, counted under a view of its classes. */
 export interface LabelCounts {
   /** [split][class] labels. */
   readonly labels: readonly Float64Array[];
-  /** [class] samples that have the class at least once, over all splits; null where not asked for. */
-  readonly images: Float64Array | null;
+  /** [split][class] samples that have the class at least once, and [split] those that have any; null where not asked for. */
+  readonly images: ImageCounts | null;
   /** [split] samples that are kept. */
   readonly samples: Float64Array;
   readonly unlabelled: number;
@@ -47,21 +55,28 @@ const countSamples = (
 };
 
 const countImages = (
-  { labels, labelStart, samples }: DatasetIndex,
+  { labels, labelStart, samples, split, splitNames }: DatasetIndex,
   { names, map }: ClassView,
-): Float64Array => {
-  const images = new Float64Array(names.length);
+): ImageCounts => {
+  const withClass = splitNames.map(() => new Float64Array(names.length));
+  const labelled = new Float64Array(splitNames.length);
   const lastSeen = new Int32Array(names.length).fill(-1);
   for (let sample = 0; sample < samples; sample++) {
+    const own = split[sample] ?? 0;
+    const seen = withClass[own];
     const end = labelStart[sample + 1] ?? 0;
+    let isKept = false;
     for (let at = labelStart[sample] ?? 0; at < end; at++) {
       const id = map[labels[at] ?? 0] ?? -1;
-      if (id < 0 || lastSeen[id] === sample) continue;
-      images[id] = (images[id] ?? 0) + 1;
+      if (id < 0 || seen === undefined) continue;
+      isKept = true;
+      if (lastSeen[id] === sample) continue;
+      seen[id] = (seen[id] ?? 0) + 1;
       lastSeen[id] = sample;
     }
+    if (isKept) labelled[own] = (labelled[own] ?? 0) + 1;
   }
-  return images;
+  return { withClass, labelled };
 };
 
 /**

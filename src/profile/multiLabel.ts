@@ -1,5 +1,5 @@
 import { multiLabelMeasures, rarePairs } from '../methods/distribution';
-import type { SampleSets } from './sampleSets';
+import type { SampleSets } from '../dataset/sampleSets';
 import type { LabelSetFacts } from './types';
 
 /** Pairs of a rare and a frequent label that are kept. */

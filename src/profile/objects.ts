@@ -3,7 +3,7 @@ import type { DatasetIndex } from '../dataset/types';
 import { resolveBands } from '../methods/bands';
 import { largest } from '../methods/numbers';
 import { repeatFactors } from '../methods/sampling';
-import type { SampleSets } from './sampleSets';
+import type { SampleSets } from '../dataset/sampleSets';
 import type { AreaCounts, ImageGroup, ObjectFacts } from './types';
 
 /** The threshold of LVIS: a class in fewer than one image of a thousand is repeated. */

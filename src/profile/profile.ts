@@ -10,8 +10,8 @@ import type { ClassColumns, ProfileFacts } from './classRows';
 import { countLabels } from './counts';
 import { profileLabelSets } from './multiLabel';
 import { profileObjects } from './objects';
-import { sampleSets } from './sampleSets';
-import { auditSplits } from './splitAudit';
+import { sampleSets } from '../dataset/sampleSets';
+import { auditSplits, type CountedSplit } from './splitAudit';
 import type { LabelCounts } from './counts';
 import type { LongTailProfile } from './types';
 
@@ -85,6 +85,14 @@ const profiledCounts = (
     : { name: 'all', counts: all };
 };
 
+/** Counts by class over all splits. */
+const sumBySplit = (splits: readonly Float64Array[], classes: number): Float64Array => {
+  const all = new Float64Array(classes);
+  for (const own of splits)
+    for (let id = 0; id < classes; id++) all[id] = (all[id] ?? 0) + (own[id] ?? 0);
+  return all;
+};
+
 export interface ColumnProfile {
   readonly facts: ProfileFacts;
   readonly columns: ClassColumns;
@@ -98,16 +106,23 @@ export const profileInColumns = (
   const view = viewClasses(index, options.classes ?? { ignore: [], merge: {} });
   const perImage = index.task === 'detection' || index.task === 'segmentation';
   const counts = countLabels(index, view, perImage);
-  const all = new Float64Array(view.names.length);
-  for (const own of counts.labels)
-    for (let id = 0; id < all.length; id++) all[id] = (all[id] ?? 0) + (own[id] ?? 0);
+  const all = sumBySplit(counts.labels, view.names.length);
   const profiled = profiledCounts(index, counts, all);
   const { bands, assignment } = resolveBands(profiled.counts, options.bands ?? 'auto');
   const order = splitOrder(index.splitNames);
-  const split = (at: number) => ({
+  const none = new Float64Array(0);
+  const split = (at: number): CountedSplit => ({
     name: index.splitNames[at] ?? '',
     samples: counts.samples[at] ?? 0,
-    labels: counts.labels[at] ?? new Float64Array(0),
+    labels: counts.labels[at] ?? none,
+    ...(counts.images === null
+      ? {}
+      : {
+          images: {
+            labelled: counts.images.labelled[at] ?? 0,
+            withClass: counts.images.withClass[at] ?? none,
+          },
+        }),
   });
   const audit =
     profiled.name === 'all'
@@ -116,7 +131,6 @@ export const profileInColumns = (
           classNames: view.names,
           train: split(index.splitNames.indexOf(profiled.name)),
           others: order.filter((at) => index.splitNames[at] !== profiled.name).map(split),
-          hasObjects: perImage,
         });
   const ownSplit = profiled.name === 'all' ? null : index.splitNames.indexOf(profiled.name);
   const several = index.task === 'multi-label';
@@ -154,7 +168,7 @@ export const profileInColumns = (
     counts: all,
     splitNames,
     splitCounts: splits.map(({ labels }) => labels),
-    images: counts.images,
+    images: counts.images === null ? null : sumBySplit(counts.images.withClass, view.names.length),
     bands: bandNumbers(assignment),
   };
   return { facts, columns };

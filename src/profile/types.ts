@@ -122,7 +122,8 @@ export interface SplitFacts {
   readonly distance: number;
   /**
    * Classes whose share differs from that in training beyond chance: exact conditional binomial
-   * tests, false discovery rate 5 %. null for objects, which are not independent.
+   * tests, false discovery rate 5 %. For objects of the pictures that contain the class; null in
+   * profiles of objects written before these were tested.
    */
   readonly drifted: number | null;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -34,6 +34,10 @@ export const buildShell = async (): Promise<Shell> => {
     target: 'node20',
     logLevel: 'error',
   });
+  copyFileSync(
+    'node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+    join(dist, 'mozjpeg_dec.wasm'),
+  );
   return {
     folder,
     run: (args, env = {}) =>

@@ -4,7 +4,7 @@ import { plainText } from '../../report/text';
 import { words } from '../../words/say';
 import { exitCodes, type Command } from '../command';
 import { profileOf, scanOptions } from '../profileOf';
-import { trainCountOf } from '../profileText';
+import { countedIn, trainCountOf } from '../profileText';
 
 /** A check for CI: counts of the training split against limits; failing classes are named on stdout. */
 export const check: Command = {
@@ -27,11 +27,12 @@ export const check: Command = {
     const largest = counts.at(-1);
     if (largest === undefined || largest.count === 0)
       throw new LongtailError('cli/check/no-samples', { path: profile.dataset.root });
+    const what = words(`cli/scan/what/${countedIn(profile)}`);
     const failures: string[] = [];
     for (const { name, count } of counts) {
       if (minClass !== undefined && count < minClass)
         failures.push(
-          words('cli/check/too-small', { name, count: integer(count), limit: minClass }),
+          words('cli/check/too-small', { name, count: integer(count), limit: minClass, what }),
         );
       if (maxImbalance !== undefined && count * maxImbalance < largest.count)
         failures.push(
@@ -41,6 +42,7 @@ export const check: Command = {
             ratio: count === 0 ? 0 : largest.count / count,
             largest: largest.name,
             limit: maxImbalance,
+            what,
           }),
         );
     }

@@ -8,6 +8,7 @@ import { recommend } from './recommend';
 import { report } from './report';
 import { samples } from './samples';
 import { scan } from './scan';
+import { split } from './split';
 import { sweep } from './sweep';
 import { train } from './train';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   scan,
   samples,
   inspect,
+  split,
   recommend,
   config,
   train,

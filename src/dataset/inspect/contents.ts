@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LongtailError } from '../../common/errors';
 import { isAudioName, isImageName, join, rootFolder } from '../formats/folders';
+import { readImageFile } from '../formats/openFileSample';
 import { isSystemError, reasonOf } from '../issues';
 import { openSamples } from '../samples';
 import type { DatasetIndex, FileSource, OpenFile, Sample } from '../types';
@@ -18,8 +19,10 @@ export interface Contents {
   digest(sample: number): Uint8Array;
   /** A picture, as its format hands it out. LongtailError `dataset/sample-unreadable`. */
   read(sample: number): Sample;
-  /** The first bytes of a sample that is a file. LongtailError `dataset/sample-unreadable`. */
-  head(sample: number, length: number): Uint8Array;
+  /** A whole picture, encoded or as pixels, a file or a part of one. Throws as `digest`. */
+  picture(sample: number): Sample;
+  /** Bytes of a sample that is a file, fewer at its end. LongtailError `dataset/sample-unreadable`. */
+  part(sample: number, offset: number, length: number): Uint8Array;
   close(): void;
 }
 
@@ -87,9 +90,15 @@ export const openContents = (source: FileSource, index: DatasetIndex): Contents 
         : opened(path, digestOfFile);
     },
     read: (sample) => reader.readSample(index.locator(sample)),
-    head: (sample, length) => {
+    picture: (sample) => {
+      const path = wholeFile(sample);
+      return path === null
+        ? reader.readSample(index.locator(sample))
+        : inFile(path, (absolute) => readImageFile(source, absolute));
+    },
+    part: (sample, offset, length) => {
       const path = wholeFile(sample) ?? '';
-      return opened(path, (file) => file.read(0, length));
+      return opened(path, (file) => file.read(offset, length));
     },
     close: () => reader.close(),
   };

@@ -1,31 +1,46 @@
-import type { MessageParams } from '../../common/errors';
 import { CancelledError, LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
+import type { SamplesJob } from './samplesJob';
+import type { FailedOutcome } from '../runThread';
+import type { SplitJob } from '../split/splitJob';
 import { slots } from '../scanProtocol';
 import type { DatasetIndex, FileSource } from '../types';
 import { openContents } from './contents';
 import { readMedia } from './media';
+import { describeTwins } from './near/describeTwins';
+import type { PrintJob } from './near/printJob';
+import type { Prints } from './near/printSamples';
 import { describeRepeats, findRepeatedFiles } from './repeats';
 import type { Inspection, StepTick } from './types';
 
 /** `shared` has the slots of a scan; only `cancel` and `share` are used. */
 export interface InspectJob {
+  readonly kind: 'inspect';
   readonly indexPath: string;
+  /** Prints of the pictures, where near twins are asked for. */
+  readonly near?: NearJob;
   readonly shared: SharedArrayBuffer;
+}
+
+export interface NearJob {
+  readonly prints: Prints;
+  readonly radius: number;
 }
 
 /** The worker's one message. */
 export type InspectOutcome =
-  | { readonly kind: 'done'; readonly inspection: Inspection }
-  | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
-  | { readonly kind: 'cancelled' };
+  { readonly kind: 'done'; readonly inspection: Inspection } | FailedOutcome;
+
+/** What the thread does. */
+export type WorkerJob = InspectJob | PrintJob | SamplesJob | SplitJob;
 
 /** Whether a thread was started with a job. */
-export const isInspectJob = (value: unknown): value is InspectJob =>
+export const isInspectJob = (value: unknown): value is WorkerJob =>
   typeof value === 'object' &&
   value !== null &&
   'indexPath' in value &&
   typeof value.indexPath === 'string' &&
+  'kind' in value &&
   'shared' in value &&
   value.shared instanceof SharedArrayBuffer;
 
@@ -34,15 +49,17 @@ export const inspectIndex = (
   index: DatasetIndex,
   source: FileSource,
   tick: (share: number) => void,
+  near?: NearJob,
 ): Inspection => {
-  const half =
-    (step: number): StepTick =>
+  const steps = near === undefined ? 2 : 3;
+  const step =
+    (place: number): StepTick =>
     (done, total) =>
-      tick((step + done / Math.max(1, total)) / 2);
+      tick((place + done / Math.max(1, total)) / steps);
   const contents = openContents(source, index);
   try {
-    const found = findRepeatedFiles(index.samples, contents, half(0));
-    const media = readMedia(index, source, contents, half(1));
+    const found = findRepeatedFiles(index.samples, contents, step(0));
+    const media = readMedia(index, source, contents, step(1));
     const { root, format, fingerprint } = index;
     return {
       schema: 'longtail.inspection/1',
@@ -50,6 +67,9 @@ export const inspectIndex = (
       samples: index.samples,
       repeats: describeRepeats(found, index, source),
       media,
+      ...(near === undefined
+        ? {}
+        : { near: describeTwins({ ...near, equal: found.groups }, { index, source }, step(2)) }),
     };
   } finally {
     contents.close();
@@ -61,10 +81,11 @@ export const runInspectJob = (job: InspectJob, source: FileSource): InspectOutco
   const shared = new Int32Array(job.shared);
   try {
     const index = openIndex(job.indexPath, source);
-    const inspection = inspectIndex(index, source, (share) => {
+    const tick = (share: number): void => {
       Atomics.store(shared, slots.share, Math.round(share * 1e6));
       if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
-    });
+    };
+    const inspection = inspectIndex(index, source, tick, job.near);
     return { kind: 'done', inspection };
   } catch (error) {
     if (error instanceof CancelledError) return { kind: 'cancelled' };

@@ -6,7 +6,8 @@ import type { DatasetIndex, FileSource } from '../types';
 import type { Contents } from './contents';
 import { placesOf } from './places';
 import type { MediaFacts, Spread, StepTick } from './types';
-import { wavSeconds } from './wavSeconds';
+import { otherPictureSize, type ReadPart } from './otherPictures';
+import { flacSeconds, isSoundHead, oggSeconds, wavSeconds } from './soundSeconds';
 
 /** Enough for the colour profile and the thumbnail that a JPEG may carry before its frame header. */
 const headBytes = 1 << 17;
@@ -14,35 +15,51 @@ const maxExamples = 20;
 const perTick = 64;
 
 /** Kinds whose heads are read. */
-const pictures: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'jpe']);
+const pictures: ReadonlySet<string> = new Set('png jpg jpeg jpe gif bmp webp tif tiff'.split(' '));
+const sounds: ReadonlySet<string> = new Set('wav flac ogg opus'.split(' '));
 
 type Fact =
   | { readonly kind: 'picture'; readonly width: number; readonly height: number }
   | { readonly kind: 'sound'; readonly seconds: number }
   | { readonly kind: 'empty' | 'unreadable' | 'unknown' };
 
-const ofBytes = (bytes: Uint8Array, isSure: boolean): Fact => {
+const ofBytes = (bytes: Uint8Array, read: ReadPart, isSure: boolean): Fact => {
   if (bytes.length === 0) return { kind: 'empty' };
-  const header = pictureHeader(bytes);
+  const header = pictureHeader(bytes) ?? otherPictureSize(bytes, read);
   if (header === null) return { kind: isSure ? 'unreadable' : 'unknown' };
   return { kind: 'picture', width: header.width, height: header.height };
 };
+
+const ofSound = (head: Uint8Array, fileSize: number, read: ReadPart): Fact => {
+  const seconds =
+    wavSeconds(head, fileSize) ?? flacSeconds(head) ?? oggSeconds(head, fileSize, read);
+  if (seconds !== null) return { kind: 'sound', seconds };
+  // A whole head may still not tell the duration.
+  return { kind: isSoundHead(head) ? 'unknown' : 'unreadable' };
+};
+
+const partOf =
+  (bytes: Uint8Array): ReadPart =>
+  (offset, length) =>
+    bytes.subarray(offset, offset + length);
 
 const factOf = (index: DatasetIndex, contents: Contents, sample: number): Fact => {
   try {
     if (!contents.isFile(sample)) {
       const read = contents.read(sample);
       if (read.kind === 'pixels') return { ...read, kind: 'picture' };
-      return read.kind === 'row' ? { kind: 'unknown' } : ofBytes(read.bytes, false);
+      return read.kind === 'row'
+        ? { kind: 'unknown' }
+        : ofBytes(read.bytes, partOf(read.bytes), false);
     }
     const ending = extensionOf(index.locator(sample).path);
-    const isWav = ending === 'wav';
     if (contents.fileSize(sample) === 0) return { kind: 'empty' };
-    if (!isWav && !pictures.has(ending)) return { kind: 'unknown' };
-    const head = contents.head(sample, headBytes);
-    if (!isWav) return ofBytes(head, true);
-    const seconds = wavSeconds(head, contents.fileSize(sample) ?? 0);
-    return seconds === null ? { kind: 'unreadable' } : { kind: 'sound', seconds };
+    if (!sounds.has(ending) && !pictures.has(ending)) return { kind: 'unknown' };
+    const part: ReadPart = (offset, length) => contents.part(sample, offset, length);
+    const head = part(0, headBytes);
+    return pictures.has(ending)
+      ? ofBytes(head, part, true)
+      : ofSound(head, contents.fileSize(sample) ?? 0, part);
   } catch (error) {
     if (error instanceof LongtailError || isSystemError(error)) return { kind: 'unreadable' };
     throw error;

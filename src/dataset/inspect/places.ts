@@ -4,9 +4,10 @@ import { isSystemError } from '../issues';
 import type { DatasetIndex, FileSource, OpenFile } from '../types';
 import type { SamplePlace } from './types';
 
-const rowFormats: ReadonlySet<string> = new Set(['parquet', 'arrow']);
+/** Formats whose locators are numbers of rows. */
+export const rowFormats: ReadonlySet<string> = new Set(['parquet', 'arrow']);
 /** Formats whose locators into text files are bytes of a record's beginning. */
-const lineFormats: ReadonlySet<string> = new Set(
+export const lineFormats: ReadonlySet<string> = new Set(
   'csv jsonl fasttext label-studio conll svmlight arff'.split(' '),
 );
 const chunkBytes = 1 << 20;
@@ -22,7 +23,7 @@ const tarMember = (file: OpenFile, offset: number): string | null => {
 };
 
 /** For every offset the line it is in, from 1; one pass over the file up to the last. */
-const linesAt = (file: OpenFile, offsets: readonly number[]): Map<number, number> => {
+export const linesAt = (file: OpenFile, offsets: readonly number[]): Map<number, number> => {
   const found = new Map<number, number>();
   const sorted = [...new Set(offsets)].sort((a, b) => a - b);
   let line = 1;

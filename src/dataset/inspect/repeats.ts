@@ -1,8 +1,9 @@
 import { LongtailError } from '../../common/errors';
 import type { DatasetIndex, FileSource } from '../types';
 import type { Contents } from './contents';
+import { Overlaps } from './overlaps';
 import { labelsOfSample, placesOf } from './places';
-import type { RepeatGroup, Repeats, SplitOverlap, StepTick } from './types';
+import type { RepeatGroup, Repeats, StepTick } from './types';
 
 /** Groups and members of a group that a result lists; all are counted. */
 const maxGroups = 200;
@@ -10,10 +11,6 @@ const maxPlaces = 8;
 const perTick = 64;
 
 const words = 4;
-const rank = (split: string): number => {
-  const place = ['train', 'validation', 'test'].indexOf(split);
-  return place < 0 ? 3 : place;
-};
 const pairs = (count: number): number => (count * (count - 1)) / 2;
 
 const guarded = <T>(read: () => T): T | null => {
@@ -80,43 +77,6 @@ const countBy = <K>(samples: readonly number[], keyOf: (sample: number) => K): M
 const pairsOver = (counts: ReadonlyMap<unknown, number>, count: number): number =>
   [...counts.values()].reduce((rest, same) => rest - pairs(same), pairs(count));
 
-/** What repeats a set of samples: shared by the exact and the near twins of the result. */
-class Overlaps {
-  private readonly found = new Map<string, { from: number; to: number; samples: number }>();
-
-  constructor(private readonly index: DatasetIndex) {}
-
-  add(counts: ReadonlyMap<number, number>): void {
-    const name = (id: number): string => this.index.splitNames[id] ?? '';
-    const splits = [...counts.keys()].sort((a, b) => rank(name(a)) - rank(name(b)) || a - b);
-    splits.forEach((from, i) => {
-      for (const to of splits.slice(i + 1)) {
-        const key = `${from} ${to}`;
-        const known = this.found.get(key) ?? { from, to, samples: 0 };
-        this.found.set(key, { ...known, samples: known.samples + (counts.get(to) ?? 0) });
-      }
-    });
-  }
-
-  list(): SplitOverlap[] {
-    const { splitNames, split } = this.index;
-    const totals = new Float64Array(splitNames.length);
-    for (const id of split) totals[id] = (totals[id] ?? 0) + 1;
-    const name = (id: number): string => splitNames[id] ?? '';
-    /** Training and test, then training and validation, then the others. */
-    const order = ({ from, to }: SplitOverlap): number =>
-      from === 'train' ? (to === 'test' ? 0 : 1) : 2 + rank(from);
-    return [...this.found.values()]
-      .map(({ from, to, samples }) => ({
-        from: name(from),
-        to: name(to),
-        samples,
-        of: totals[to] ?? 0,
-      }))
-      .sort((a, b) => order(a) - order(b) || b.samples - a.samples);
-  }
-}
-
 /** The groups of samples of one content, and how many samples could not be compared. */
 export interface FoundRepeats {
   readonly groups: readonly (readonly number[])[];
@@ -163,7 +123,8 @@ export const describeRepeats = (
   const told = groups.map((group) => {
     const splits = countBy(group, (sample) => index.split[sample] ?? 0);
     const labels = countBy(group, (sample) => JSON.stringify(labelsOfSample(index, sample).sort()));
-    overlaps.add(splits);
+    for (const from of splits.keys())
+      for (const [to, samples] of splits) overlaps.add(from, to, samples);
     pairsOverSplits += pairsOver(splits, group.length);
     pairsOverLabels += pairsOver(labels, group.length);
     repeated += group.length;

@@ -2,6 +2,12 @@ import type { DatasetIndex, FileSource } from '../types';
 import { placesOf } from './places';
 import type { SamplePlace } from './types';
 
+export interface WantedSamples {
+  readonly className: string;
+  readonly split?: string;
+  readonly limit: number;
+}
+
 export interface ClassSamples {
   readonly class: string;
   /** Samples with the label, listed or not; a picture with two objects of it is one. */
@@ -16,7 +22,7 @@ export interface ClassSamples {
 export const samplesOfClass = (
   source: FileSource,
   index: DatasetIndex,
-  wanted: { readonly className: string; readonly split?: string; readonly limit: number },
+  wanted: WantedSamples,
 ): ClassSamples => {
   const id = index.classNames.indexOf(wanted.className);
   const split = wanted.split === undefined ? null : index.splitNames.indexOf(wanted.split);

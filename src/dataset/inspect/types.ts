@@ -55,6 +55,41 @@ export interface Repeats {
   readonly groups: readonly RepeatGroup[];
 }
 
+/** Two samples that look the same and are not the same bytes. */
+export interface NearPair {
+  /** Bits of 64 in which their hashes differ. */
+  readonly bits: number;
+  readonly overSplits: boolean;
+  readonly overLabels: boolean;
+  readonly places: readonly SamplePlace[];
+}
+
+/** Pictures that look the same, by decoding all of them. Samples of the same bytes are no pair. */
+export interface NearTwins {
+  /** Bits of 64 in which the hashes of a pair may differ. */
+  readonly radius: number;
+  /** Pictures that were compared. */
+  readonly compared: number;
+  /** Pictures of one colour: they have nothing to compare, and are no group of twins. */
+  readonly flat: number;
+  /** Pictures that no decoder reads to their end: damaged, empty or missing. */
+  readonly undecodable: number;
+  /** Of kinds that are not decoded, and beyond the number that is looked at. */
+  readonly otherKinds: number;
+  readonly beyond: number;
+  /** Samples with a twin. */
+  readonly samples: number;
+  readonly pairs: number;
+  readonly pairsOverSplits: number;
+  readonly pairsOverLabels: number;
+  readonly overlaps: readonly SplitOverlap[];
+  /** The closest of them, those over splits before those over labels before the rest. */
+  readonly listed: readonly NearPair[];
+  /** The first undecodable ones, and the first of one colour. */
+  readonly undecodablePlaces: readonly SamplePlace[];
+  readonly flatPlaces: readonly SamplePlace[];
+}
+
 /** The values of a measure over samples. */
 export interface Spread {
   readonly count: number;
@@ -71,14 +106,14 @@ export interface MediaFacts {
   /** Files of no bytes; files missing, or whose head is not that of their kind. All are counted. */
   readonly empty: number;
   readonly unreadable: number;
-  /** Files of kinds whose heads are not read (anything but PNG, JPEG and WAV). */
+  /** Files of kinds whose heads are not read (MP3, for instance). */
   readonly unknown: number;
   /** The first of the empty and unreadable ones. */
   readonly examples: readonly SamplePlace[];
   /** Pixels; null where no picture was measured. */
   readonly width: Spread | null;
   readonly height: Spread | null;
-  /** Of WAV files; null where none was measured. */
+  /** Of WAV, FLAC and Ogg files; null where none was measured. */
   readonly seconds: Spread | null;
 }
 
@@ -93,4 +128,6 @@ export interface Inspection {
   readonly samples: number;
   readonly repeats: Repeats;
   readonly media: MediaFacts;
+  /** Where near twins were asked for. */
+  readonly near?: NearTwins;
 }

@@ -6,14 +6,17 @@ import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
 import { forgetCommand } from './forget';
+import { inspectCommand } from './inspect';
 import { openReportCommand } from './openReport';
 import { openRunCommand } from './openRun';
 import { openSampleCommand } from './openSample';
+import { proposeSplitCommand } from './proposeSplit';
 import { recommendCommand } from './recommend';
 import { rescanCommand } from './rescan';
 import { resumeCommand } from './resume';
 import { showLogCommand } from './showLog';
 import { showProfileCommand } from './showProfile';
+import { showSamplesCommand } from './showSamples';
 import { stopCommand } from './stop';
 import { sweepCommand } from './sweep';
 import { trainCommand } from './train';
@@ -24,6 +27,9 @@ export const commands: readonly Command[] = [
   showProfileCommand,
   rescanCommand,
   forgetCommand,
+  inspectCommand,
+  showSamplesCommand,
+  proposeSplitCommand,
   recommendCommand,
   createConfigCommand,
   copyAsCodeCommand,

@@ -1,4 +1,5 @@
-import type { Image, ImageShape } from './image';
+import type { Image } from '../../pictures/image';
+import type { ImageShape } from './image';
 
 /** Keys' cubic with a = −½ (1981, equation 15): what Pillow calls bicubic. */
 const cubic = (distance: number): number => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createImageDecoder } from './decodeImage';
+import { createImageDecoder } from '../../pictures/decodeImage';
+import type { Image } from '../../pictures/image';
 import type { DecodeAnswer, DecodeRequest, DecodeWorkerData } from './decodePool';
-import { fitImage, type Image } from './image';
+import { fitImage } from './image';
 
 /** Thread that decodes batches of pictures to the network's size. */
 const run = async (port: NonNullable<typeof parentPort>, data: DecodeWorkerData): Promise<void> => {

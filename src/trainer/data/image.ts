@@ -1,12 +1,5 @@
+import type { Image } from '../../pictures/image';
 import { fitBicubic } from './bicubic';
-
-/** A decoded picture: row-major, channels last, one byte a value. */
-export interface Image {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-  readonly data: Uint8Array;
-}
 
 /** What a network sees of every picture. */
 export interface ImageShape {

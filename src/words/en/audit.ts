@@ -14,4 +14,9 @@ export const audit: Readonly<Record<string, Template>> = {
     other:
       '{split} has other class shares than {train}: {share%} of its labels would have to change, and {count} classes differ beyond chance ({names}). Accuracy there speaks for its shares; compare balanced accuracy.',
   },
+  'audit/drift-objects': {
+    one: '{split} has other class shares than {train}: {share%} of its objects would have to be of another class, and {count} class is in more or fewer of its pictures than chance explains ({names}). A score over all objects speaks for those shares; compare the mean over classes.',
+    other:
+      '{split} has other class shares than {train}: {share%} of its objects would have to be of another class, and {count} classes are in more or fewer of its pictures than chance explains ({names}). A score over all objects speaks for those shares; compare the mean over classes.',
+  },
 };

@@ -22,6 +22,30 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/samples': 'List the samples of a class: file, archive member, row or line.',
   'cli/command/inspect':
     'Open every sample: the same file in two splits or under two labels, empty or damaged ones, sizes.',
+  'cli/command/split':
+    'Propose a split that has every class in every part; nothing in the dataset is moved.',
+  'cli/option/shares':
+    'Shares of the parts: two are train and test, three train, validation and test; or name=share,…',
+  'cli/option/group':
+    'What stays in one part: files of a folder, or files whose names begin alike (up to the N-th _ or -).',
+  'cli/option/group-column': 'Column whose values stay in one part: a patient, a place, a video.',
+  'cli/option/split-from': 'Part only the samples of this split.',
+  'cli/option/split-seed': 'Seed of the lots that are drawn; 0 where it is not given.',
+  'cli/option/split-out':
+    'Folder for the lists and split.json; nothing is written where it is not given.',
+  'cli/option/absolute': 'Write paths from the root of the disk.',
+  'cli/option/numbers': 'Write the class’s number behind each path.',
+  'cli/split/shares-missing':
+    'Say how large the parts are: --shares 0.8,0.1,0.1 for train, validation and test.',
+  'cli/split/two-groups': 'Keep one of --group and --group-column.',
+  'cli/split/group': '--group takes folder, prefix or prefix:2 to prefix:9, not “{group}”.',
+  'cli/split/seed': '--seed takes a whole number, 0 or more, not {seed}.',
+  'cli/split/written': 'Wrote {files} to {folder}.',
+  'cli/option/near':
+    'Decode all pictures and find those that look the same but are not the same bytes.',
+  'cli/option/near-bits':
+    'With --near: in how many of 64 bits two hashes may differ, 0 to 12; 4 where it is not given.',
+  'cli/inspect/near-bits': '--near-bits takes a whole number from 0 to {largest}, not {bits}.',
   'cli/option/class': 'The class, by its name.',
   'cli/option/split': 'Only samples of this split (train, validation, test …).',
   'cli/option/limit': 'How many to list; 100 where it is not given.',
@@ -96,28 +120,35 @@ export const cli: Readonly<Record<string, Template>> = {
   },
 
   'cli/scan/progress': 'scanning: {samples} samples, {classes} classes',
-  'cli/scan/severity/equal': 'Balanced: every class has the same number of samples.',
-  'cli/scan/severity/none': 'Balanced: {largest} has {ratio} times the samples of {smallest}.',
-  'cli/scan/severity/mild':
-    'Mild imbalance. {largest} has {ratio} times the samples of {smallest}.',
+  'cli/scan/severity/equal': 'Balanced: every class has the same number of {what}.',
+  'cli/scan/severity/none': 'Balanced: {largest} has {ratio} times the {what} of {smallest}.',
+  'cli/scan/severity/mild': 'Mild imbalance. {largest} has {ratio} times the {what} of {smallest}.',
   'cli/scan/severity/moderate':
-    'Moderate imbalance. {largest} has {ratio} times the samples of {smallest}.',
+    'Moderate imbalance. {largest} has {ratio} times the {what} of {smallest}.',
   'cli/scan/severity/severe':
-    'Severe long tail. {largest} has {ratio} times the samples of {smallest}.',
+    'Severe long tail. {largest} has {ratio} times the {what} of {smallest}.',
   'cli/scan/severity/extreme':
-    'Extreme long tail. {largest} has {ratio} times the samples of {smallest}.',
-  'cli/scan/one-class': 'Only one class has samples: {name}.',
+    'Extreme long tail. {largest} has {ratio} times the {what} of {smallest}.',
+  'cli/scan/one-class': 'Only one class has {what}: {name}.',
   'cli/scan/no-samples': 'No labelled sample was found.',
   'cli/scan/numbers':
     'classes {classes} · samples {samples} · ratio {ratio} · effective classes {effective} · Gini {gini} · smallest class {smallest}',
+  'cli/scan/numbers-objects':
+    'classes {classes} · pictures {samples} · objects {objects} · ratio {ratio} · effective classes {effective} · Gini {gini} · smallest class {smallest}',
+  'cli/scan/what/samples': 'samples',
+  'cli/scan/what/objects': 'objects',
+  'cli/scan/without-objects': {
+    one: 'One picture has no object.',
+    other: '{count} pictures have no object.',
+  },
   'cli/scan/unlabelled': {
     one: 'One sample has no label; it is not counted.',
     other: '{count} samples have no label; they are not counted.',
   },
   'cli/scan/partial': 'The scan was cut short: about {share%} was read.',
   'cli/scan/column/class': 'class',
+  'cli/scan/column/objects-of': '{split} objects',
   'cli/scan/column/band': 'band',
-  'cli/scan/column/all': 'samples',
   'cli/scan/left-out': {
     one: '… one class between (--all shows it)',
     other: '… {count} classes between (--all shows them)',
@@ -185,10 +216,10 @@ export const cli: Readonly<Record<string, Template>> = {
 
   'cli/check/nothing': 'Say what to check: --max-imbalance N, --min-class N, or both.',
   'cli/check/no-samples': '{path} has no labelled training sample to check.',
-  'cli/check/too-small': '{name}: {count} samples, fewer than {limit}',
+  'cli/check/too-small': '{name}: {count} {what}, fewer than {limit}',
   'cli/check/too-skewed':
-    '{name}: {count} samples, {largest} has {ratio} times as many (allowed: {limit})',
-  'cli/check/empty': '{name}: no sample at all',
+    '{name}: {count} {what}, {largest} has {ratio} times as many (allowed: {limit})',
+  'cli/check/empty': '{name}: no {what} at all',
   'cli/check/passed': {
     one: 'The one class is within the limits.',
     other: 'All {count} classes are within the limits.',

@@ -8,6 +8,7 @@ import { datasetText } from './datasetText';
 import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
+import { inspection } from './inspection';
 import { labels } from './labels';
 import { objects } from './objects';
 import { pages } from './pages';
@@ -16,6 +17,8 @@ import { pretrained } from './pretrained';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
+import { proposal } from './proposal';
+import { propose } from './propose';
 import { sweep } from './sweep';
 import { train } from './train';
 
@@ -37,6 +40,9 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...host,
   ...pages,
   ...inspect,
+  ...inspection,
+  ...propose,
+  ...proposal,
   ...sweep,
   ...cli,
   ...predictions,

@@ -34,5 +34,8 @@ it('looks into the samples in a thread, as text and as JSON', { timeout: 60_000 
   const table = await run('inspect', 'flowers.csv');
   expect(table).toMatchObject({ code: 2, stdout: '' });
   expect(table.stderr).toContain('rows or texts');
+  const near = JSON.parse((await run('inspect', 'pets', '--near', '--json')).stdout) as Inspection;
+  expect(near.near).toMatchObject({ radius: 4, compared: 0, undecodable: 4, pairs: 0 });
+  expect((await run('inspect', 'pets', '--near-bits', '99')).stderr).toContain('0 to 12');
   expect((await run('inspect', '--help')).stdout).not.toContain('cli/');
 });

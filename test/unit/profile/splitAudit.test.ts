@@ -9,12 +9,11 @@ const split = (name: string, counts: readonly number[]) => ({
   labels: Float64Array.from(counts),
 });
 const names = ['ant', 'bee', 'cat', 'dog'];
-const audit = (train: readonly number[], test: readonly number[], hasObjects = false) =>
+const audit = (train: readonly number[], test: readonly number[]) =>
   auditSplits({
     classNames: names,
     train: split('train', train),
     others: [split('test', test)],
-    hasObjects,
   });
 
 describe('auditSplits', () => {
@@ -56,7 +55,6 @@ describe('auditSplits', () => {
         classNames,
         train: one('train', train),
         others: [one('test', other)],
-        hasObjects: false,
       });
       if ((found?.splits[0]?.drifted ?? 0) > 0) warned++;
     }
@@ -71,8 +69,29 @@ describe('auditSplits', () => {
     });
   });
 
-  it('does not test objects, and has nothing to say without labels', () => {
-    expect(audit([100, 10, 1, 0], [1, 10, 100, 0], true)?.splits[0]?.drifted).toBeNull();
+  it('tests objects by the pictures that contain them', () => {
+    const pictures = (name: string, withClass: readonly number[], objects: readonly number[]) => ({
+      ...split(name, objects),
+      samples: 100,
+      images: { labelled: 100, withClass: Float64Array.from(withClass) },
+    });
+    const of = (test: ReturnType<typeof pictures>) =>
+      auditSplits({
+        classNames: names,
+        train: pictures('train', [50, 50, 50, 0], [50, 50, 50, 0]),
+        others: [test],
+      });
+    // One picture full of ants: hundreds of objects, but a picture more with the class.
+    const crowd = of(pictures('test', [51, 50, 50, 0], [700, 50, 50, 0]));
+    expect(crowd?.splits[0]?.drifted).toBe(0);
+    // Of 60 pictures with ants 10 in test, where 30 ± 3.9 are expected: beyond chance.
+    const rare = of(pictures('test', [10, 50, 50, 0], [50, 50, 50, 0]));
+    expect(rare?.splits[0]?.drifted).toBe(1);
+    const drift = rare?.findings.find(({ code }) => code === 'audit/drift-objects');
+    expect(drift?.params['names']).toEqual(['ant']);
+  });
+
+  it('has nothing to say without labels', () => {
     expect(audit([100, 10, 1, 0], [0, 0, 0, 0])).toBeNull();
   });
 });

@@ -14,7 +14,10 @@ import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
 import { reportOf } from '../../support/reports';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
-const names = ['config', 'profile', 'recommendations', 'events', 'posthoc', 'sweep', 'report'] as const;
+const names = [
+  ...(['config', 'profile', 'inspection', 'split', 'recommendations'] as const),
+  ...(['events', 'posthoc', 'sweep', 'report'] as const),
+] as const;
 
 const schemaOf = (name: (typeof names)[number]): ValidateFunction => {
   const text = readFileSync(path.join(root, 'schemas', `${name}.schema.json`), 'utf8');

@@ -1,5 +1,5 @@
-import type { ClassView } from '../dataset/classView';
-import type { DatasetIndex } from '../dataset/types';
+import type { ClassView } from './classView';
+import type { DatasetIndex } from './types';
 import type { LabelSets } from '../methods/labelSets';
 
 /** Samples of an index with the sets of their classes under a view. */
