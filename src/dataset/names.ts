@@ -22,7 +22,8 @@ export class Names {
 
   /** Id of a name, made when new. */
   id(name: string): number {
-    const hash = hashText(name, this.seed);
+    // Of the empty name it is the seed, which may be more than the column of hashes can hold.
+    const hash = hashText(name, this.seed) | 0;
     const mask = this.slots.length - 1;
     let slot = spread(hash) & mask;
     for (;;) {

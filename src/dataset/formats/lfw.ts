@@ -51,7 +51,8 @@ const findPeople = (
 ): { readonly folder: string; readonly lists: readonly PeopleList[] } => {
   const { folder, only } = rootFolder(source, root);
   const isList = (name: string): boolean => listName.test(name);
-  const paths = only === null ? filesBelow(source, folder, isList, 1) : [only].filter(isList);
+  const paths =
+    only === null ? filesBelow(source, folder, isList, 1, 'name') : [only].filter(isList);
   const found = paths.flatMap((path): PeopleList[] => {
     try {
       const lines = source.readText(join(folder, path), headBytes).split('\n');

@@ -38,7 +38,7 @@ export const findCeleba = (source: FileSource, root: string): CelebaFiles => {
   const { folder, only } = rootFolder(source, root);
   const isList = (name: string): boolean =>
     /^(?:list_attr_celeba|list_eval_partition|identity_celeba)\.(?:txt|csv)$/i.test(name);
-  const paths = filesBelow(source, folder, isList, only === null ? 2 : 0);
+  const paths = filesBelow(source, folder, isList, only === null ? 2 : 0, 'name');
   const rowsOf = (path: string): readonly string[][] => {
     try {
       return pictureLines(source.readText(join(folder, path), headBytes));

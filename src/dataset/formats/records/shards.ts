@@ -46,16 +46,21 @@ export const worthALook = (
   return tried.some(holds) ? some : [];
 };
 
-/** Files with an ending in a folder and up to two levels below it, in order. */
+/**
+ * Files in a folder and up to two levels below it, in order: those with an ending, which is asked of
+ * one name of each ending only, or those of a name.
+ */
 export const filesBelow = (
   source: FileSource,
   root: string,
   has: (name: string) => boolean,
   levels = 2,
+  by: 'ending' | 'name' = 'ending',
 ): string[] => {
   const walk = (folder: string, left: number): string[] => {
     const found = listFolder(source, join(root, folder));
-    const here = namesEnding(found.files, has).map((name) => join(folder, name));
+    const names = by === 'ending' ? namesEnding(found.files, has) : found.files.filter(has);
+    const here = names.map((name) => join(folder, name));
     if (left === 0) return here;
     const inside = (name: string): string[] => {
       try {

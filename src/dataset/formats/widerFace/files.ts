@@ -32,7 +32,7 @@ export const findFaceLists = (
 ): { readonly folder: string; readonly lists: readonly FaceList[] } => {
   const { folder, only } = rootFolder(source, root);
   const isList = (name: string): boolean => /bbx_gt\.txt$/i.test(name);
-  const paths = only === null ? filesBelow(source, folder, isList, 2) : [only];
+  const paths = only === null ? filesBelow(source, folder, isList, 2, 'name') : [only];
   const lists = paths
     .filter((path) => /\.txt$/i.test(path))
     .flatMap((path): FaceList[] => {
