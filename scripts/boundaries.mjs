@@ -31,6 +31,13 @@ const rules = {
     externals: [],
     never: ['src/trainer/', 'src/run/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
   },
+  exportWorker: {
+    budget: 400,
+    shellWords: false,
+    pageWords: false,
+    externals: [],
+    never: ['src/trainer/', 'src/host/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
+  },
   cli: {
     budget: 600,
     externals: [],

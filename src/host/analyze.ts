@@ -34,7 +34,7 @@ export const analyze = async (
   path: string,
   { format = {}, fresh, signal, onProgress }: AnalyzeOptions = {},
 ): Promise<Analysis> => {
-  const { index, fromCache } = await scanDataset(path, {
+  const { index, indexPath, fromCache } = await scanDataset(path, {
     ...format,
     workerPath: paths.scanWorker,
     cacheFolder: cacheFolder(context),
@@ -48,6 +48,7 @@ export const analyze = async (
     root: datasetRoot(path),
     options: format,
     index,
+    indexPath,
     profile,
     advice: recommend(profile, {
       ...(pictures === null ? {} : { pictures }),

@@ -10,6 +10,8 @@ export interface Analysis {
   readonly root: string;
   readonly options: FormatOptions;
   readonly index: DatasetIndex;
+  /** Where the index lies: threads open it themselves. */
+  readonly indexPath: string;
   readonly profile: LongTailProfile;
   readonly advice: readonly Recommendation[];
   /** null when the index was still valid and nothing was read again. */

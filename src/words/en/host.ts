@@ -86,6 +86,15 @@ export const host: Readonly<Record<string, Template>> = {
   'host/config/replace': 'Replace',
   'host/config/keep-both': 'Keep Both',
 
+  'host/export/pick': 'Which framework do you train with?',
+  'host/export/folder-button': 'Export Here',
+  'host/export/folder-title': 'Where should the code for {name} be? Outside the dataset.',
+  'host/export/inside':
+    '{folder} lies inside the dataset, and nothing is ever written there. Choose another folder.',
+  'host/export/config': '{file} has mistakes; put them right first, they are marked in it.',
+  'host/export/running': 'Exporting {name}',
+  'host/export/done': 'Exported to {folder}.',
+
   'host/copy/pick': 'What should go to the clipboard?',
   'host/copy/item': '{framework}: {part}',
   'host/copy/class-weights': 'A weight for each class in the loss.',
