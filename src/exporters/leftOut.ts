@@ -31,9 +31,16 @@ const ofStage = (stage: ExportStage, can: ExporterAbilities, to: string): readon
       ? []
       : [issue('mixing', { ...params, kind: mixing })]),
     ...(cosineScale === null || can.cosineClassifier ? [] : [issue('cosine', params)]),
+    ...(config.classifier === undefined || config.classifier.kind !== 'mlp'
+      ? []
+      : [issue('classifier', { ...params, kind: config.classifier.kind })]),
     ...(config.hardExamples === undefined ? [] : [issue('hard-examples', params)]),
   ];
 };
+
+/** Whether a config trains in stages, or only a part of the network. */
+export const isStaged = ({ stages }: ExportJob): boolean =>
+  stages.length > 1 || stages.some(({ config }) => config.trainable !== 'all');
 
 /**
  * What of a config an exporter does not write, as issues that say what to do instead: nothing is
@@ -45,7 +52,7 @@ export const leftOut = (job: ExportJob, exporter: Exporter): readonly Issue[] =>
   if (can === null) return own;
   const to = exporterTitle(exporter);
   const { config, stages, stage } = job;
-  const staged = stages.length > 1 || config.stages.some(({ trainable }) => trainable !== 'all');
+  const staged = isStaged(job);
   const written = can.stages ? stages : [stage];
   const seen = new Set<string>();
   return [
@@ -57,6 +64,9 @@ export const leftOut = (job: ExportJob, exporter: Exporter): readonly Issue[] =>
       ? []
       : [issue('posthoc', { to, kind: config.posthoc.kind })]),
     ...((config.input.tailAugment?.strength ?? 0) === 0 ? [] : [issue('tail-augment', { to })]),
+    ...('biasInit' in config.model && config.model.biasInit === 'prior' && !can.biasInit
+      ? [issue('bias-init', { to })]
+      : []),
     ...(config.model.kind === 'bbn' ? [issue('bbn', { to })] : []),
     ...own,
   ].filter((one) => {

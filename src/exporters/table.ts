@@ -98,6 +98,7 @@ export const table: Exporter = {
     posthoc: ['logit-adjustment', 'tau-norm', 'nearest-mean', 'thresholds'],
     mixing: [],
     cosineClassifier: true,
+    biasInit: false,
   },
   files: (job) => [
     { path: 'class_balance.json', parts: [json(job)] },

@@ -134,6 +134,8 @@ export interface ExporterAbilities {
   readonly posthoc: readonly RebalanceConfig['posthoc']['kind'][];
   readonly mixing: readonly NonNullable<StageConfig['mixing']>['kind'][];
   readonly cosineClassifier: boolean;
+  /** `model.biasInit: prior`. */
+  readonly biasInit: boolean;
 }
 
 /** One exporter: one file, one row in the table. Its id is what `--to` names. */

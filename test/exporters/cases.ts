@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Exporter, ExportJob } from '../../src/exporters';
 import { exportFiles, exportPlan } from '../../src/exporters';
 import { reduceLoss, weightItems } from '../../src/methods/losses';
 import { createRandom } from '../../src/common/random';
 import { lossTraits } from '../../src/config/losses';
+import { priorOffsets } from '../../src/methods/posthoc';
 import type { LongTailProfile } from '../../src/profile/types';
 import { cifarCounts, profileOf } from '../support/configs';
 import { configOf, profiles, stagePatch } from '../support/exports';
@@ -14,7 +17,27 @@ export interface ExecutedCase {
   readonly expected: object;
 }
 
+interface GoldenBatch {
+  readonly counts: readonly number[];
+  readonly labels: readonly number[];
+  readonly logits: readonly (readonly number[])[];
+}
+
+const golden = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../fixtures/golden/losses.json'), 'utf8'),
+) as { readonly batches: Readonly<Record<string, GoldenBatch>> };
+
+/** The golden logits of these counts, extreme ones among them. */
+const goldenFor = (counts: readonly number[]): readonly GoldenBatch[] =>
+  Object.values(golden.batches).filter((batch) => String(batch.counts) === String(counts));
+
+/** Counts of a golden batch. */
+const countsOf = (name: string): readonly number[] => golden.batches[name]?.counts ?? [];
+
 const cifar = profileOf({ counts: cifarCounts, test: 1000 });
+const holes = profileOf({ counts: countsOf('z8c10') });
+const small = profileOf({ counts: countsOf('b8c3'), names: ['2', '10', 'Ä'] });
+const two = profileOf({ counts: countsOf('h8c2') });
 
 interface Row {
   readonly profile: LongTailProfile;
@@ -82,6 +105,14 @@ const rows: Readonly<Record<string, Row>> = {
     }),
     config: { model: { kind: 'resnet-8', classifier: { kind: 'cosine', scale: 30 } } },
   },
+  'loss-logit-adjusted-empty': one({ loss: { kind: 'logit-adjusted', tau: 1 } }, holes),
+  'loss-vector-scaling-empty': one({ loss: { kind: 'vector-scaling', gamma: 0.3, tau: 1 } }, holes),
+  'loss-ldam-empty': one({ loss: { kind: 'ldam', maxMargin: 0.5 } }, holes),
+  'loss-focal-extreme': one({ loss: { kind: 'focal', gamma: 2 } }, small),
+  'loss-balanced-two': one(
+    { weights: { kind: 'inverse', reduction: 'weighted-mean', normalisation: 'largest' } },
+    two,
+  ),
   'loss-label-smoothing': one({ loss: { kind: 'label-smoothing', epsilon: 0.1 } }),
   'loss-label-aware-smoothing': one({
     loss: { kind: 'label-aware-smoothing', head: 0.3, tail: 0.05, shape: 'concave' },
@@ -99,6 +130,42 @@ const rows: Readonly<Record<string, Row>> = {
       },
     ],
   },
+  'two-stages-scales': {
+    profile: cifar,
+    stages: [
+      { name: 'features "\n', epochs: 3, optimizer: { learningRate: 0.1 } },
+      {
+        name: 'scales',
+        epochs: 3,
+        trainable: 'classifier-and-scale',
+        sampler: { kind: 'class-balanced' },
+        loss: { kind: 'label-aware-smoothing', head: 0.3, tail: 0, shape: 'linear' },
+        optimizer: { learningRate: 0.05, schedule: 'step', dropAt: [1], dropTo: 0.1 },
+      },
+      { name: 'last', epochs: 2, trainable: 'scale', weights: { kind: 'balanced' } },
+    ],
+  },
+  'post-hoc-target': {
+    profile: cifar,
+    stages: [{ sampler: { kind: 'square-root' }, weights: { kind: 'inverse-sqrt' } }],
+    config: {
+      posthoc: { kind: 'logit-adjustment', tau: 0.5 },
+      goal: { prior: Object.fromEntries(cifarCounts.map((_, j) => [`class${j}`, (j + 1) / 55])) },
+    },
+  },
+  'post-hoc-auto': {
+    profile: cifar,
+    stages: [{}],
+    config: {
+      posthoc: { kind: 'logit-adjustment', tau: 'auto' },
+      model: { biasInit: 'prior' },
+    },
+  },
+  'tau-norm': {
+    profile: cifar,
+    stages: [{}],
+    config: { posthoc: { kind: 'tau-norm', tau: 0.7 } },
+  },
   'post-hoc': {
     profile: profiles['empty'] ?? cifar,
     stages: [{}],
@@ -109,21 +176,43 @@ const rows: Readonly<Record<string, Row>> = {
 const list = (values: ArrayLike<number> | null): readonly number[] | null =>
   values === null ? null : Array.from(values);
 
-/** Logits and labels, drawn once; labels only of classes that have samples. */
+/** Logits and labels: the golden ones of these counts, else drawn; labels of classes with samples. */
 const batchFor = (job: ExportJob) => {
   const classes = job.classes.length;
+  const counts = job.classes.map(({ count }) => count);
+  const found = goldenFor(counts);
   const random = createRandom(7, 'exporters', classes);
-  const filled = job.classes.flatMap(({ count }, j) => (count > 0 ? [j] : []));
+  const filled = counts.flatMap((count, j) => (count > 0 ? [j] : []));
   const items = 24;
   return {
     classes,
-    counts: job.classes.map(({ count }) => count),
-    labels: Int32Array.from({ length: items }, (_, i) => filled[i % filled.length] ?? 0),
-    logits: Float64Array.from({ length: items * classes }, () =>
-      Math.fround(6 * random.nextFloat() - 3),
-    ),
+    counts,
+    labels:
+      found.length > 0
+        ? Int32Array.from(found.flatMap(({ labels }) => labels))
+        : Int32Array.from({ length: items }, (_, i) => filled[i % filled.length] ?? 0),
+    logits:
+      found.length > 0
+        ? Float64Array.from(found.flatMap(({ logits }) => logits.flat()))
+        : Float64Array.from({ length: items * classes }, () =>
+            Math.fround(6 * random.nextFloat() - 3),
+          ),
   };
 };
+
+/** null where a class is never predicted: JSON has no infinity. */
+const posthocOffsetsOf = (job: ExportJob, tau: number) =>
+  Array.from(
+    priorOffsets(
+      {
+        trained: job.trainedPrior.map(Math.log),
+        // Equal shares are a constant, which moves no decision: left out, as in training here.
+        target: job.targetPrior.map((p) => (job.config.goal.prior === 'uniform' ? 0 : Math.log(p))),
+      },
+      tau,
+    ),
+    (value) => (Number.isFinite(value) ? value : null),
+  );
 
 const expectedOf = (job: ExportJob): object => {
   const batch = batchFor(job);
@@ -134,6 +223,10 @@ const expectedOf = (job: ExportJob): object => {
     trainedPrior: list(job.trainedPrior),
     targetPrior: list(job.targetPrior),
     posthoc: job.config.posthoc,
+    posthocOffsets:
+      job.config.posthoc.kind === 'logit-adjustment' && job.config.posthoc.tau !== 'auto'
+        ? posthocOffsetsOf(job, job.config.posthoc.tau)
+        : null,
     logits: Array.from({ length: batch.labels.length }, (_, i) =>
       list(batch.logits.subarray(i * batch.classes, (i + 1) * batch.classes)),
     ),

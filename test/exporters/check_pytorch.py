@@ -1,7 +1,10 @@
+import copy
+import math
+import pathlib
 import sys
 
 import torch
-from checks import cases, close, near, refuses, run
+from checks import cases, close, load, near, refuses, run
 
 
 def mapping_of(case):
@@ -79,14 +82,14 @@ def check_loss(module, case):
             mean.set_epoch(stage["switchAt"])
         close(each(logits, labels).tolist(), expected["each"], 2e-5)
         close([float(mean(logits, labels))], [expected["mean"]], 2e-5)
-        # Any rank: a grid of 2 x 12, classes second; and classes last.
-        grid = logits.reshape(2, 12, -1).movedim(-1, 1)
-        close(each(grid, labels.reshape(2, 12)).flatten().tolist(), expected["each"], 2e-5)
+        # Any rank: a grid of two rows, classes second; and classes last.
+        rows = logits.reshape(2, len(labels) // 2, -1)
+        close(each(rows.movedim(-1, 1), labels.reshape(2, -1)).flatten().tolist(), expected["each"], 2e-5)
         last = module.make_loss(mapping, reduction="none", class_dim=-1, **options)
         if stage["switchAt"] > 0 and stage["weights"] is not None:
             last.set_epoch(stage["switchAt"])
         close(
-            last(logits.reshape(2, 12, -1), labels.reshape(2, 12)).flatten().tolist(),
+            last(rows, labels.reshape(2, -1)).flatten().tolist(),
             expected["each"],
             2e-5,
         )
@@ -111,6 +114,67 @@ def check_other_names_stop(module, case):
     refuses(lambda: module.make_loss(other), "nobody")
     refuses(lambda: module.make_sampler([0], list(mapping)[1:]), repr(list(mapping)[0]))
     assert not hasattr(module, "pwned")
+
+
+def check_posthoc(module, case):
+    posthoc = case["posthoc"]
+    mapping, order = mapping_of(case), order_of(case)
+    logits = torch.tensor(case["logits"], dtype=torch.float64)[:, order]
+    if posthoc["kind"] == "tau-norm":
+        weight = torch.randn(7, 5)
+        norms = module.tau_normalised(weight).norm(dim=1)
+        close(norms.tolist(), (weight.norm(dim=1) ** (1 - posthoc["tau"])).tolist())
+    if posthoc["kind"] != "logit-adjustment":
+        return
+    if posthoc["tau"] == "auto":
+        place = {j: i for i, j in enumerate(order)}
+        labels = torch.tensor([place[label] for label in case["labels"]])
+        assert 0 <= module.choose_tau(logits, labels, mapping) <= 2
+        return
+    wanted = [-math.inf if o is None else o for o in in_order(case, case["posthocOffsets"])]
+    got = module.correct_logits(logits, mapping) - logits
+    for row in got.tolist():
+        for a, b in zip(row, wanted):
+            assert a == b or abs(a - b) < 1e-8, (row, wanted)
+
+
+def check_bias_starts_at_the_shares(module, case):
+    if not hasattr(module, "start_at_shares"):
+        return
+    layer = torch.nn.Linear(4, len(case["classNames"]))
+    module.start_at_shares(layer, mapping_of(case))
+    close(layer.bias.exp().tolist(), in_order(case, case["prior"]))
+
+
+def check_stages_train_what_they_say(module, case):
+    folder = pathlib.Path(module.__file__).parent
+    if len(case["stages"]) < 2:
+        assert not (folder / "train_stages.py").exists()
+        return
+    sys.modules["class_balance"] = module
+    script = load(folder / "train_stages.py")
+    # A hundredth of the data, as features: what matters is which weights move in which stage.
+    mapping = mapping_of(case)
+    counts = in_order(case, case["counts"])
+    labels = torch.tensor([j for j, n in enumerate(counts) for _ in range(max(1, n // 100))])
+    torch.manual_seed(0)
+    data = torch.utils.data.TensorDataset(torch.randn(len(labels), 6), labels)
+    model = torch.nn.Sequential()
+    model.add_module("body", torch.nn.Linear(6, 8))
+    model.add_module("norm", torch.nn.BatchNorm1d(8))
+    model.add_module("head", torch.nn.Linear(8, len(counts)))
+    trained = script.STAGES[1:]
+    script.STAGES[:] = script.STAGES[:1]
+    script.train(model, "head", data, labels, mapping)
+    before = copy.deepcopy(model.state_dict())
+    for stage in trained:
+        script.STAGES[:] = [stage]
+        script.train(model, "head", data, labels, mapping)
+    after = model.state_dict()
+    for name, value in after.items():
+        frozen = torch.equal(value, before[name])
+        assert frozen == (not name.startswith("head.weight") and not name.startswith("head.bias")), name
+    assert isinstance(model.head, torch.nn.Linear)
 
 
 run(cases(globals(), "class_balance.py", sys.argv[1]), sys.argv[1])

@@ -1,7 +1,10 @@
 import { countsAndOrder, origin, pythonText } from '../pythonModule';
+import { isStaged } from '../leftOut';
 import type { Exporter } from '../types';
 import { lossCode } from './loss';
+import { aroundCode } from './posthoc';
 import { samplerCode } from './sampler';
+import { stagesScript } from './stages';
 
 const imports = `
 import math
@@ -10,7 +13,7 @@ import warnings
 import torch
 `;
 
-/** A module for PyTorch 1.13 and later: sampler and loss of every stage. */
+/** A module for PyTorch 1.13 and later: sampler and loss of every stage, and a script of the stages. */
 export const pytorch: Exporter = {
   id: 'pytorch',
   tasks: ['single-label'],
@@ -30,9 +33,10 @@ export const pytorch: Exporter = {
     weights: true,
     deferred: true,
     stages: true,
-    posthoc: [],
+    posthoc: ['logit-adjustment', 'tau-norm'],
     mixing: [],
     cosineClassifier: true,
+    biasInit: true,
   },
   files: (job, leftOut) => [
     {
@@ -44,8 +48,10 @@ export const pytorch: Exporter = {
           countsAndOrder(job),
           samplerCode(job),
           lossCode(job),
+          aroundCode(job),
         ]),
       ],
     },
+    ...(isStaged(job) ? [{ path: 'train_stages.py', parts: [stagesScript(job, leftOut)] }] : []),
   ],
 };

@@ -36,6 +36,10 @@ export const exporters: Readonly<Record<string, Template>> = {
     '{to} gets no “{kind}” after training. Save the outputs of the model and run “longtail posthoc”, which corrects them and writes code.',
   'exporters/left-out-tail-augment':
     '{to} gets no extra augmented copies of rare classes (input.tailAugment).',
+  'exporters/left-out-bias-init':
+    '{to} gets no code that starts the last bias at the class shares (model.biasInit).',
+  'exporters/left-out-classifier':
+    'Stage “{stage}” puts a new classifier ({kind}) into the network, which is yours: {to} gets none.',
   'exporters/left-out-bbn': 'The network with two branches (bbn) is not exported to {to}.',
 
   'exporters/origin':
