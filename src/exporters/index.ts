@@ -1,13 +1,14 @@
 import { LongtailError, type Issue } from '../common/errors';
 import { features } from './features';
 import { exporterId } from './ids';
+import { keras } from './keras';
 import { leftOut } from './leftOut';
 import { pytorch } from './pytorch';
 import { table } from './table';
 import type { Exporter, ExportFile, ExportJob } from './types';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
-export const exporters: readonly Exporter[] = [pytorch, table, features];
+export const exporters: readonly Exporter[] = [pytorch, keras, table, features];
 
 /** The exporter of an id. Throws as `exporterId`. */
 export const exporterNamed = (id: string): Exporter => {

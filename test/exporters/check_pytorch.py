@@ -5,31 +5,12 @@ import sys
 
 import torch
 from checks import cases, close, load, near, refuses, run
-
-
-def mapping_of(case):
-    # As torchvision sorts folders: by code point, so never in the order of the file.
-    names = sorted(case["classNames"])
-    return {name: index for index, name in enumerate(names)}
-
-
-def order_of(case):
-    """For each index of the user's mapping, the position in our order."""
-    return [case["classNames"].index(name) for name in mapping_of(case)]
-
-
-def in_order(case, values):
-    return [values[j] for j in order_of(case)]
-
-
-def stage_options(case, stage):
-    return {"stage": stage["name"]} if len(case["stages"]) > 1 else {}
+from mappings import all_labels, in_order, labels_in_order, mapping_of, order_of, stage_options
 
 
 def check_shares(module, case):
-    mapping, order = mapping_of(case), order_of(case)
-    counts = in_order(case, case["counts"])
-    labels = torch.tensor([j for j, n in enumerate(counts) for _ in range(n)])
+    mapping = mapping_of(case)
+    labels = torch.tensor(all_labels(case))
     for stage in case["stages"]:
         expected, options = stage["sampler"], stage_options(case, stage)
         sampler = module.make_sampler(labels, mapping, seed=3, **options)
@@ -38,8 +19,8 @@ def check_shares(module, case):
         sampler.set_epoch(stage["epochs"] - 1)
         drawn = torch.tensor(list(sampler))
         assert len(drawn) == expected["draws"], (len(drawn), expected["draws"])
-        got = torch.bincount(labels[drawn], minlength=len(counts)) / len(drawn)
-        near(got.tolist(), [expected["shares"][j] for j in order], len(drawn))
+        got = torch.bincount(labels[drawn], minlength=len(mapping)) / len(drawn)
+        near(got.tolist(), in_order(case, expected["shares"]), len(drawn))
         sampler.set_epoch(stage["epochs"] - 1)
         assert list(sampler) == drawn.tolist(), "seed and epoch decide"
         assert list(sampler) != drawn.tolist(), "the next epoch draws anew"
@@ -47,8 +28,7 @@ def check_shares(module, case):
 
 def check_distributed(module, case):
     mapping = mapping_of(case)
-    counts = in_order(case, case["counts"])
-    labels = torch.tensor([j for j, n in enumerate(counts) for _ in range(n)])
+    labels = torch.tensor(all_labels(case))
     for stage in case["stages"]:
         options = stage_options(case, stage)
         whole = module.make_sampler(labels, mapping, seed=1, **options)
@@ -70,8 +50,7 @@ def check_distributed(module, case):
 def check_loss(module, case):
     mapping, order = mapping_of(case), order_of(case)
     logits = torch.tensor(case["logits"])[:, order]
-    place = {j: i for i, j in enumerate(order)}
-    labels = torch.tensor([place[label] for label in case["labels"]])
+    labels = torch.tensor(labels_in_order(case))
     for stage in case["stages"]:
         options, expected = stage_options(case, stage), stage["loss"]
         each = module.make_loss(mapping, reduction="none", **options)
@@ -127,8 +106,7 @@ def check_posthoc(module, case):
     if posthoc["kind"] != "logit-adjustment":
         return
     if posthoc["tau"] == "auto":
-        place = {j: i for i, j in enumerate(order)}
-        labels = torch.tensor([place[label] for label in case["labels"]])
+        labels = torch.tensor(labels_in_order(case))
         assert 0 <= module.choose_tau(logits, labels, mapping) <= 2
         return
     wanted = [-math.inf if o is None else o for o in in_order(case, case["posthocOffsets"])]
@@ -155,14 +133,13 @@ def check_stages_train_what_they_say(module, case):
     script = load(folder / "train_stages.py")
     # A hundredth of the data, as features: what matters is which weights move in which stage.
     mapping = mapping_of(case)
-    counts = in_order(case, case["counts"])
-    labels = torch.tensor([j for j, n in enumerate(counts) for _ in range(max(1, n // 100))])
+    labels = torch.tensor(all_labels(case, 0.01))
     torch.manual_seed(0)
     data = torch.utils.data.TensorDataset(torch.randn(len(labels), 6), labels)
     model = torch.nn.Sequential()
     model.add_module("body", torch.nn.Linear(6, 8))
     model.add_module("norm", torch.nn.BatchNorm1d(8))
-    model.add_module("head", torch.nn.Linear(8, len(counts)))
+    model.add_module("head", torch.nn.Linear(8, len(mapping)))
     trained = script.STAGES[1:]
     script.STAGES[:] = script.STAGES[:1]
     script.train(model, "head", data, labels, mapping)

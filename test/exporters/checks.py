@@ -50,6 +50,7 @@ def cases(checks, file, folder):
     made = {}
     for path in sorted(pathlib.Path(folder).iterdir()):
         expected = json.loads((path / "case.json").read_text(encoding="utf8"))
+        expected["name"] = path.name
         for name, check in checks.items():
             if not name.startswith("check_"):
                 continue

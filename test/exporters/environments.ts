@@ -11,4 +11,5 @@ export interface Execution {
 /** One row an exporter that is executed, by `check_<id>.py` beside this file. */
 export const executions: Readonly<Record<string, Execution>> = {
   pytorch: { environment: 'torch', quick: true, checks: 250 },
+  keras: { environment: 'keras', quick: true, checks: 200 },
 };

@@ -53,8 +53,14 @@ export const exporters: Readonly<Record<string, Template>> = {
   'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
   'exporters/title-features': 'Features',
   'exporters/about-features': 'a script that extracts features with a backbone of your own',
+  'exporters/about-keras':
+    'sampler, batches, loss and class weights as a module; stages as a script',
   'exporters/title-pytorch': 'PyTorch',
   'exporters/about-pytorch': 'sampler, loss and class weights as a module; stages as a script',
+  'exporters/keras-classifier-rate':
+    'Stage “{stage}”: Keras has one learning rate, so the classifier trains as fast as the scales, not at {rate} of it.',
+  'exporters/keras-batch-norm':
+    'Stage “{stage}”: batch-norm statistics are not taken anew before it in Keras.',
   'exporters/title-keras': 'Keras 3',
   'exporters/part-class-weights': 'Class weights',
   'exporters/part-sampler': 'Sampler',
