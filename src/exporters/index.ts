@@ -3,12 +3,13 @@ import { features } from './features';
 import { exporterId } from './ids';
 import { keras } from './keras';
 import { leftOut } from './leftOut';
+import { manifest } from './manifest';
 import { pytorch } from './pytorch';
 import { table } from './table';
 import type { Exporter, ExportFile, ExportJob } from './types';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
-export const exporters: readonly Exporter[] = [pytorch, keras, table, features];
+export const exporters: readonly Exporter[] = [pytorch, keras, table, manifest, features];
 
 /** The exporter of an id. Throws as `exporterId`. */
 export const exporterNamed = (id: string): Exporter => {

@@ -2,6 +2,7 @@ import { applyPatch } from '../../src/config/patch';
 import { plainConfig } from '../../src/config/defaults';
 import type { RebalanceConfig } from '../../src/config/schema';
 import { exportPlan, type ExportJob } from '../../src/exporters';
+import type { ExportItems } from '../../src/exporters/types';
 import type { LongTailProfile } from '../../src/profile/types';
 import { profileOf } from './configs';
 
@@ -20,10 +21,22 @@ export const stagePatch = (
   return { stages: stages.map((own) => ({ ...plain, ...own })) };
 };
 
+/** Items as the counts say, one file each. */
+const itemsOfCounts = ({ classes }: ExportJob): ExportItems => {
+  const labels = classes.flatMap(({ count }, j) => Array.from({ length: count }, () => j));
+  return {
+    count: () => labels.length,
+    place: (item) => ({ path: `images/${item}.png`, row: null }),
+    label: (item) => labels[item] ?? -1,
+    labels: (item) => [labels[item] ?? -1],
+  };
+};
+
 /** A job as the shell makes it, but of a profile alone. */
 export const jobOf = (profile: LongTailProfile, ...stages: readonly object[]): ExportJob => {
   const patch = stages.length === 0 ? {} : stagePatch(profile, ...stages);
-  return exportPlan({ profile, config: configOf(profile, patch), index: null });
+  const job = exportPlan({ profile, config: configOf(profile, patch), index: null });
+  return { ...job, items: itemsOfCounts(job) };
 };
 
 export const hostileNames = [

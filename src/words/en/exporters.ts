@@ -51,6 +51,12 @@ export const exporters: Readonly<Record<string, Template>> = {
 
   'exporters/title-json': 'JSON and CSV',
   'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
+  'exporters/title-manifest': 'Resampled list',
+  'exporters/about-manifest':
+    'the training samples as one epoch draws them, as CSV and list of paths',
+  'exporters/manifest-epoch':
+    'Stage “{stage}” changes what it draws from epoch to epoch; the list is of the last of {epochs}.',
+  'exporters/no-items': 'A list of samples needs the dataset itself, not its profile alone.',
   'exporters/title-features': 'Features',
   'exporters/about-features': 'a script that extracts features with a backbone of your own',
   'exporters/about-keras':

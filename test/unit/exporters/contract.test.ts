@@ -99,7 +99,11 @@ describe('exporters', () => {
       ),
       posthoc: { kind: 'nearest-mean', variant: 'cosine' },
     });
-    const { issues } = exportFiles(exportPlan({ profile, config, index: null }), exporter);
+    const { items } = jobOf(profile);
+    const { issues } = exportFiles(
+      { ...exportPlan({ profile, config, index: null }), items },
+      exporter,
+    );
     expect(issues.map(({ code }) => code)).toContain('exporters/left-out-hard-examples');
     for (const issue of issues) expect(say(issue)).not.toMatch(/exporters\/|\?/);
   });
