@@ -2,7 +2,14 @@ import { LongtailError } from '../common/errors';
 import { nearest } from '../config/nearest';
 
 /** Ids of the exporters' table, for doors that load the table only when one is used. */
-export const exporterIds: readonly string[] = ['pytorch', 'keras', 'json', 'manifest', 'features'];
+export const exporterIds: readonly string[] = [
+  'pytorch',
+  'keras',
+  'tfjs',
+  'json',
+  'manifest',
+  'features',
+];
 
 /** The id itself, or an error that names the nearest one and all of them. */
 export const exporterId = (id: string): string => {

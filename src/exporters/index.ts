@@ -6,10 +6,11 @@ import { leftOut } from './leftOut';
 import { manifest } from './manifest';
 import { pytorch } from './pytorch';
 import { table } from './table';
+import { tfjs } from './tfjs';
 import type { Exporter, ExportFile, ExportJob } from './types';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
-export const exporters: readonly Exporter[] = [pytorch, keras, table, manifest, features];
+export const exporters: readonly Exporter[] = [pytorch, keras, tfjs, table, manifest, features];
 
 /** The exporter of an id. Throws as `exporterId`. */
 export const exporterNamed = (id: string): Exporter => {

@@ -49,6 +49,9 @@ export const exporters: Readonly<Record<string, Template>> = {
   'exporters/yours': 'Written by Longtail. It needs nothing from there: keep it and change it.',
   'exporters/not-here': 'Not in here: {what}',
 
+  'exporters/title-tfjs': 'TensorFlow.js',
+  'exporters/about-tfjs': 'batches and loss on logits as a JavaScript module',
+
   'exporters/title-json': 'JSON and CSV',
   'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
   'exporters/title-manifest': 'Resampled list',
