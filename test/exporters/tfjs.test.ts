@@ -10,22 +10,24 @@ import { casesFor } from './cases';
 
 interface Module {
   readonly tf: typeof Tf;
-  epochIndices(
+  readonly epochIndices: (
     labels: readonly number[],
     classNames: readonly string[],
     options?: { epoch?: number; seed?: number },
-  ): readonly number[];
-  epochBatches(
+  ) => readonly number[];
+  readonly epochBatches: (
     xs: Tf.Tensor,
     labels: readonly number[],
     classNames: readonly string[],
     options?: object,
-  ): Iterable<{ xs: Tf.Tensor; ys: Tf.Tensor }>;
-  makeLoss(
+  ) => Iterable<{ xs: Tf.Tensor; ys: Tf.Tensor }>;
+  readonly makeLoss: (
     classNames: readonly string[],
     options?: object,
-  ): ((yTrue: Tf.Tensor, yPred: Tf.Tensor) => Tf.Tensor) & { setEpoch?: (epoch: number) => void };
-  correctLogits?(logits: Tf.Tensor, classNames: readonly string[]): Tf.Tensor;
+  ) => ((yTrue: Tf.Tensor, yPred: Tf.Tensor) => Tf.Tensor) & {
+    readonly setEpoch?: (epoch: number) => void;
+  };
+  readonly correctLogits?: (logits: Tf.Tensor, classNames: readonly string[]) => Tf.Tensor;
 }
 
 interface Expected {
