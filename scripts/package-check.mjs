@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker)\.js$/,
+  /^dist\/(extension|scanWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -28,6 +28,7 @@ const required = [
   'dist/trainer.js',
   'dist/scanWorker.js',
   'dist/correctWorker.js',
+  'dist/exportWorker.js',
   'dist/inspectWorker.js',
   'README.md',
   'LICENSE',

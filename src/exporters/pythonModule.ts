@@ -28,7 +28,7 @@ export const classTable = (
   ].join('\n');
 
 /** What a stage does for the balance, in one line. */
-const stageLine = ({ name, config, switchAt, weights }: ExportStage): string =>
+const stageLine = ({ name, config, weights }: ExportStage): string =>
   words('exporters/stage', {
     stage: name,
     epochs: config.epochs,
@@ -37,7 +37,6 @@ const stageLine = ({ name, config, switchAt, weights }: ExportStage): string =>
     loss: settings(config.loss),
     weights:
       config.weights === undefined || weights.values === null ? 'none' : settings(config.weights),
-    from: switchAt,
   });
 
 /** A method with its settings: `focal (gamma 2)`. */
@@ -63,6 +62,11 @@ export const origin = (job: ExportJob, leftOut: readonly Issue[], mark = '#'): s
       }),
     ),
     ...job.stages.map((stage) => lines(stageLine(stage))),
+    ...job.stages
+      .filter(({ switchAt }) => switchAt > 0)
+      .map(({ name, switchAt }) =>
+        lines(words('exporters/stage-from', { stage: name, from: switchAt })),
+      ),
     lines(words('exporters/yours')),
     ...leftOut.map((issue) => lines(words('exporters/not-here', { what: say(issue) }))),
   ].join('\n');

@@ -45,7 +45,9 @@ export const exporters: Readonly<Record<string, Template>> = {
   'exporters/origin':
     'Class balance of {dataset}: {items} training items in {classes} classes, split {split}, fingerprint {fingerprint}.',
   'exporters/stage':
-    'Stage {stage}: {epochs} epochs, trains {trainable}; sampler {sampler}; loss {loss}; class weights {weights}; these from epoch {from}.',
+    'Stage {stage}: {epochs} epochs, trains {trainable}; sampler {sampler}; loss {loss}; class weights {weights}.',
+  'exporters/stage-from':
+    'Sampler and class weights of stage {stage} hold from its epoch {from} on, counted from 0.',
   'exporters/yours': 'Written by Longtail. It needs nothing from there: keep it and change it.',
   'exporters/not-here': 'Not in here: {what}',
 
