@@ -168,6 +168,15 @@ export default tseslint.config(
   },
   { files: ['src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   ...boundaries,
+  // The thread of the exporters is the one place of theirs that reads and writes.
+  restrict(
+    ['src/exporters/thread/**/*.ts'],
+    [
+      among(['trainer', 'host', 'cli', 'report', 'protocol', 'runtime', 'webview']),
+      tfjs,
+      '^vscode$',
+    ],
+  ),
   restrict(
     ['webview/**/*.ts'],
     [

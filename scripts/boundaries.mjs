@@ -35,6 +35,14 @@ const rules = {
     externals: [],
     never: ['src/trainer/', 'src/run/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
   },
+  // The templates of every framework are here and nowhere else.
+  exportWorker: {
+    budget: 600,
+    shellWords: false,
+    pageWords: false,
+    externals: [],
+    never: ['src/trainer/', 'src/host/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
+  },
   cli: {
     budget: 600,
     externals: [],

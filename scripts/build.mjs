@@ -122,6 +122,11 @@ export const bundles = [
     options: node,
   },
   {
+    out: 'exportWorker',
+    entry: 'src/exporters/thread/exportWorker.ts',
+    options: { ...node, plugins: [withoutShellWords, withoutPageWords] },
+  },
+  {
     out: 'cli',
     entry: 'src/cli/main.ts',
     options: { ...node, banner: { js: '#!/usr/bin/env node' } },

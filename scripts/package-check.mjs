@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|profileWorker|correctWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
+  /^dist\/(extension|scanWorker|profileWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -30,6 +30,7 @@ const required = [
   'dist/scanWorker.js',
   'dist/profileWorker.js',
   'dist/correctWorker.js',
+  'dist/exportWorker.js',
   'dist/inspectWorker.js',
   'dist/words.json',
   'dist/yaml.js',

@@ -2,6 +2,7 @@ export type PythonEnv =
   | { readonly python: string; readonly env: Record<string, string>; readonly version: string }
   | { readonly missing: string };
 export function ensurePythonEnv(
-  name: 'keras' | 'torch' | 'vision',
+  /** A row of the table in python-env.mjs. */
+  name: string,
   say?: (line: string) => void,
 ): Promise<PythonEnv>;

@@ -211,6 +211,7 @@ const waysTo = (name, python, folder, say) => {
  */
 export const ensurePythonEnv = async (name, say = () => undefined) => {
   const spec = specs[name];
+  if (spec === undefined) throw new Error(`python-env: there is no environment ${name}`);
   const python = await findPython();
   if (python === null) return { missing: 'Python 3 is not on the path' };
   const plain = { python, env: {} };

@@ -8,6 +8,8 @@ export interface Args {
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
   flag(name: string): boolean;
+  /** Whether an option stands without its value. */
+  isBare(name: string): boolean;
   /** A finite number, or `cli/not-a-number`. */
   number(name: string): number | undefined;
   /** The positional at a place; the parser made sure that it is there. */
@@ -53,12 +55,15 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
     if (spec.type === 'boolean' && token.value !== undefined)
       throw new LongtailError('cli/option-takes-none', params);
     const missing = token.value === undefined || (!token.inlineValue && /^--\w/.test(token.value));
-    if (spec.type === 'string' && missing)
+    if (spec.type === 'string' && missing && !(spec.bare === true && token.value === undefined))
       throw new LongtailError('cli/option-needs-value', params);
     values.set(token.name, token.value ?? true);
   }
   const lacking = command.positionals[positionals.length];
-  if (lacking !== undefined)
+  const asksForList = [...values].some(
+    ([name, value]) => command.options[name]?.bare === true && value === true,
+  );
+  if (lacking !== undefined && !asksForList)
     throw new LongtailError('cli/missing-argument', { argument: lacking, command: command.name });
   const extra = positionals[command.positionals.length];
   if (extra !== undefined && command.many !== true)
@@ -71,6 +76,7 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
     positionals,
     text,
     flag: (name) => values.has(name),
+    isBare: (name) => values.get(name) === true,
     number: (name) => {
       const value = text(name);
       if (value === undefined) return undefined;

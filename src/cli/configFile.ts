@@ -18,6 +18,8 @@ import { scan } from './profileOf';
 export interface OpenedConfig {
   readonly config: RebalanceConfig;
   readonly index: DatasetIndex;
+  readonly indexPath: string;
+  readonly text: string;
 }
 
 const readText = (path: string): string => {
@@ -62,7 +64,7 @@ export const openConfig = async (
     return null;
   }
   const { dataset } = alone.config;
-  const { index } = await scan(
+  const { index, indexPath } = await scan(
     io,
     resolvePath(dirname(path).replaceAll('\\', '/'), dataset.root),
     formatOptionsIn(dataset),
@@ -70,5 +72,5 @@ export const openConfig = async (
   const facts = factsOf(profileDataset(index));
   forbid(facts);
   const config = accepted(path, readConfig(text, path, facts), io);
-  return config === null ? null : { config, index };
+  return config === null ? null : { config, index, indexPath, text };
 };

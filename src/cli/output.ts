@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { LongtailError } from '../common/errors';
+import { writeAtomicParts } from '../run/atomicFile';
 import type { Io } from './io';
 
 /** Items of a long list written at once. */
@@ -42,15 +43,15 @@ export const freshPath = (io: Io, path: string, force: boolean): string => {
   return absolute;
 };
 
-/** Writes a whole file or nothing; folders on the way are made. */
-export const writeWhole = (path: string, text: string): void => {
+/** Writes a whole file or nothing, piece by piece; folders on the way are made. */
+export const writeParts = (path: string, parts: Iterable<string>): void => {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = `${path}.${process.pid}.tmp`;
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    writeAtomicParts(path, parts);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new LongtailError('cli/cannot-write', { path, detail }, { cause: error });
   }
 };
+
+/** Writes a whole file or nothing; folders on the way are made. */
+export const writeWhole = (path: string, text: string): void => writeParts(path, [text]);

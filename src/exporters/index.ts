@@ -1,66 +1,46 @@
-import { LongtailError } from '../common/errors';
-import { factsOf } from '../config/facts';
-import type { LongTailProfile } from '../profile/types';
+import { LongtailError, type Issue } from '../common/errors';
+import { features } from './features';
+import { exporterId } from './ids';
 import { keras } from './keras';
-import { head } from './python';
+import { leftOut } from './leftOut';
+import { manifest } from './manifest';
 import { pytorch } from './pytorch';
-import {
-  snippetParts,
-  type Framework,
-  type SnippetCounts,
-  type SnippetExporter,
-  type SnippetPart,
-} from './types';
+import { table } from './table';
+import { tfjs } from './tfjs';
+import type { Exporter, ExportFile, ExportJob } from './types';
 
-/** Code by framework: a new one is a file, a row here and a name in `frameworks`. */
-const exporters: Readonly<Record<Framework, SnippetExporter>> = { pytorch, keras };
+/** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
+export const exporters: readonly Exporter[] = [pytorch, keras, tfjs, table, manifest, features];
 
-const order = [
-  'import math',
-  'import warnings',
-  '',
-  'import keras',
-  'import numpy as np',
-  'import torch',
-];
-
-/** The import lines of several parts, each once, standard library first. */
-const importsOf = (exporter: SnippetExporter, parts: readonly SnippetPart[]): readonly string[] => {
-  const wanted = new Set(parts.flatMap((part) => exporter.imports[part]));
-  return order.filter((line) => wanted.has(line));
+/** The exporter of an id. Throws as `exporterId`. */
+export const exporterNamed = (id: string): Exporter => {
+  const known = exporterId(id);
+  const found = exporters.find((exporter) => exporter.id === known);
+  if (found === undefined) throw new LongtailError('common/unexpected', { detail: id });
+  return found;
 };
 
-const countsOf = (profile: LongTailProfile): SnippetCounts => {
-  const { root, fingerprint } = profile.dataset;
-  return {
-    dataset: root.split(/[/\\]/).findLast((part) => part !== '') ?? root,
-    fingerprint,
-    split: profile.profiledSplit,
-    classes: factsOf(profile).classes,
-  };
-};
+export interface Exported {
+  readonly files: readonly ExportFile[];
+  /** Parts of the config that the files do not hold, and what to do about each. */
+  readonly issues: readonly Issue[];
+}
 
 /**
- * Code for a framework, ready to paste: it depends on that framework alone, holds the training
- * counts by class name and puts them in the order of the user's own class mapping when it runs,
- * stopping with both differences where the names do not match. Works for any single-label profile,
- * a CSV of labels included. Throws `exporters/task` and `exporters/too-few-classes` otherwise.
+ * A config for a framework, as files. Throws `exporters/task-not-served` for a kind of dataset that
+ * the exporter has no code for; what it cannot say of the config comes as issues.
  */
-export const exportSnippet = (
-  profile: LongTailProfile,
-  framework: Framework,
-  parts: readonly SnippetPart[] = snippetParts,
-): string => {
-  const { task } = profile.dataset;
-  if (task !== 'single-label') throw new LongtailError('exporters/task', { task });
-  const counts = countsOf(profile);
-  const present = counts.classes.filter(({ count }) => count > 0).length;
-  if (present < 2) throw new LongtailError('exporters/too-few-classes', { classes: present });
-  const exporter = exporters[framework];
-  const body = parts.map((part) => exporter.part(part, counts));
-  const text = [head(counts, importsOf(exporter, parts), parts.length), ...body].join('\n');
-  // Two empty lines between definitions, one at most elsewhere, none at the end.
-  return `${text.replaceAll(/\n{4,}/g, '\n\n\n').trimEnd()}\n`;
+export const exportFiles = (job: ExportJob, exporter: Exporter): Exported => {
+  const { task } = job.origin;
+  if (!exporter.tasks.includes(task))
+    throw new LongtailError('exporters/task-not-served', {
+      id: exporter.id,
+      task,
+      fitting: exporters.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id),
+    });
+  const issues = leftOut(job, exporter);
+  return { files: exporter.files(job, issues), issues };
 };
 
-export { frameworks, snippetParts, type Framework, type SnippetPart } from './types';
+export { exportPlan } from './exportPlan';
+export type { Exporter, ExportFile, ExportJob } from './types';

@@ -3,6 +3,7 @@ import { posthocSchema } from '../config/schema';
 import { npzParts } from '../dataset/arrays/npz';
 import type { Corrected } from '../predictions/correct';
 import type { ModelOutputs, PosthocResult } from '../predictions/types';
+import { csvCell } from './csv';
 import { comment, literal } from './python';
 
 /** A file to write: its name and its content in pieces. */
@@ -149,9 +150,6 @@ export const posthocCode = (result: PosthocResult): string => {
   });
   return `${origin}\n${codeBodies[result.chosen.kind](result)}`;
 };
-
-const csvCell = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 /** One line an item: what is true, what the model said, what it says corrected, and how surely. */
 const csvLines = function* (

@@ -1,5 +1,5 @@
 import { words } from '../words/say';
-import type { SnippetCounts } from './types';
+import type { SnippetCounts } from './snippets/types';
 
 /** A Python string literal: JSON's escapes are Python's, and other line ends are escaped as well. */
 export const literal = (text: string): string =>
@@ -19,15 +19,18 @@ const wrap = (text: string, width: number): readonly string[] => {
   return lines;
 };
 
-/** A sentence of the catalogue as comment lines; nothing in it can end the comment. */
+/** Text as comment lines; nothing in it can end the comment. */
+export const commentLines = (text: string, indent = '', mark = '#'): string =>
+  wrap(text, 96 - indent.length)
+    .map((line) => `${indent}${mark} ${line}`)
+    .join('\n');
+
+/** A sentence of the catalogue as comment lines. */
 export const comment = (
   code: string,
   params: Parameters<typeof words>[1] = {},
   indent = '',
-): string =>
-  wrap(words(`exporters/py/${code}`, params), 96 - indent.length)
-    .map((line) => `${indent}# ${line}`)
-    .join('\n');
+): string => commentLines(words(`exporters/py/${code}`, params), indent);
 
 /** A sentence of the catalogue as Python strings, one a line, which Python joins; `tail` is an f-string's body after it. */
 export const message = (code: string, indent: string, tail = ''): string => {

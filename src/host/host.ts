@@ -9,6 +9,7 @@ export interface BundlePaths {
   readonly inspectWorker: string;
   readonly trainer: string;
   readonly correctWorker: string;
+  readonly exportWorker: string;
 }
 
 /** The bundles beside the extension's own. */
@@ -20,6 +21,7 @@ export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
     inspectWorker: dist('inspectWorker'),
     trainer: dist('trainer'),
     correctWorker: dist('correctWorker'),
+    exportWorker: dist('exportWorker'),
   };
 };
 

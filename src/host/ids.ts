@@ -10,6 +10,7 @@ export const commandIds = {
   recommend: 'longtail.recommend',
   createConfig: 'longtail.createConfig',
   copyAsCode: 'longtail.copyAsCode',
+  export: 'longtail.export',
   train: 'longtail.train',
   sweep: 'longtail.compareRecipes',
   stop: 'longtail.stop',

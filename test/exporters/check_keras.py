@@ -1,130 +1,155 @@
+import math
+import pathlib
 import sys
 
 import keras
 import numpy as np
-from checks import close, load, refuses, run, warns
-
-LOGITS = np.array([[2, 1, 0], [0, 1, 2], [1, 1, 1], [1, 2, 3]], "float32")
-LABELS = np.array([0, 2, 1, 0])
-ADJUSTED = [0.037432, 2.902098, 2.406945, 0.296928]
-BALANCED = [0.2481, 0.4139, 0.6908, 1.1519, 1.9234, 3.2057, 5.3474, 8.9252, 14.947, 24.812]
-NAMES = ["a", "b", "c"]
+from checks import cases, close, load, near, refuses, run
+from mappings import all_labels, in_order, labels_in_order, mapping_of, order_of, stage_options
 
 
-def loss_of(folder, **options):
-    return load(f"{folder}/toy.py").LogitAdjustedLoss(NAMES, **options)
+def values(tensor):
+    return keras.ops.convert_to_numpy(tensor).flatten().tolist()
 
 
-def check_names_follow_the_mapping(folder):
-    snippet = load(f"{folder}/names.py")
-    # image_dataset_from_directory: sorted by code point.
-    class_names = sorted(snippet.COUNTS)
-    assert class_names == ["10", "2", "B", "b", "Ä"]
-    assert snippet.counts_by_index(class_names) == [10, 2, 66, 98, 196]
-    refuses(lambda: snippet.class_weights(["10", "2", "B", "b", "A"]), "['A']", "['Ä']")
-    refuses(lambda: snippet.LogitAdjustedLoss(["10", "2", "B"]), "['b', 'Ä']")
-    refuses(lambda: snippet.epoch_indices([0], ["10", "2", "B"]), "['b', 'Ä']")
+def check_shares(module, case):
+    mapping, labels = mapping_of(case), np.array(all_labels(case))
+    for stage in case["stages"]:
+        expected, options = stage["sampler"], stage_options(case, stage)
+
+        def draw(epoch, seed=3):
+            return module.epoch_indices(labels, mapping, epoch=epoch, seed=seed, **options)
+
+        if stage["switchAt"] > 0:
+            assert sorted(draw(0)) == list(range(len(labels)))
+        last = stage["epochs"] - 1
+        drawn = draw(last)
+        assert len(drawn) == expected["draws"], (len(drawn), expected["draws"])
+        got = np.bincount(labels[drawn], minlength=len(mapping)) / len(drawn)
+        near(got.tolist(), in_order(case, expected["shares"]), len(drawn))
+        assert draw(last).tolist() == drawn.tolist(), "seed and epoch decide"
+        assert draw(last + 1).tolist() != drawn.tolist(), "the next epoch draws anew"
+        one_hot = module.epoch_indices(
+            np.eye(len(mapping))[labels], mapping, epoch=last, seed=3, **options
+        )
+        assert one_hot.tolist() == drawn.tolist()
 
 
-def check_weights_train_a_model(folder):
-    snippet = load(f"{folder}/cifar.py")
-    weights = snippet.class_weights(list(snippet.COUNTS))
-    close([weights[j] for j in range(10)], BALANCED, 2e-4)
-    x = np.random.default_rng(0).normal(size=(64, 4)).astype("float32")
-    y = np.arange(64) % 10
-    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(10)])
-    model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    before = model.predict(x, verbose=0)
-    rows = before - before.max(axis=1, keepdims=True)
-    ce = np.log(np.exp(rows).sum(axis=1)) - rows[np.arange(64), y]
-    got = model.train_on_batch(x, y, class_weight=weights)
-    # Keras multiplies by the weight and divides by the number of samples, or by the sum of weights.
-    by_count = float((ce * np.array([weights[j] for j in y])).mean())
-    by_weight = by_count * 64 / sum(weights[j] for j in y)
-    assert min(abs(float(got) - by_count), abs(float(got) - by_weight)) < 1e-3, (got, by_count)
-    model.fit(x, y, class_weight=weights, epochs=1, verbose=0)
+def check_loss(module, case):
+    mapping, order = mapping_of(case), order_of(case)
+    logits = np.array(case["logits"], "float32")[:, order]
+    labels = np.array(labels_in_order(case))
+    one_hot = np.eye(len(mapping), dtype="float32")[labels]
+    for stage in case["stages"]:
+        options, expected = stage_options(case, stage), stage["loss"]
+        each = module.make_loss(mapping, reduction="none", **options)
+        mean = module.make_loss(mapping, ignore_class=-1, **options)
+        if stage["switchAt"] > 0 and stage["weights"] is not None:
+            close(values(each(labels, logits)), expected["plain"], 2e-5)
+            for loss in (each, mean):
+                loss.callback().on_epoch_begin(stage["switchAt"])
+        # Sparse, as a column, and categorical; of any rank.
+        close(values(each(labels, logits)), expected["each"], 2e-5)
+        close(values(each(labels[:, None], logits)), expected["each"], 2e-5)
+        close(values(each(one_hot, logits)), expected["each"], 2e-5)
+        grid = logits.reshape(2, len(labels) // 2, -1)
+        close(values(each(labels.reshape(2, -1), grid)), expected["each"], 2e-5)
+        close([float(mean(labels, logits))], [expected["mean"]], 2e-5)
+        some = labels.copy()
+        some[::2] = -1
+        short = float(mean(labels[1::2], logits[1::2]))
+        close([float(mean(some, logits))], [short], 2e-5)
+        assert float(mean(np.full_like(labels, -1), logits)) == 0
+        refuses(lambda: mean(labels, logits[:, 1:]), "classes")
 
 
-def check_sampler(folder):
-    snippet = load(f"{folder}/toy.py")
-    labels = np.array([0] * 90 + [1] * 9 + [2])
-    n = np.array([90.0, 9, 1])
-    for power in (0.0, 0.5, 1.0):
-        at = snippet.epoch_indices(labels, NAMES, power=power, size=40000, seed=3)
-        got = np.bincount(labels[at], minlength=3) / 40000
-        p = n**power / (n**power).sum()
-        assert np.all(np.abs(got - p) <= 6 * np.sqrt(p * (1 - p) / 40000) + 1e-4), (got, p)
-    at = snippet.epoch_indices(labels, NAMES, size=40000)
-    inside = np.bincount(at, minlength=100)[:90] / 40000
-    p = 1 / 270
-    assert np.all(np.abs(inside - p) <= 6 * np.sqrt(p * (1 - p) / 40000)), inside
-    assert len(snippet.epoch_indices(labels, NAMES)) == 100
-    same = [snippet.epoch_indices(labels, NAMES, seed=s).tolist() for s in (1, 1, 2)]
-    assert same[0] == same[1] != same[2]
-
-
-def check_sampler_takes_one_hot_and_columns_and_skips_absent_classes(folder):
-    snippet = load(f"{folder}/toy.py")
-    labels = np.array([0, 0, 0, 2])
-    plain = snippet.epoch_indices(labels, NAMES, size=99)
-    assert plain.tolist() == snippet.epoch_indices(np.eye(3)[labels], NAMES, size=99).tolist()
-    assert plain.tolist() == snippet.epoch_indices(labels[:, None], NAMES, size=99).tolist()
-    assert set(plain.tolist()) == {0, 1, 2, 3}
-    refuses(lambda: snippet.epoch_indices(np.array([[1, 1, 0]]), NAMES), "several classes")
-    refuses(lambda: snippet.epoch_indices([0, 3], NAMES), "3")
-    warns(lambda: snippet.epoch_indices([0, 2, 2], NAMES), "[2]")
-
-
-def check_batches_train_a_model(folder):
-    snippet = load(f"{folder}/toy.py")
-    x = np.arange(300, dtype="float32").reshape(100, 3) / 300
-    y = np.array([0] * 90 + [1] * 9 + [2])
-    batches = snippet.BalancedBatches(x, y, NAMES, batch_size=32)
-    assert [len(batches[i][1]) for i in range(len(batches))] == [32, 32, 32, 4]
-    first = batches.indices
-    batches.on_epoch_end()
-    assert first.tolist() != batches.indices.tolist()
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(3)])
-    model.compile("sgd", loss_of(folder))
-    history = model.fit(batches, epochs=2, verbose=0)
-    assert np.all(np.isfinite(history.history["loss"]))
-
-
-def check_loss(folder):
-    each = loss_of(folder, reduction="none")
-    close(np.array(each(LABELS, LOGITS)).tolist(), ADJUSTED)
-    close(np.array(each(LABELS[:, None], LOGITS)).tolist(), ADJUSTED)
-    close(np.array(each(np.eye(3)[LABELS], LOGITS)).tolist(), ADJUSTED)
-    close([float(loss_of(folder)(LABELS, LOGITS))], [sum(ADJUSTED) / 4])
-    plain = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(LABELS, LOGITS)
-    close([float(loss_of(folder, tau=0.0)(LABELS, LOGITS))], [float(plain)])
-    pair = loss_of(folder, reduction="none")(LABELS.reshape(2, 2), LOGITS.reshape(2, 2, 3))
-    close(np.array(pair).flatten().tolist(), ADJUSTED)
-    refuses(lambda: loss_of(folder)(LABELS, LOGITS[:, :2]), "2, 3")
-
-
-def check_loss_leaves_out_the_ignored_class(folder):
-    got = loss_of(folder, ignore_class=-1)(np.array([0, -1, 1, -1]), LOGITS)
-    close([float(got)], [(ADJUSTED[0] + ADJUSTED[2]) / 2])
-    none = loss_of(folder, ignore_class=-1)(np.array([-1, -1, -1, -1]), LOGITS)
-    assert float(none) == 0
-
-
-def check_loss_masks_an_empty_class(folder):
+def check_gradients_are_finite(module, case):
     import tensorflow as tf
 
-    loss = load(f"{folder}/empty.py").LogitAdjustedLoss(NAMES)
-    logits = tf.Variable([[1.0, 60.0, -2.0], [-60.0, 0.0, 3.0]])
-    with tf.GradientTape() as tape:
-        value = loss(np.array([0, 2]), logits)
-    gradient = tape.gradient(value, logits).numpy()
-    assert np.isfinite(gradient).all() and gradient[:, 1].tolist() == [0, 0], gradient
+    logits = tf.Variable(np.array(case["logits"], "float32")[:, order_of(case)])
+    for stage in case["stages"]:
+        loss = module.make_loss(mapping_of(case), **stage_options(case, stage))
+        with tf.GradientTape() as tape:
+            value = loss(np.array(labels_in_order(case)), logits)
+        assert np.isfinite(tape.gradient(value, logits).numpy()).all()
 
 
-def check_names_cannot_run_code(folder):
-    snippet = load(f"{folder}/hostile.py")
-    assert not hasattr(snippet, "pwned")
-    assert snippet.counts_by_index(list(snippet.COUNTS)) == [5, 4, 3, 2]
+def check_model_trains(module, case):
+    if case["name"] not in ("loss-ldam-deferred", "weights-effective", "loss-logit-adjusted"):
+        return
+    labels = np.array(all_labels(case, 0.02))
+    x = np.random.default_rng(0).normal(size=(len(labels), 5)).astype("float32")
+    model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(len(case["classNames"]))])
+    if hasattr(module, "CosineClassifier"):
+        head = module.CosineClassifier(len(case["classNames"]))
+        model = keras.Sequential([keras.Input((5,)), head])
+    loss = module.make_loss(mapping_of(case))
+    model.compile("sgd", loss)
+    batches = module.EpochBatches(x, labels, mapping_of(case), batch_size=32)
+    calls = [loss.callback()] if hasattr(loss, "callback") else []
+    history = model.fit(batches, epochs=2, verbose=0, callbacks=calls)
+    assert np.isfinite(history.history["loss"]).all()
 
 
-run(dict(globals()), sys.argv[1])
+def check_other_names_stop(module, case):
+    mapping = mapping_of(case)
+    refuses(lambda: module.make_loss({**mapping, "nobody": len(mapping)}), "nobody")
+    refuses(lambda: module.epoch_indices([0], list(mapping)[1:]), repr(list(mapping)[0]))
+    assert not hasattr(module, "pwned")
+
+
+def check_posthoc(module, case):
+    posthoc, mapping, order = case["posthoc"], mapping_of(case), order_of(case)
+    logits = np.array(case["logits"])[:, order]
+    if posthoc["kind"] == "tau-norm":
+        kernel = np.random.default_rng(0).normal(size=(5, 7))
+        norms = np.linalg.norm(module.tau_normalised(kernel), axis=0)
+        close(norms.tolist(), (np.linalg.norm(kernel, axis=0) ** (1 - posthoc["tau"])).tolist())
+    if posthoc["kind"] != "logit-adjustment":
+        return
+    if posthoc["tau"] == "auto":
+        assert 0 <= module.choose_tau(logits, labels_in_order(case), mapping) <= 2
+        return
+    wanted = [-math.inf if o is None else o for o in in_order(case, case["posthocOffsets"])]
+    got = module.correct_logits(logits, mapping) - logits
+    for row in got.tolist():
+        for a, b in zip(row, wanted):
+            assert a == b or abs(a - b) < 1e-8, (row, wanted)
+
+
+def check_bias_starts_at_the_shares(module, case):
+    if not hasattr(module, "bias_at_shares"):
+        return
+    start = module.bias_at_shares(mapping_of(case))
+    layer = keras.layers.Dense(len(case["classNames"]), bias_initializer=start)
+    layer.build((None, 3))
+    close(values(keras.ops.exp(layer.bias)), in_order(case, case["prior"]))
+
+
+def check_stages_train_what_they_say(module, case):
+    folder = pathlib.Path(module.__file__).parent
+    if len(case["stages"]) < 2:
+        assert not (folder / "train_stages.py").exists()
+        return
+    sys.modules["class_balance"] = module
+    script = load(folder / "train_stages.py")
+    labels = np.array(all_labels(case, 0.01))
+    x = np.random.default_rng(0).normal(size=(len(labels), 6)).astype("float32")
+    body = keras.Sequential(
+        [keras.Input((6,)), keras.layers.Dense(8), keras.layers.BatchNormalization()]
+    )
+    classifier = keras.layers.Dense(len(case["classNames"]))
+    later = script.STAGES[1:]
+    script.STAGES[:] = script.STAGES[:1]
+    script.train(body, classifier, x, labels, mapping_of(case))
+    before = [np.array(weight) for weight in body.get_weights()]
+    old = classifier.get_weights()
+    script.STAGES[:] = later
+    model = script.train(body, classifier, x, labels, mapping_of(case))
+    after = model.layers[1].get_weights()
+    assert all(np.array_equal(a, b) for a, b in zip(before, after)), "the body is frozen"
+    head = model.layers[2].get_weights()
+    assert not np.array_equal(old[0], head[0]), "the classifier is not"
+
+
+run(cases(globals(), "class_balance.py", sys.argv[1]), sys.argv[1])

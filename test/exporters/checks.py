@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import pathlib
 import sys
 import traceback
 import warnings
@@ -35,6 +36,30 @@ def warns(act, part):
         warnings.simplefilter("always")
         act()
     assert any(part in str(warning.message) for warning in caught), caught
+
+
+def near(got, expected, draws):
+    """Shares of draws: six standard deviations of a binomial share, one false alarm in 10^9."""
+    assert len(got) == len(expected), (got, expected)
+    for a, p in zip(got, expected):
+        assert abs(a - p) <= 6 * (p * (1 - p) / draws) ** 0.5 + 1e-4, (got, expected)
+
+
+def cases(checks, file, folder):
+    """Every check_* for every case below a folder: `check` gets the module and what is expected."""
+    made = {}
+    for path in sorted(pathlib.Path(folder).iterdir()):
+        expected = json.loads((path / "case.json").read_text(encoding="utf8"))
+        expected["name"] = path.name
+        for name, check in checks.items():
+            if not name.startswith("check_"):
+                continue
+
+            def one(_, check=check, path=path, expected=expected):
+                check(load(path / file), expected)
+
+            made[f"{name}: {path.name}"] = one
+    return made
 
 
 def run(checks, folder):

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { ensurePythonEnv } from '../../scripts/python-env.mjs';
 import { nodeFileSource } from '../../src/dataset/nodeFileSource';
 import { scanDatasetSync } from '../../src/dataset/scan';
-import { exportSnippet, frameworks, type Framework } from '../../src/exporters';
+import { exportSnippet, frameworks, type Framework } from '../../src/exporters/snippets';
 import { profileDataset } from '../../src/profile/profile';
 import type { LongTailProfile } from '../../src/profile/types';
 import { cifarCounts, profileOf } from '../support/configs';
@@ -51,7 +51,7 @@ const runChecks = async (
 ): Promise<Readonly<Record<string, string | null>>> => {
   for (const [name, profile] of Object.entries(profiles))
     writeFileSync(path.join(folder, `${name}.py`), exportSnippet(profile, framework));
-  const script = path.join(import.meta.dirname, `check_${framework}.py`);
+  const script = path.join(import.meta.dirname, `check_snippet_${framework}.py`);
   const { stdout } = await promisify(execFile)(env.python, ['-W', 'ignore', script, folder], {
     env: {
       ...process.env,

@@ -26,6 +26,7 @@ export const buildShell = async (): Promise<Shell> => {
       { in: 'src/cli/main.ts', out: 'cli' },
       { in: 'src/dataset/scanWorker.ts', out: 'scanWorker' },
       { in: 'src/dataset/inspect/inspectWorker.ts', out: 'inspectWorker' },
+      { in: 'src/exporters/thread/exportWorker.ts', out: 'exportWorker' },
     ],
     outdir: dist,
     bundle: true,

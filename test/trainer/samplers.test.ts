@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { expressibleMethods } from '../support/expressible';
 import { samplerSchema, samplerTraits } from '../../src/config/samplers';
 import type { SamplerConfig } from '../../src/config/schema';
-import { createSampler } from '../../src/trainer/samplers';
-import type { Sampler, SamplerSource } from '../../src/trainer/samplers/types';
+import { createSampler } from '../../src/config/samplers/createSampler';
+import type { Sampler, SamplerSource } from '../../src/methods/drawing/types';
 
 /** Every sampler of the table; some also with other settings. */
 const variants: Readonly<Record<string, readonly object[]>> = {

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { exportSnippet, snippetParts, type Framework, type SnippetPart } from '../../exporters';
+import {
+  frameworks,
+  snippetParts,
+  type Framework,
+  type SnippetPart,
+} from '../../exporters/snippets/types';
+import { makeSnippet } from '../../exporters/thread/client';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
 import { analysisFor } from '../targets';
@@ -9,8 +15,6 @@ interface SnippetItem extends vscode.QuickPickItem {
   readonly framework?: Framework;
   readonly part?: SnippetPart;
 }
-
-const frameworks: readonly Framework[] = ['pytorch', 'keras'];
 
 const itemsOf = (): readonly SnippetItem[] =>
   frameworks.flatMap((framework): SnippetItem[] => {
@@ -37,8 +41,10 @@ export const copyAsCodeCommand: Command = {
       matchOnDetail: true,
     });
     if (chosen?.framework === undefined || chosen.part === undefined) return;
-    const snippet = exportSnippet(analysis.profile, chosen.framework, [chosen.part]);
-    await vscode.env.clipboard.writeText(snippet);
+    const { profile } = analysis;
+    const { framework, part } = chosen;
+    const text = await makeSnippet(desk.paths.exportWorker, { profile, framework, part });
+    await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(words('host/copy/done', { what: chosen.label }), 6000);
   },
 };

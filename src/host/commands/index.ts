@@ -5,6 +5,7 @@ import type { Command, Desk } from './command';
 import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
+import { exportCommand } from './export';
 import { forgetCommand } from './forget';
 import { inspectCommand } from './inspect';
 import { openReportCommand } from './openReport';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   recommendCommand,
   createConfigCommand,
   copyAsCodeCommand,
+  exportCommand,
   trainCommand,
   sweepCommand,
   stopCommand,

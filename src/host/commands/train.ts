@@ -10,7 +10,8 @@ import { analysisFor, pathOf } from '../targets';
 import { chooseAdvice } from './advice';
 import type { Command, Desk } from './command';
 
-const isConfigPath = (path: string): boolean => /(^|[/\\.])longtail\.ya?ml$/.test(path);
+/** Whether a path is a config's, by its name. */
+export const isConfigPath = (path: string): boolean => /(^|[/\\.])longtail\.ya?ml$/.test(path);
 
 /** Config files of the workspace, nearest first. */
 const configsOfWorkspace = (): Thenable<readonly vscode.Uri[]> =>

@@ -2,8 +2,8 @@ import type { StageConfig } from '../../config/schema';
 import { stepsPerEpoch } from '../../methods/schedules';
 import { trainingItems, type TailQuestion, type TrainingItems } from '../data/trainingItems';
 import type { TrainingData } from '../data/trainingData';
-import { createSampler } from '../samplers';
-import type { Sampler } from '../samplers/types';
+import { createSampler } from '../../config/samplers/createSampler';
+import type { Sampler } from '../../methods/drawing/types';
 
 /** Draw positions where each batch of an epoch begins; sizes differ by one at most. */
 export const batchStarts = (draws: number, batchSize: number): readonly number[] => {

@@ -16,7 +16,7 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/sweep': 'Try every head and correction on one representation.',
   'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',
   'cli/command/export':
-    'Write class weights, sampler and loss for a framework (pytorch, keras), or a script that extracts features with a backbone of your own (features).',
+    'Write a config, or a dataset with its recipe, as code or numbers for the framework you train with.',
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
 
   'cli/command/samples': 'List the samples of a class: file, archive member, row or line.',
@@ -84,8 +84,9 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/recipes': 'Ids of the recipes to try; all of them where not given.',
   'cli/option/seeds': 'One representation a seed; the config’s own seed where not given.',
   'cli/option/sweep-format': 'What to write; a table for the terminal where it is not given.',
-  'cli/option/to': 'The framework: pytorch or keras.',
-  'cli/option/export-out': 'Folder to write the module into.',
+  'cli/option/to': 'What to write for; without a name it lists all there are.',
+  'cli/option/export-out':
+    'Folder to write into, outside the dataset; ./longtail-NAME where not given.',
   'cli/option/max-imbalance': 'Largest allowed ratio of the largest class to any other.',
   'cli/option/min-class': 'Smallest allowed number of training samples of a class.',
 
@@ -232,13 +233,15 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/sweep/stopped':
     'Stopped. Representations that were trained are kept: the same command goes on after them.',
   'cli/sweep/kept': 'The table is kept in {folder} (sweep.json, sweep.md)',
-  'cli/export/to-missing': 'Name the framework: --to with one of {known}.',
-  'cli/export/unknown-framework': '“{framework}” is no framework known here. There are: {known}.',
-  'cli/export/out-missing': 'Name the folder to write into: --out DIR.',
-  'cli/export/written-features':
-    'Wrote {path}. Run it with Python, torch and torchvision (or timm), then set model to “{ kind: pretrained, features: FILE }” in the config.',
-  'cli/export/written':
-    'Wrote {path}: class weights, sampler and loss, with counts by class name. Network and schedule stay yours.',
+  'cli/export/to-missing':
+    'Name what to write: --to with one of {known}. “longtail export --to” says what each is.',
+  'cli/export/list': 'longtail export CONFIG|DATASET --to NAME, with one of these names:',
+  'cli/export/recipe-and-config':
+    '--recipe is for a dataset; this is a config, which says its recipe itself.',
+  'cli/export/written-script':
+    'Run it with Python, torch and torchvision (or timm), then set model to “{ kind: pretrained, features: FILE }” in the config.',
+  'cli/export/written-code':
+    'Numbers are by class name. Network, optimizer and schedule stay yours.',
   'cli/command/posthoc':
     'Correct the predictions of a model trained anywhere for its class shares; nothing is trained.',
   'cli/option/trained':

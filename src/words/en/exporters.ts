@@ -7,7 +7,71 @@ export const exporters: Readonly<Record<string, Template>> = {
   'exporters/too-few-classes':
     'Code for class balance needs two classes with training samples; this dataset has {classes}.',
 
+  'exporters/unknown': 'There is no exporter “{id}”. There are: {known}.',
+  'exporters/unknown-near':
+    'There is no exporter “{id}”. Did you mean “{near}”? There are: {known}.',
+  'exporters/task-not-served':
+    'The exporter “{id}” has no code for {task} datasets. These have: {fitting}.',
+
+  'exporters/cannot-write': 'Cannot write {path}: {detail}',
+  'exporters/config': '{path}, line {line}: {problem}',
+
+  'exporters/left-out-sampler':
+    'Stage “{stage}”: {to} gets no sampler “{kind}”, and draws as it always does. It can have: {known}.',
+  'exporters/left-out-loss':
+    'Stage “{stage}”: {to} gets no loss “{kind}”, and keeps its own. It can have: {known}.',
+  'exporters/left-out-weights':
+    'Stage “{stage}”: {to} gets no class weights (“{kind}”). The json exporter has their values.',
+  'exporters/left-out-deferred':
+    'Stage “{stage}”: its sampler and weights come into force at epoch {epoch}, which {to} cannot be told. Train the first {epoch} epochs without what is exported, then go on with it.',
+  'exporters/left-out-mixing':
+    'Stage “{stage}”: {to} gets no “{kind}”. Mix the batches in your own loop, or leave it out.',
+  'exporters/left-out-cosine':
+    'Stage “{stage}” has a cosine classifier, which is part of your network: {to} gets none.',
+  'exporters/left-out-hard-examples':
+    'Stage “{stage}” trains on the hardest items of a batch only; {to} gets no code for it.',
+  'exporters/left-out-stages':
+    'The config trains in stages ({stages}). {to} gets the last one, “{last}”: train the others first, as the config says, and freeze what it freezes.',
+  'exporters/left-out-posthoc':
+    '{to} gets no “{kind}” after training. Save the outputs of the model and run “longtail posthoc”, which corrects them and writes code.',
+  'exporters/left-out-tail-augment':
+    '{to} gets no extra augmented copies of rare classes (input.tailAugment).',
+  'exporters/left-out-bias-init':
+    '{to} gets no code that starts the last bias at the class shares (model.biasInit).',
+  'exporters/left-out-classifier':
+    'Stage “{stage}” puts a new classifier ({kind}) into the network, which is yours: {to} gets none.',
+  'exporters/left-out-bbn': 'The network with two branches (bbn) is not exported to {to}.',
+
+  'exporters/origin':
+    'Class balance of {dataset}: {items} training items in {classes} classes, split {split}, fingerprint {fingerprint}.',
+  'exporters/stage':
+    'Stage {stage}: {epochs} epochs, trains {trainable}; sampler {sampler}; loss {loss}; class weights {weights}.',
+  'exporters/stage-from':
+    'Sampler and class weights of stage {stage} hold from its epoch {from} on, counted from 0.',
+  'exporters/yours': 'Written by Longtail. It needs nothing from there: keep it and change it.',
+  'exporters/not-here': 'Not in here: {what}',
+
+  'exporters/title-tfjs': 'TensorFlow.js',
+  'exporters/about-tfjs': 'batches and loss on logits as a JavaScript module',
+
+  'exporters/title-json': 'JSON and CSV',
+  'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
+  'exporters/title-manifest': 'Resampled list',
+  'exporters/about-manifest':
+    'the training samples as one epoch draws them, as CSV and list of paths',
+  'exporters/manifest-epoch':
+    'Stage “{stage}” changes what it draws from epoch to epoch; the list is of the last of {epochs}.',
+  'exporters/no-items': 'A list of samples needs the dataset itself, not its profile alone.',
+  'exporters/title-features': 'Features',
+  'exporters/about-features': 'a script that extracts features with a backbone of your own',
+  'exporters/about-keras':
+    'sampler, batches, loss and class weights as a module; stages as a script',
   'exporters/title-pytorch': 'PyTorch',
+  'exporters/about-pytorch': 'sampler, loss and class weights as a module; stages as a script',
+  'exporters/keras-classifier-rate':
+    'Stage “{stage}”: Keras has one learning rate, so the classifier trains as fast as the scales, not at {rate} of it.',
+  'exporters/keras-batch-norm':
+    'Stage “{stage}”: batch-norm statistics are not taken anew before it in Keras.',
   'exporters/title-keras': 'Keras 3',
   'exporters/part-class-weights': 'Class weights',
   'exporters/part-sampler': 'Sampler',

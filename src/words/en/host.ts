@@ -116,6 +116,14 @@ export const host: Readonly<Record<string, Template>> = {
   'host/split/folder': 'Folder for the lists, outside the dataset',
   'host/split/holds': '{folder} is not empty. Lists of these names are replaced there.',
   'host/split/written': 'Wrote the lists to {folder}.',
+  'host/export/pick': 'Which framework do you train with?',
+  'host/export/folder-button': 'Export Here',
+  'host/export/folder-title': 'Where should the code for {name} be? Outside the dataset.',
+  'host/export/inside':
+    '{folder} lies inside the dataset, and nothing is ever written there. Choose another folder.',
+  'host/export/config': '{file} has mistakes; put them right first, they are marked in it.',
+  'host/export/running': 'Exporting {name}',
+  'host/export/done': 'Exported to {folder}.',
 
   'host/copy/pick': 'What should go to the clipboard?',
   'host/copy/item': '{framework}: {part}',

@@ -236,19 +236,62 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(existsSync(join(shell.folder, '.longtail'))).toBe(false);
   });
 
-  it('exports the parts of a config for a framework', async () => {
+  it('exports a config for a framework', async () => {
     const yaml = join(shell.folder, 'plain.yaml');
     const plain = ['config', 'insects', '--recipe', 'plain', '--out', 'plain.yaml'];
     expect((await shell.run(plain)).code).toBe(0);
     const text = readFileSync(yaml, 'utf8');
     writeFileSync(yaml, text.replace('ignore: []', 'ignore: [ fly ]'));
     const args = ['export', 'plain.yaml', '--to', 'pytorch', '--out', 'code'];
-    expect(await shell.run(args)).toMatchObject({ code: 0, stdout: '' });
-    const code = readFileSync(join(shell.folder, 'code', 'longtail_parts.py'), 'utf8');
-    expect(code).toContain('import torch');
-    expect(code).toMatch(/bee.*60/);
-    expect(code).not.toContain('fly');
+    const file = join(shell.folder, 'code', 'class_balance.py');
+    const { code, stdout } = await shell.run(args);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toBe(file);
+    const written = readFileSync(file, 'utf8');
+    expect(written).toContain('import torch');
+    expect(written).toMatch(/bee.*60/);
+    expect(written).not.toContain('fly');
+    expect(existsSync(join(shell.folder, 'code', 'longtail.yaml'))).toBe(false);
     expect((await shell.run(args)).code).toBe(2);
+    expect((await shell.run([...args, '--force'])).code).toBe(0);
+    expect((await shell.run([...args, '--force', '--recipe', 'plain'])).code).toBe(2);
+  });
+
+  it('exports a table of labels in one command, with the config beside the code', async () => {
+    const rows = ['x,label', ...Array.from({ length: 90 }, (_, i) => `${i},${i < 80 ? 'b' : 'B'}`)];
+    writeFileSync(join(shell.folder, 'rows.csv'), `${rows.join('\n')}\n`);
+    const { code, stdout, stderr } = await shell.run(['export', 'rows.csv', '--to', 'json']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('longtail.yaml');
+    const folder = join(shell.folder, 'longtail-json');
+    expect(stdout.trim().split('\n').sort()).toEqual([
+      join(folder, 'class_balance.csv'),
+      join(folder, 'class_balance.json'),
+    ]);
+    expect(JSON.parse(readFileSync(join(folder, 'class_balance.json'), 'utf8'))).toMatchObject({
+      counts: { b: 80, B: 10 },
+    });
+    const { config } = readConfig(
+      readFileSync(join(folder, 'longtail.yaml'), 'utf8'),
+      'longtail.yaml',
+    );
+    expect(config?.dataset.root).toBe('../rows.csv');
+    const again = ['export', join(folder, 'longtail.yaml'), '--to', 'json', '--out', 'again'];
+    expect((await shell.run(again)).code).toBe(0);
+    expect(readFileSync(join(shell.folder, 'again', 'class_balance.json'), 'utf8')).toBe(
+      readFileSync(join(folder, 'class_balance.json'), 'utf8'),
+    );
+  });
+
+  it('lists the exporters, and writes nothing inside a dataset', async () => {
+    const { code, stdout } = await shell.run(['export', '--to']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ pytorch .*PyTorch/);
+    expect(stdout).not.toContain('exporters/');
+    const inside = ['export', 'insects', '--to', 'json', '--out', 'insects/code'];
+    const refused = await shell.run(inside);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(existsSync(join(shell.folder, 'insects', 'code'))).toBe(false);
   });
 
   it('reports a run by folder, file or id, in every format', async () => {

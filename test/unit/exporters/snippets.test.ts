@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportSnippet, frameworks, snippetParts } from '../../../src/exporters';
+import { exportSnippet, frameworks, snippetParts } from '../../../src/exporters/snippets';
 import { cifarCounts, profileOf } from '../../support/configs';
 
 const profile = profileOf({ counts: cifarCounts, test: 1000 });

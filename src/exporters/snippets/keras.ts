@@ -1,4 +1,4 @@
-import { comment, message, weightList } from './python';
+import { comment, message, weightList } from '../python';
 import type { SnippetCounts, SnippetExporter } from './types';
 
 const classWeights = (counts: SnippetCounts): string => `

@@ -1,10 +1,10 @@
 import { createRandom } from '../../common/random';
-import { samplerTraits, type SamplerTraits } from '../../config/samplers';
-import type { SamplerConfig } from '../../config/schema';
 import { sum } from '../../methods/numbers';
-import { drawClassCycle, drawClassFirst } from './classFirst';
-import { drawEveryItem, drawRepeated, drawResampled } from './everyItem';
-import type { Drawing, Sampler, SamplerSource } from './types';
+import { drawClassCycle, drawClassFirst } from '../../methods/drawing/classFirst';
+import { drawEveryItem, drawRepeated, drawResampled } from '../../methods/drawing/everyItem';
+import type { Drawing, Sampler, SamplerSource } from '../../methods/drawing/types';
+import type { SamplerConfig } from '../schema';
+import { samplerTraits, type SamplerTraits } from '.';
 
 /** Repeats of each item [N]: the largest of its labels', 1 for an item without any. */
 const itemRepeats = (

@@ -1,4 +1,4 @@
-import { comment, message, weightList } from './python';
+import { comment, message, weightList } from '../python';
 import type { SnippetCounts, SnippetExporter } from './types';
 
 /** torch.multinomial, and so WeightedRandomSampler, refuses more entries than this. */

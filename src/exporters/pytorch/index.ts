@@ -1,0 +1,57 @@
+import { countsAndOrder, origin, pythonText } from '../pythonModule';
+import { isStaged } from '../leftOut';
+import type { Exporter } from '../types';
+import { lossCode } from './loss';
+import { aroundCode } from './posthoc';
+import { samplerCode } from './sampler';
+import { stagesScript } from './stages';
+
+const imports = `
+import math
+import warnings
+
+import torch
+`;
+
+/** A module for PyTorch 1.13 and later: sampler and loss of every stage, and a script of the stages. */
+export const pytorch: Exporter = {
+  id: 'pytorch',
+  tasks: ['single-label'],
+  can: {
+    samplers: 'all',
+    losses: [
+      'cross-entropy',
+      'logit-adjusted',
+      'balanced-softmax',
+      'vector-scaling',
+      'class-temperature',
+      'ldam',
+      'focal',
+      'label-smoothing',
+      'label-aware-smoothing',
+    ],
+    weights: true,
+    deferred: true,
+    stages: true,
+    posthoc: ['logit-adjustment', 'tau-norm'],
+    mixing: [],
+    cosineClassifier: true,
+    biasInit: true,
+  },
+  files: (job, leftOut) => [
+    {
+      path: 'class_balance.py',
+      parts: [
+        pythonText([
+          origin(job, leftOut),
+          imports,
+          countsAndOrder(job),
+          samplerCode(job),
+          lossCode(job),
+          aroundCode(job),
+        ]),
+      ],
+    },
+    ...(isStaged(job) ? [{ path: 'train_stages.py', parts: [stagesScript(job, leftOut)] }] : []),
+  ],
+};

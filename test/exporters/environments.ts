@@ -1,0 +1,15 @@
+/** How an exporter's output is executed. */
+export interface Execution {
+  /** Environment of `scripts/python-env.mjs`. */
+  readonly environment: string;
+  /** Runs in `npm test`; the others in `npm run test:exporters` only. */
+  readonly quick: boolean;
+  /** Checks the script has to have run at least: a script that finds none must not pass. */
+  readonly checks: number;
+}
+
+/** One row an exporter that is executed, by `check_<id>.py` beside this file. */
+export const executions: Readonly<Record<string, Execution>> = {
+  pytorch: { environment: 'torch', quick: true, checks: 250 },
+  keras: { environment: 'keras', quick: true, checks: 200 },
+};
