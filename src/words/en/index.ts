@@ -11,6 +11,7 @@ import { labels } from './labels';
 import { pages } from './pages';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
+import { preview } from './preview';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
@@ -36,4 +37,5 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...sweep,
   ...cli,
   ...predictions,
+  ...preview,
 };
