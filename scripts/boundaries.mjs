@@ -12,6 +12,14 @@ const rules = {
     budget: 400,
     shellWords: false,
     pageWords: false,
+    languageWords: false,
+    externals: ['vscode'],
+    never: ['src/trainer/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
+  },
+  language: {
+    budget: 400,
+    shellWords: false,
+    pageWords: false,
     externals: ['vscode'],
     never: ['src/trainer/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
   },
@@ -61,6 +69,10 @@ const isBuiltin = (name) => name.startsWith('node:') || builtinModules.includes(
 /** Sentences of the shell are left out of these bundles: a code of theirs would have no words. */
 const saysShellWords = (name) => /["'`]cli\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
 
+/** The same of the language bundle's own. */
+const saysLanguageWords = (name) =>
+  /["'`](guide|labelFiles|preview)\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
+
 const faultsOf = (name, rule, output) => {
   const faults = [];
   if (output.bytes > rule.budget * kilobytes)
@@ -82,6 +94,8 @@ const faultsOf = (name, rule, output) => {
     faults.push('says a sentence of the shell');
   if (rule.pageWords === false && /["'`](labels|pages)\//.test(readFileSync(`dist/${name}.js`)))
     faults.push('says a sentence of the pages');
+  if (rule.languageWords === false && saysLanguageWords(name))
+    faults.push('says a sentence of the language bundle');
   return faults;
 };
 

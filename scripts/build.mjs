@@ -19,6 +19,16 @@ const withoutShellWords = {
   },
 };
 
+/** The sentences about configs in the editor and of previews: only the language bundle says them. */
+const withoutLanguageWords = {
+  name: 'without-language-words',
+  setup: (building) => {
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](guide|labelFiles|preview)\.ts$/;
+    const empty = (name) => ({ contents: `export const ${name} = {};` });
+    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
+  },
+};
+
 /** The sentences of the pages, which the editor's own process never says. */
 const withoutPageWords = {
   name: 'without-page-words',
@@ -51,7 +61,7 @@ const page = {
   target: 'es2022',
   // The toolkit's own class names are part of its registration.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [withoutShellWords],
+  plugins: [withoutShellWords, withoutLanguageWords],
 };
 
 /** One row a bundle: name in dist/, what it is, how it is built. */
@@ -59,18 +69,31 @@ export const bundles = [
   {
     out: 'extension',
     entry: 'src/extension.ts',
+    options: {
+      ...node,
+      external: ['vscode'],
+      plugins: [withoutShellWords, withoutPageWords, withoutLanguageWords],
+    },
+  },
+  {
+    out: 'language',
+    entry: 'src/host/language/index.ts',
     options: { ...node, external: ['vscode'], plugins: [withoutShellWords, withoutPageWords] },
   },
-  { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
+  {
+    out: 'scanWorker',
+    entry: 'src/dataset/scanWorker.ts',
+    options: { ...node, plugins: [withoutLanguageWords] },
+  },
   {
     out: 'inspectWorker',
     entry: 'src/dataset/inspect/inspectWorker.ts',
-    options: { ...node, plugins: [withoutShellWords] },
+    options: { ...node, plugins: [withoutShellWords, withoutLanguageWords] },
   },
   {
     out: 'correctWorker',
     entry: 'src/host/correctWorker.ts',
-    options: { ...node, plugins: [withoutShellWords] },
+    options: { ...node, plugins: [withoutShellWords, withoutLanguageWords] },
   },
   {
     out: 'cli',

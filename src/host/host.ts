@@ -7,6 +7,7 @@ export interface BundlePaths {
   readonly scanWorker: string;
   readonly trainer: string;
   readonly correctWorker: string;
+  readonly language: string;
 }
 
 /** The bundles beside the extension's own. */
@@ -16,6 +17,7 @@ export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
     scanWorker: dist('scanWorker'),
     trainer: dist('trainer'),
     correctWorker: dist('correctWorker'),
+    language: dist('language'),
   };
 };
 

@@ -9,6 +9,7 @@ import { forgetCommand } from './forget';
 import { openReportCommand } from './openReport';
 import { openRunCommand } from './openRun';
 import { openSampleCommand } from './openSample';
+import { previewCommand } from './preview';
 import { recommendCommand } from './recommend';
 import { rescanCommand } from './rescan';
 import { resumeCommand } from './resume';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   recommendCommand,
   createConfigCommand,
   copyAsCodeCommand,
+  previewCommand,
   trainCommand,
   sweepCommand,
   stopCommand,
