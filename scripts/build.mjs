@@ -23,7 +23,7 @@ const withoutShellWords = {
 const withoutLanguageWords = {
   name: 'without-language-words',
   setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](guide|labelFiles|preview)\.ts$/;
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](guide|guideKeys|labelFiles|preview)\.ts$/;
     const empty = (name) => ({ contents: `export const ${name} = {};` });
     building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
   },

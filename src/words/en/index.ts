@@ -5,6 +5,8 @@ import { common } from './common';
 import { config } from './config';
 import { dataset } from './dataset';
 import { exporters } from './exporters';
+import { guide } from './guide';
+import { guideKeys } from './guideKeys';
 import { host } from './host';
 import { inspect } from './inspect';
 import { labels } from './labels';
@@ -38,4 +40,6 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...cli,
   ...predictions,
   ...preview,
+  ...guide,
+  ...guideKeys,
 };
