@@ -4,7 +4,9 @@
  */
 import * as vscode from 'vscode';
 import { createCodeLenses } from './codeLens';
+import { createCompletion } from './completion';
 import { createDiagnostics } from './diagnostics';
+import { createHover } from './hover';
 import { createPreviews } from './preview';
 import type { Language, LanguageServices } from './services';
 
@@ -15,6 +17,8 @@ export const createLanguage = (services: LanguageServices): Language => {
     previews,
     createDiagnostics(services.datasets),
     createCodeLenses(),
+    createCompletion(services.datasets),
+    createHover(),
   );
   return {
     preview: previews.show,
