@@ -9,6 +9,7 @@ import { guide } from './guide';
 import { guideKeys } from './guideKeys';
 import { host } from './host';
 import { inspect } from './inspect';
+import { labelFiles } from './labelFiles';
 import { labels } from './labels';
 import { pages } from './pages';
 import { predictions } from './predictions';
@@ -42,4 +43,5 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...preview,
   ...guide,
   ...guideKeys,
+  ...labelFiles,
 };
