@@ -2,7 +2,7 @@ import { join } from '../formats/folders';
 import { findCoco } from '../formats/coco/files';
 import { JsonDamage, JsonScanner } from '../json/jsonScanner';
 import { KeyTable } from '../json/keyTable';
-import { LineCounter, outsideTrain, ProblemList, readLabelFile } from './common';
+import { LineCounter, outsideTrain, ProblemList } from './common';
 import type { CheckLabelFiles, FileProblem, LabelFacts, LabelFix, Span } from './types';
 
 const topKeys = new KeyTable(['annotations', 'categories']);
@@ -150,12 +150,12 @@ const checkFile = (bytes: Buffer, facts: LabelFacts): readonly FileProblem[] => 
 };
 
 /** Categories of COCO files: without an annotation, twice, not trained on; numbers that are none of them. */
-export const checkCoco: CheckLabelFiles = ({ source, root, facts }) => {
+export const checkCoco: CheckLabelFiles = ({ source, root, facts }, read) => {
   const { folder, files } = findCoco(source, root);
   const found = new Map<string, readonly FileProblem[]>();
   for (const { path } of files) {
     const absolute = join(folder, path);
-    const bytes = readLabelFile(source, absolute);
+    const bytes = read(absolute);
     if (bytes !== null) found.set(absolute, checkFile(bytes, facts));
   }
   return found;

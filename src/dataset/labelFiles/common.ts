@@ -4,25 +4,31 @@ import type { FileProblem, LabelFacts, Span } from './types';
 
 /** Larger files are not looked into again: their problems stay in the profile. */
 const maxBytes = 20 * 1024 * 1024;
+/** Of one dataset: the editor's process waits while it is read, and this takes about half a second. */
+const maxBytesInAll = 60 * 1024 * 1024;
 
 /** Problems of one file that are shown; a file that is wrong throughout would bury the others. */
-export const mostProblems = 100;
+const mostProblems = 100;
 
-/** Bytes of a label file; null where it is too large, packed, or cannot be read. */
-export const readLabelFile = (source: FileSource, path: string): Buffer | null => {
-  try {
-    const file = source.open(path);
+/** Reads label files; null for one that is too large, packed, or cannot be read, or when enough was read. */
+export const createLabelReader = (source: FileSource): ((path: string) => Buffer | null) => {
+  let left = maxBytesInAll;
+  return (path) => {
     try {
-      if (file.size > maxBytes) return null;
-      const bytes = Buffer.from(file.read(0, file.size));
-      return bytes[0] === 0x1f && bytes[1] === 0x8b ? null : bytes;
-    } finally {
-      file.close();
+      const file = source.open(path);
+      try {
+        if (file.size > Math.min(left, maxBytes)) return null;
+        left -= file.size;
+        const bytes = Buffer.from(file.read(0, file.size));
+        return bytes[0] === 0x1f && bytes[1] === 0x8b ? null : bytes;
+      } finally {
+        file.close();
+      }
+    } catch (error) {
+      if (isSystemError(error)) return null;
+      throw error;
     }
-  } catch (error) {
-    if (isSystemError(error)) return null;
-    throw error;
-  }
+  };
 };
 
 /** A line from its first to its last character. */

@@ -9,7 +9,6 @@ import {
   outsideTrain,
   ProblemList,
   rarerSpellings,
-  readLabelFile,
   wholeLines,
 } from './common';
 import type { CheckLabelFiles, FileProblem, LabelFacts, Span } from './types';
@@ -101,12 +100,12 @@ const checkTable = (
 };
 
 /** Rows of tables: repeated ones, labels spelt in two ways, classes that are not trained on. */
-export const checkCsv: CheckLabelFiles = ({ source, root, options, facts }) => {
+export const checkCsv: CheckLabelFiles = ({ source, root, options, facts }, read) => {
   const tables = findTables(source, root, options);
   const found = new Map<string, readonly FileProblem[]>();
   for (const plan of tables?.chosen ?? []) {
     const path = join(tables?.folder ?? '', plan.file);
-    const bytes = readLabelFile(source, path);
+    const bytes = read(path);
     if (bytes === null) continue;
     const table = openTable(source, path);
     try {

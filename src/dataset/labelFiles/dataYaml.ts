@@ -11,7 +11,7 @@ import {
 import { isTooDeep } from '../bytes/plainYaml';
 import { findConfig } from '../formats/yolo/config';
 import { join, rootFolder } from '../formats/folders';
-import { ProblemList, readLabelFile } from './common';
+import { ProblemList } from './common';
 import type { CheckLabelFiles, FileProblem, LabelFacts, LabelFix, Span } from './types';
 
 interface Named {
@@ -157,12 +157,12 @@ const check = (yaml: DataYaml, facts: LabelFacts): readonly FileProblem[] => {
 };
 
 /** `data.yaml`: names against the numbers that label files use, and against `nc`. */
-export const checkDataYaml: CheckLabelFiles = ({ source, root, facts }) => {
+export const checkDataYaml: CheckLabelFiles = ({ source, root, facts }, read) => {
   const { folder } = rootFolder(source, root);
   const file = findConfig(source, root)?.file;
   if (file === null || file === undefined || !/\.ya?ml$/i.test(file)) return new Map();
   const path = join(folder, file);
-  const bytes = readLabelFile(source, path);
+  const bytes = read(path);
   const yaml = bytes === null ? null : parse(bytes.toString('utf8'));
   return yaml === null ? new Map() : new Map([[path, check(yaml, facts)]]);
 };

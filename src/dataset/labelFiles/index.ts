@@ -1,4 +1,5 @@
 import { checkCoco } from './coco';
+import { createLabelReader } from './common';
 import { checkCsv } from './csv';
 import { checkDataYaml } from './dataYaml';
 import { checkLists } from './lists';
@@ -13,8 +14,8 @@ const checks: Readonly<Record<string, CheckLabelFiles>> = {
 };
 
 /**
- * What is odd in the label files of a scanned dataset, at its place, by file. Files above 20 MB and
- * compressed ones are left out; of a file at most 100 problems are told. Changes nothing.
+ * What is odd in the label files of a scanned dataset, at its place, by file. Files above 20 MB,
+ * more than 60 MB in all, and compressed ones are left out; of a file at most 100 problems are told. Changes nothing.
  */
 export const checkLabelFiles = (format: string, question: LabelQuestion): FileProblems =>
-  checks[format]?.(question) ?? new Map();
+  checks[format]?.(question, createLabelReader(question.source)) ?? new Map();

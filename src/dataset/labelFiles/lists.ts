@@ -2,7 +2,7 @@ import { insidePath } from '../formats/listFile/insidePath';
 import { parseLine } from '../formats/listFile/line';
 import { findLists } from '../formats/listFile/lists';
 import { join } from '../formats/folders';
-import { lineSpan, ProblemList, readLabelFile, wholeLines } from './common';
+import { lineSpan, ProblemList, wholeLines } from './common';
 import type { CheckLabelFiles, FileProblem, LabelFix } from './types';
 
 interface Row {
@@ -70,19 +70,19 @@ const checkList = (
 };
 
 /** Lines of lists: damaged, repeated, with two classes, with a class that is not trained on. */
-export const checkLists: CheckLabelFiles = ({ source, root }) => {
+export const checkLists: CheckLabelFiles = ({ source, root }, read) => {
   const { folder, lists } = findLists(source, root);
-  const read = lists.flatMap(({ path, split, kind }) => {
+  const known = lists.flatMap(({ path, split, kind }) => {
     const absolute = join(folder, path);
-    const bytes = kind === 'files' ? readLabelFile(source, absolute) : null;
+    const bytes = kind === 'files' ? read(absolute) : null;
     return bytes === null ? [] : [{ absolute, split, rows: rowsOf(bytes) }];
   });
-  const isWhole = read.length === lists.length;
-  const train = read.filter(({ split }) => split === 'train').flatMap(({ rows }) => rows);
+  const isWhole = known.length === lists.length;
+  const train = known.filter(({ split }) => split === 'train').flatMap(({ rows }) => rows);
   // A training list that was not read would make every class look absent.
   const trained = isWhole && train.length > 0 ? new Set(train.map(({ label }) => label)) : null;
   return new Map(
-    read.map(({ absolute, split, rows }) => [
+    known.map(({ absolute, split, rows }) => [
       absolute,
       checkList(rows, split === 'train' ? null : trained),
     ]),

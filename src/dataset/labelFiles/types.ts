@@ -44,4 +44,7 @@ export interface LabelQuestion {
 export type FileProblems = ReadonlyMap<string, readonly FileProblem[]>;
 
 /** Finds the problems in the label files of one format. */
-export type CheckLabelFiles = (question: LabelQuestion) => FileProblems;
+export type CheckLabelFiles = (
+  question: LabelQuestion,
+  read: (path: string) => Buffer | null,
+) => FileProblems;

@@ -7,6 +7,7 @@ import { createCodeLenses } from './codeLens';
 import { createCompletion } from './completion';
 import { createDiagnostics } from './diagnostics';
 import { createHover } from './hover';
+import { createLabelDiagnostics } from './labelFiles';
 import { createPreviews } from './preview';
 import type { Language, LanguageServices } from './services';
 
@@ -19,6 +20,7 @@ export const createLanguage = (services: LanguageServices): Language => {
     createCodeLenses(),
     createCompletion(services.datasets),
     createHover(),
+    createLabelDiagnostics(services),
   );
   return {
     preview: previews.show,
