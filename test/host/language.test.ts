@@ -67,7 +67,7 @@ describe('configs in the editor', () => {
       [
         [commandIds.train, 1],
         [commandIds.preview, 1],
-        [commandIds.exportCode, 1],
+        [commandIds.export, 1],
         [commandIds.sweep, 1],
         [commandIds.showProfile, 1],
       ],

@@ -52,12 +52,11 @@ const readParts = (bytes: Buffer): CocoParts | null => {
     const from = scanner.offset;
     const ids: (number | string)[] = [];
     scanner.object(annotationKeys, (key) => {
-      if (key !== 0) return scanner.skip();
-      const id = scanner.id();
-      if (id !== null) ids.push(id);
+      if (key !== 0) scanner.skip();
+      else ids.push(scanner.id() ?? '');
     });
     const [id] = ids;
-    if (id !== undefined && !used.has(id)) used.set(id, { from, to: scanner.offset });
+    if (id !== undefined && id !== '' && !used.has(id)) used.set(id, { from, to: scanner.offset });
   };
   try {
     scanner.object(topKeys, (key) => {

@@ -33,7 +33,7 @@ const lensesOf = (document: vscode.TextDocument): vscode.CodeLens[] => {
     arguments: [document.uri],
   });
   const code = new vscode.CodeLens(range, {
-    command: commandIds.exportCode,
+    command: commandIds.export,
     title: words('host/lens/export'),
     arguments: [document.uri],
   });
