@@ -178,6 +178,7 @@ export const dryRun = (
   if (task === 'multi-label') note('labels');
   if (config.model.kind === 'bbn') note('bbn');
   if (config.model.kind === 'pretrained') note('pretrained');
+  if (config.posthoc.kind !== 'none') note('posthoc');
   if (input === null) note('width');
   if (config.input.kind === 'image' && (memory?.pixels ?? 0) > pixelBoundBytes) note('pixels');
   return {

@@ -49,22 +49,22 @@ const checkList = (
       code: string,
       params: Readonly<Record<string, string | number>>,
       fixes: readonly LabelFix[] = [],
-    ): void => problems.add('warning', { code: `labelFiles/${code}`, params }, span, fixes);
+    ): void => problems.add('labelFiles/warning', { code, params }, span, fixes);
     if (name === null) {
-      add('damaged-line', {}, removeRow(line));
+      add('labelFiles/damaged-line', {}, removeRow(line));
       continue;
     }
-    if (insidePath(name) === null) add('outside', { name });
-    if (label < 0) add('negative-id', { id: label });
+    if (insidePath(name) === null) add('labelFiles/outside', { name });
+    if (label < 0) add('labelFiles/negative-id', { id: label });
     else if (trained !== null && !trained.has(label) && !said.has(label)) {
       said.add(label);
-      add('id-not-in-train', { id: label });
+      add('labelFiles/id-not-in-train', { id: label });
     }
     const earlier = seen.get(name);
     if (earlier === undefined) seen.set(name, { line, text, name, label });
     else if (earlier.label === label)
-      add('repeated-row', { line: earlier.line + 1 }, removeRow(line));
-    else add('two-labels', { line: earlier.line + 1, label: earlier.label });
+      add('labelFiles/repeated-row', { line: earlier.line + 1 }, removeRow(line));
+    else add('labelFiles/two-labels', { line: earlier.line + 1, label: earlier.label });
   }
   return problems.found;
 };

@@ -53,6 +53,8 @@ export const preview: Readonly<Record<string, Template>> = {
     'Each step runs two batches, one of the sampler and one in reversed frequency: both are counted. What prior the mixed branches carry is not known; the one shown is of the first branch.',
   'preview/note/pretrained':
     'Features of the pictures are taken once before training (or read from the cache), which is in neither number.',
+  'preview/note/posthoc':
+    'The prior is that of the trained scores, before “posthoc” is applied to them.',
   'preview/note/width':
     'How many numbers a sample has is known once it is read: memory is left out, and the time is that of the smallest steps.',
   'preview/note/pixels':

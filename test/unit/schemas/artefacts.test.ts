@@ -7,14 +7,25 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generateSchemas } from '../../../scripts/schemas.mjs';
+import { plainConfig } from '../../../src/config/defaults';
 import { parseConfig } from '../../../src/config/parse';
+import { dryRun } from '../../../src/config/preview/dryRun';
 import { serializeConfig } from '../../../src/config/serialize';
 import { recommend } from '../../../src/recommend/recommend';
 import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
 import { reportOf } from '../../support/reports';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
-const names = ['config', 'profile', 'recommendations', 'events', 'posthoc', 'sweep', 'report'] as const;
+const names = [
+  'config',
+  'profile',
+  'preview',
+  'recommendations',
+  'events',
+  'posthoc',
+  'sweep',
+  'report',
+] as const;
 
 const schemaOf = (name: (typeof names)[number]): ValidateFunction => {
   const text = readFileSync(path.join(root, 'schemas', `${name}.schema.json`), 'utf8');
@@ -43,6 +54,12 @@ describe('schemas', () => {
         expect(validate(parse(serializeConfig(config)))).toBe(true);
       }),
     );
+  });
+
+  it('take a preview', () => {
+    const profile = profileOf({ counts: cifarCounts, test: 1000 });
+    const config = plainConfig(profile, { root: '.', imageSize: [32, 32], channels: 3 });
+    expect(against('preview', dryRun(config, profile))).toBeNull();
   });
 
   it.each([
