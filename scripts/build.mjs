@@ -9,35 +9,25 @@ import { tfjsPlugin } from './runtime/tfjsPlugin.mjs';
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--no-minify');
 
+/** Leaves files of sentences out of a bundle that never says one of them. */
+const without = (...files) => ({
+  name: `without-words-${files.join('-')}`,
+  setup: (building) => {
+    const filter = new RegExp(`[/\\\\]src[/\\\\]words[/\\\\]en[/\\\\](${files.join('|')})\\.ts$`);
+    const empty = (name) => ({ contents: `export const ${name} = {};` });
+    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
+  },
+});
 /** The sentences of the shell's own commands, which neither the editor nor a page ever says. */
-const withoutShellWords = {
-  name: 'without-shell-words',
-  setup: (building) => {
-    building.onLoad({ filter: /[/\\]src[/\\]words[/\\]en[/\\]cli\.ts$/ }, () => ({
-      contents: 'export const cli = {};',
-    }));
-  },
-};
-
-/** The sentences about configs in the editor and of previews: only the language bundle says them. */
-const withoutLanguageWords = {
-  name: 'without-language-words',
-  setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](guide|guideKeys|labelFiles|preview)\.ts$/;
-    const empty = (name) => ({ contents: `export const ${name} = {};` });
-    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
-  },
-};
-
+const withoutShellWords = without('cli');
 /** The sentences of the pages, which the editor's own process never says. */
-const withoutPageWords = {
-  name: 'without-page-words',
-  setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](labels|pages)\.ts$/;
-    const empty = (name) => ({ contents: `export const ${name} = {};` });
-    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
-  },
-};
+const withoutPageWords = without('labels', 'pages');
+/** The sentences about configs and label files in the editor, which only the language bundle says. */
+const withoutEditorWords = without('guide', 'guideKeys', 'labelFiles');
+/** And those of previews, which the shell says as well. */
+const withoutLanguageWords = without('guide', 'guideKeys', 'labelFiles', 'preview');
+/** What the language bundle has nothing to do with. */
+const withoutOtherWords = without('predictions', 'exporters', 'sweep', 'pretrained', 'inspect');
 
 const node = {
   bundle: true,
@@ -78,7 +68,11 @@ export const bundles = [
   {
     out: 'language',
     entry: 'src/host/language/index.ts',
-    options: { ...node, external: ['vscode'], plugins: [withoutShellWords, withoutPageWords] },
+    options: {
+      ...node,
+      external: ['vscode'],
+      plugins: [withoutShellWords, withoutPageWords, withoutOtherWords],
+    },
   },
   {
     out: 'scanWorker',
@@ -98,9 +92,17 @@ export const bundles = [
   {
     out: 'cli',
     entry: 'src/cli/main.ts',
-    options: { ...node, banner: { js: '#!/usr/bin/env node' } },
+    options: {
+      ...node,
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [withoutEditorWords],
+    },
   },
-  { out: 'trainer', entry: 'src/trainer/main.ts', options: { ...node, plugins: [tfjsPlugin()] } },
+  {
+    out: 'trainer',
+    entry: 'src/trainer/main.ts',
+    options: { ...node, plugins: [tfjsPlugin(), withoutLanguageWords] },
+  },
   {
     out: 'partnerWorker',
     entry: 'src/trainer/models/partnerWorker.ts',

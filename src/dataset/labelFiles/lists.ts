@@ -49,7 +49,7 @@ const checkList = (
       code: string,
       params: Readonly<Record<string, string | number>>,
       fixes: readonly LabelFix[] = [],
-    ): void => problems.add('labelFiles/warning', { code, params }, span, fixes);
+    ): void => problems.add('warning', { code, params }, span, fixes);
     if (name === null) {
       add('labelFiles/damaged-line', {}, removeRow(line));
       continue;

@@ -10,12 +10,7 @@ import { say, words } from '../../words/say';
 import type { Datasets } from '../datasets';
 import { configSelector, isConfigFile } from './configFiles';
 import { analysisOf, factsFor } from './facts';
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
+import { severities } from './severities';
 
 /** The issue at its place; without an end, the rest of its line. */
 const diagnosticOf = (document: vscode.TextDocument, issue: PlacedIssue): vscode.Diagnostic => {

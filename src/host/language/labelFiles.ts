@@ -7,12 +7,7 @@ import { nodeFileSource } from '../../dataset/nodeFileSource';
 import { say, words } from '../../words/say';
 import type { Analysis } from '../datasets';
 import type { LanguageServices } from './services';
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
+import { severities } from './severities';
 
 /** Files that may hold labels people write. */
 const selector: vscode.DocumentSelector = {
