@@ -22,7 +22,9 @@ const overEpochs = ({ first, last, mean }: OverEpochs): string =>
     ? rounded(mean)
     : words('preview/range', { first: rounded(first), last: rounded(last) });
 
-const share = (value: number): string => words('preview/share', { share: value });
+/** A share that no table breaks before its sign. */
+const share = (value: number): string =>
+  words('preview/share', { share: value }).replaceAll(' ', '\u00a0');
 
 interface Column {
   readonly label: string;

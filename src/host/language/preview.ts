@@ -64,10 +64,12 @@ export const createPreviews = ({
       const page = uri.with({ scheme, path: `${uri.path}.md`, query: '', fragment: '' });
       texts.set(page.toString(), made);
       changed.fire(page);
-      const known = await vscode.commands.getCommands(true);
-      if (known.includes('markdown.showPreview'))
+      try {
+        // Not asked for first: a command of an extension that sleeps is on no list.
         await vscode.commands.executeCommand('markdown.showPreview', page);
-      else await vscode.window.showTextDocument(page, { preview: false });
+      } catch {
+        await vscode.window.showTextDocument(page, { preview: false });
+      }
       return null;
     },
     dispose: () => {
