@@ -2,7 +2,7 @@
 // `--watch` rebuilds on change; `--no-minify` keeps names readable.
 import { build, context } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { checkBundles } from './boundaries.mjs';
+import { checkBundles, notOnPages } from './boundaries.mjs';
 import { weightsFile, weightsName } from './pretrained.mjs';
 import { tfjsPlugin } from './runtime/tfjsPlugin.mjs';
 
@@ -50,13 +50,15 @@ for (const name of ${JSON.stringify(names)})
   },
 };
 
-/** The sentences of the shell's own commands, which a page never says: it has all others inside. */
-const withoutShellWords = {
-  name: 'without-shell-words',
+/** The sentences that a page never says: it has all others inside. */
+const withoutOtherWords = {
+  name: 'without-other-words',
   setup: (building) => {
-    building.onLoad({ filter: /[/\\]src[/\\]words[/\\]en[/\\]cli\.ts$/ }, () => ({
-      contents: 'export const cli = {};',
-    }));
+    const filter = new RegExp(
+      `[/\\\\]src[/\\\\]words[/\\\\]en[/\\\\](${notOnPages.join('|')})\\.ts$`,
+    );
+    const empty = (name) => ({ contents: `export const ${name} = {};` });
+    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
   },
 };
 
@@ -94,7 +96,7 @@ const page = {
   target: 'es2022',
   // The toolkit's own class names are part of its registration.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [withoutShellWords],
+  plugins: [withoutOtherWords],
 };
 
 /** One row a bundle: name in dist/, what it is, how it is built. */
@@ -102,6 +104,11 @@ export const bundles = [
   {
     out: 'extension',
     entry: 'src/extension.ts',
+    options: { ...node, external: ['vscode'] },
+  },
+  {
+    out: 'language',
+    entry: 'src/host/language/index.ts',
     options: { ...node, external: ['vscode'] },
   },
   { out: 'yaml', entry: yamlEntry, options: { ...node, plugins: [] } },
@@ -124,7 +131,7 @@ export const bundles = [
   {
     out: 'exportWorker',
     entry: 'src/exporters/thread/exportWorker.ts',
-    options: { ...node, plugins: [withoutShellWords, withoutPageWords] },
+    options: node,
   },
   {
     out: 'cli',

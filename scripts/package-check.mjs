@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|scanWorker|profileWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
+  /^dist\/(extension|language|scanWorker|profileWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -26,6 +26,7 @@ const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
 const packed = files.reduce((sum, file) => sum + deflateRawSync(readFileSync(file)).length, 0);
 const required = [
   'dist/extension.js',
+  'dist/language.js',
   'dist/trainer.js',
   'dist/scanWorker.js',
   'dist/profileWorker.js',

@@ -1,5 +1,6 @@
 /** Bundled by schemas.mjs: the JSON Schema of every artefact, from the schemas in src. */
 import * as z from 'zod';
+import { previewSchemaWith } from '../src/config/preview/schema';
 import { configSchema, posthocSchema, stageSchema } from '../src/config/schema';
 import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema';
 import { eventSchemaWith } from '../src/protocol/eventSchema';
@@ -21,6 +22,10 @@ export const schemas = {
   profile: make('longtail.profile/1', profileSchema),
   inspection: make('longtail.inspection/1', inspectionSchema),
   split: make('longtail.split/1', splitSchema),
+  preview: make(
+    'longtail.preview/1',
+    previewSchemaWith({ bands: bandsSchema, message: messageSchema }),
+  ),
   recommendations: make('longtail.recommendations/1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
   posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),

@@ -6,8 +6,7 @@ import { createDatasets } from './host/datasets';
 import { showEnding } from './host/ended';
 import { guarded, showFailure } from './host/failure';
 import { bundlePaths, type Host } from './host/host';
-import { createCodeLenses } from './host/language/codeLens';
-import { createDiagnostics } from './host/language/diagnostics';
+import { createLanguageBundle } from './host/languageBundle';
 import { createProfilePanels } from './host/panels/profilePanel';
 import { createReportPanels } from './host/panels/reportPanel';
 import { createRunPanels } from './host/panels/runPanel';
@@ -35,11 +34,10 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
     profiles: own(createProfilePanels(host)),
     runPages: own(createRunPanels(host)),
     reports: own(createReportPanels(host)),
+    language: own(createLanguageBundle(host)),
   };
   own(createDatasetsView(datasets));
   own(createRunsView(runs));
-  own(createDiagnostics(datasets));
-  own(createCodeLenses());
   own(registerCommands(desk));
   return createApi(host);
 };

@@ -1,4 +1,5 @@
 import type { DatasetFacts } from './facts';
+import { checkHoldOut } from './holdOutChecks';
 import { error, warning } from './issues';
 import type { KeyPath } from './keys';
 import { lossKinds, lossTraits, type LossTraits } from './losses';
@@ -56,7 +57,12 @@ const checkClasses = (config: RebalanceConfig, facts: DatasetFacts): readonly Co
   if (present.length < 2) issues.push(error('one-class', at, { names: present }));
   if (empty.length > 0)
     issues.push(warning('empty-class', at, { count: empty.length, names: empty.slice(0, 10) }));
-  return [...issues, ...checkWeights(config, kept), ...checkPrior(config, [...kept.keys()])];
+  return [
+    ...issues,
+    ...checkHoldOut(config, facts, kept),
+    ...checkWeights(config, kept),
+    ...checkPrior(config, [...kept.keys()]),
+  ];
 };
 
 /** A class weight over this makes single items decide whole batches. */

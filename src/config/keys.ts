@@ -53,17 +53,114 @@ const childValue = (value: unknown, key: string | number): unknown =>
     ? Object.entries(value).find(([name]) => name === String(key))?.[1]
     : undefined;
 
-/** The keys that may stand at a place, chosen by the `kind` written there. Empty where any key may. */
-export const knownKeys = (path: KeyPath, value: unknown): readonly string[] => {
-  let here: readonly z.core.$ZodType[] = branches(configSchema, value);
+/** What a value of a schema may hold under a key or list position. */
+const childOf = (schema: z.core.$ZodType, part: string | number): readonly z.core.$ZodType[] => {
+  const field = shapeOf(schema)[part];
+  if (field !== undefined) return [field];
+  if (schema instanceof z.ZodMiniArray) return [schema._zod.def.element];
+  if (schema instanceof z.ZodMiniRecord) return [schema._zod.def.valueType];
+  if (schema instanceof z.ZodMiniTuple)
+    return schema._zod.def.items.slice(Number(part)).slice(0, 1);
+  return [];
+};
+
+/** The schemas a place may have, with their wrappers, chosen by the `kind`s written on the way. */
+export const schemasAt = (path: KeyPath, value: unknown): readonly z.core.$ZodType[] => {
+  let here: readonly z.core.$ZodType[] = [configSchema];
   let at = value;
   for (const part of path) {
+    const parent = at;
     at = childValue(at, part);
-    here = here.flatMap((schema) => {
-      const field = shapeOf(schema)[part];
-      if (field !== undefined) return branches(field, at);
-      return schema instanceof z.ZodMiniArray ? branches(bare(schema._zod.def.element), at) : [];
-    });
+    here = here.flatMap((schema) =>
+      branches(schema, parent).flatMap((branch) => childOf(branch, part)),
+    );
   }
-  return [...new Set(here.flatMap((schema) => Object.keys(shapeOf(schema))))];
+  return here;
 };
+
+/** The value a schema stands for where nothing is written; undefined where it has to be. */
+const defaultOf = (schema: z.core.$ZodType): unknown =>
+  schema instanceof z.ZodMiniDefault || schema instanceof z.ZodMiniPrefault
+    ? schema._zod.def.defaultValue
+    : undefined;
+
+/** One key that may stand somewhere. */
+export interface KnownKey {
+  readonly name: string;
+  readonly required: boolean;
+  /** Undefined where there is none. */
+  readonly default: unknown;
+  /** What its value is, as far as completion cares. */
+  readonly holds: 'map' | 'kind' | 'list' | 'value';
+}
+
+const holdsOf = (schema: z.core.$ZodType): KnownKey['holds'] => {
+  const inner = bare(schema);
+  if (inner instanceof z.ZodMiniArray || inner instanceof z.ZodMiniTuple) return 'list';
+  if (inner instanceof z.ZodMiniObject) return Object.hasOwn(inner.shape, 'kind') ? 'kind' : 'map';
+  if (!isUnion(inner)) return inner instanceof z.ZodMiniRecord ? 'map' : 'value';
+  return inner._zod.def.options.every((option) => kindOf(bare(option)) !== undefined)
+    ? 'kind'
+    : 'value';
+};
+
+/** The keys of a place with what is known of each, chosen by the `kind` written there. */
+export const keysAt = (path: KeyPath, value: unknown): readonly KnownKey[] => {
+  const written = path.reduce<unknown>(childValue, value);
+  const found = new Map<string, KnownKey>();
+  for (const schema of schemasAt(path, value))
+    for (const branch of branches(schema, written))
+      for (const [name, field] of Object.entries(shapeOf(branch))) {
+        if (found.has(name)) continue;
+        const isOptional = field instanceof z.ZodMiniOptional || defaultOf(field) !== undefined;
+        found.set(name, {
+          name,
+          required: !isOptional,
+          default: defaultOf(field),
+          holds: holdsOf(field),
+        });
+      }
+  return [...found.values()];
+};
+
+/** The words and numbers a schema lists one by one. */
+const listed = (schema: z.core.$ZodType): readonly (string | number | boolean)[] => {
+  const inner = bare(schema);
+  if (isUnion(inner)) {
+    const kinds = inner._zod.def.options.map(bare).filter((one) => kindOf(one) === undefined);
+    return kinds.flatMap(listed);
+  }
+  if (inner instanceof z.ZodMiniBoolean) return [true, false];
+  const values: readonly unknown[] =
+    inner instanceof z.ZodMiniLiteral
+      ? inner._zod.def.values
+      : inner instanceof z.ZodMiniEnum
+        ? Object.values(inner._zod.def.entries)
+        : [];
+  return values.filter(
+    (one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean',
+  );
+};
+
+/** The values a place lists one by one; for a `kind`, those of every branch. */
+export const valuesAt = (path: KeyPath, value: unknown): readonly (string | number | boolean)[] => {
+  // What kind is written must not hide the others.
+  const isKind = path.at(-1) === 'kind';
+  const parents = isKind ? schemasAt(path.slice(0, -1), value) : [];
+  const schemas = isKind
+    ? parents
+        .flatMap((schema) => branches(schema, undefined))
+        .flatMap((branch) => childOf(branch, 'kind'))
+    : schemasAt(path, value);
+  return [...new Set(schemas.flatMap(listed))];
+};
+
+/** The default of a place; undefined where it has none. */
+export const defaultAt = (path: KeyPath, value: unknown): unknown =>
+  schemasAt(path, value)
+    .map(defaultOf)
+    .find((one) => one !== undefined);
+
+/** The keys that may stand at a place, chosen by the `kind` written there. Empty where any key may. */
+export const knownKeys = (path: KeyPath, value: unknown): readonly string[] =>
+  keysAt(path, value).map(({ name }) => name);

@@ -10,6 +10,7 @@ export interface BundlePaths {
   readonly trainer: string;
   readonly correctWorker: string;
   readonly exportWorker: string;
+  readonly language: string;
 }
 
 /** The bundles beside the extension's own. */
@@ -22,6 +23,7 @@ export const bundlePaths = (context: vscode.ExtensionContext): BundlePaths => {
     trainer: dist('trainer'),
     correctWorker: dist('correctWorker'),
     exportWorker: dist('exportWorker'),
+    language: dist('language'),
   };
 };
 

@@ -13,6 +13,7 @@ export const commandIds = {
   export: 'longtail.export',
   train: 'longtail.train',
   sweep: 'longtail.compareRecipes',
+  preview: 'longtail.preview',
   stop: 'longtail.stop',
   resume: 'longtail.resume',
   openRun: 'longtail.openRun',

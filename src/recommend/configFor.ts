@@ -38,6 +38,17 @@ const linesOf = (recommendation: Recommendation | null): readonly string[] =>
         say(recommendation.whenNot),
       ];
 
+/** The comment that records the counts a config was made for. */
+export const datasetComment = ({ total, present, largest, smallest }: RuleFacts): string =>
+  words('config/comment/dataset', {
+    samples: total,
+    classes: present,
+    largest: largest.count,
+    largestName: largest.name,
+    smallest: smallest.count,
+    smallestName: smallest.name,
+  });
+
 const commentsFor = (
   config: RebalanceConfig,
   facts: RuleFacts,
@@ -45,15 +56,6 @@ const commentsFor = (
 ): readonly ConfigComment[] => {
   const { splits, root } = config.dataset;
   const name = root.split(/[/\\]/).findLast((part) => part !== '' && part !== '.') ?? root;
-  const { total, present, largest, smallest } = facts;
-  const counts = {
-    samples: total,
-    classes: present,
-    largest: largest.count,
-    largestName: largest.name,
-    smallest: smallest.count,
-    smallestName: smallest.name,
-  };
   const top = [words('config/comment/top', { dataset: name })];
   top.push(...recipe);
   const heldOut = [
@@ -64,7 +66,7 @@ const commentsFor = (
   const { augment } = config.input;
   return [
     { at: [], text: top.join('\n') },
-    { at: ['dataset'], text: words('config/comment/dataset', counts) },
+    { at: ['dataset'], text: datasetComment(facts) },
     ...heldOut.map((text) => ({ at: ['dataset', 'splits'], text })),
     { at: ['goal'], text: words(`config/comment/prior-${prior}`) },
     ...(augment.includes('flip')

@@ -1,10 +1,8 @@
 import { LongtailError } from '../common/errors';
 import { createRandom } from '../common/random';
-import { lossTraits } from '../config/losses';
 import { classifierAfter } from '../config/plan';
-import { samplerTraits } from '../config/samplers';
 import type { PosthocConfig, RebalanceConfig } from '../config/schema';
-import { weightTraits } from '../config/weights';
+import { trainedPrior } from '../config/trainedPrior';
 import { map } from '../methods/numbers';
 import {
   addOffsets,
@@ -18,9 +16,8 @@ import {
   tauNormalise,
   type TauChoice,
 } from '../methods/posthoc';
-import { effectivePrior, logPrior } from '../methods/priors';
+import { logPrior } from '../methods/priors';
 import type { RunReport } from '../report/types';
-import { stageCounts } from './data/trainingItems';
 import type { TrainingData } from './data/trainingData';
 import type { Fitted, Predictions } from './predictions';
 import type { Scorer } from './score';
@@ -46,23 +43,8 @@ export const needsOf = ({ posthoc }: RebalanceConfig): 'outputs' | 'classifier' 
       : 'outputs';
 
 /** Log of the prior the last stage's model carries, −Infinity for an empty class. */
-const trainedLogPrior = (config: RebalanceConfig, given: readonly number[]): Float64Array => {
-  const last = config.stages.at(-1);
-  if (last === undefined) throw new LongtailError('train/no-stage');
-  const counts = stageCounts(given, { config: last, tailAugment: config.input.tailAugment });
-  const { sampler, loss, weights, epochs, switchAt = 0 } = last;
-  // A stage that ends before its switch never drew or weighed otherwise than plainly.
-  const switched = switchAt < epochs;
-  const classWeights = switched ? weightTraits(weights).weights(counts) : null;
-  const prior = effectivePrior(counts, {
-    ...(switched && {
-      samplingProbabilities: samplerTraits(sampler).probabilities(counts, epochs - switchAt),
-    }),
-    ...(classWeights === null ? {} : { classWeights }),
-    adjustedTau: lossTraits(loss).adjustedTau,
-  });
-  return map(prior, Math.log);
-};
+const trainedLogPrior = (config: RebalanceConfig, counts: readonly number[]): Float64Array =>
+  map(trainedPrior(config, counts), Math.log);
 
 /**
  * Log of the class shares the model will meet: all 0 where every class counts alike, the shares of

@@ -1,8 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/host/ids';
-import { activated, eventually, workspaceFolder, writeText } from './support';
+import { commandIds, panelIds } from '../../src/host/ids';
+import {
+  activated,
+  eventually,
+  pageTabs,
+  readText,
+  trees,
+  workspaceFolder,
+  writeText,
+} from './support';
 
 const open = async (name: string, text: string): Promise<vscode.TextDocument> => {
   const uri = vscode.Uri.joinPath(workspaceFolder(), name);
@@ -48,7 +56,7 @@ describe('configs in the editor', () => {
     await document.save();
   });
 
-  it('offers to train, to compare recipes and to show the profile above the first key', async () => {
+  it('offers what can be done with a config above its first key', async () => {
     const document = await open('lens.longtail.yaml', `# why\n${valid}`);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -58,6 +66,8 @@ describe('configs in the editor', () => {
       lenses.map(({ command, range }) => [command?.command, range.start.line]),
       [
         [commandIds.train, 1],
+        [commandIds.preview, 1],
+        [commandIds.export, 1],
         [commandIds.sweep, 1],
         [commandIds.showProfile, 1],
       ],
@@ -73,6 +83,77 @@ describe('configs in the editor', () => {
     assert.deepEqual(
       lenses.filter(({ command }) => command?.command === commandIds.train),
       [],
+    );
+  });
+
+  it('completes kinds by their place, and explains a key', async () => {
+    const text = valid.replace('epochs: 1', 'epochs: 1, loss: { kind: }');
+    const { uri } = await open('complete.longtail.yaml', text);
+    const column = (text.split('\n')[4] ?? '').indexOf('kind: }') + 'kind: '.length;
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      new vscode.Position(4, column),
+    );
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    for (const kind of ['ldam', 'focal', 'cross-entropy']) assert.ok(labels.includes(kind), kind);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      new vscode.Position(4, text.split('\n')[4]?.indexOf('epochs') ?? 0),
+    );
+    const [content] = hover?.contents ?? [];
+    assert.match(content instanceof vscode.MarkdownString ? content.value : '', /stages\.epochs/);
+  });
+
+  it('puts a misspelt key right where asked', async () => {
+    const document = await open('fix.longtail.yaml', valid.replace('epochs:', 'epoch:'));
+    const [first] = await diagnosticsOf(document.uri);
+    assert.ok(first);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      first.range,
+    );
+    const action = actions.find(({ isPreferred }) => isPreferred === true);
+    assert.match(action?.title ?? '', /epochs/);
+    assert.ok(action?.edit);
+    await vscode.workspace.applyEdit(action.edit);
+    assert.equal(document.getText(), valid);
+    await document.save();
+  });
+
+  it('previews a config: draws, weights and prior of each class', async () => {
+    const { uri } = await open('preview.longtail.yaml', valid);
+    await vscode.commands.executeCommand(commandIds.preview, uri);
+    const page = uri.with({ scheme: 'longtail-preview', path: `${uri.path}.md` });
+    const text = (await vscode.workspace.openTextDocument(page)).getText();
+    // Twelve, six and two: one of twelve and one of six are held out, none of two.
+    assert.match(text, /\| birch \| \w+ \| 12 \| 11 \| 11 \|/);
+    assert.match(text, /\| yew \| \w+ \| 2 \| 2 \| 2 \|/);
+    assert.match(text, /data:image\/svg\+xml/);
+    await vscode.commands.executeCommand(commandIds.forget, trees().fsPath);
+  });
+
+  it('underlines rows of a scanned table that repeat, and changes nothing by itself', async () => {
+    const uri = vscode.Uri.joinPath(workspaceFolder(), 'flowers.csv');
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${i % 2 ? 'rose' : 'lily'}\n`).join('');
+    const text = `width,label\n${rows}0,lily\n`;
+    await writeText(uri, text);
+    await vscode.commands.executeCommand(commandIds.analyze, uri);
+    const [first] = await diagnosticsOf(uri);
+    assert.equal(first?.range.start.line, 13);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      first.range,
+    );
+    assert.equal(actions[0]?.edit?.size, 1);
+    assert.equal(await readText(uri), text);
+    await vscode.commands.executeCommand(commandIds.forget, uri.fsPath);
+    await eventually(vscode.window.tabGroups.onDidChangeTabs, () =>
+      pageTabs(panelIds.profile).length === 0 ? true : undefined,
     );
   });
 });

@@ -11,7 +11,8 @@ import type { Image } from '../../src/pictures/image';
 import { fitImage } from '../../src/trainer/data/image';
 import { createImageInput } from '../../src/trainer/data/imageInput';
 import { resolveShape } from '../../src/trainer/data/pixels';
-import { encodeSplit, heldOutCount, makeSplit } from '../../src/trainer/data/split';
+import { heldOutCount } from '../../src/methods/sampling';
+import { encodeSplit, makeSplit } from '../../src/trainer/data/split';
 import { readNpz, writeNpz } from '../../src/trainer/npz';
 
 let folder = '';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/common/random';
 import { countLabels, labelSetsOf } from '../../src/trainer/data/multiLabel';
-import { heldOutCount, makeSplit } from '../../src/trainer/data/split';
+import { heldOutCount } from '../../src/methods/sampling';
+import { makeSplit } from '../../src/trainer/data/split';
 
 /** Label lists as an index keeps them. */
 const indexOf = (lists: readonly (readonly number[])[]) => ({

@@ -4,6 +4,7 @@ import { config } from './config';
 import { exportCode } from './export';
 import { inspect } from './inspect';
 import { posthoc } from './posthoc';
+import { preview } from './preview';
 import { recommend } from './recommend';
 import { report } from './report';
 import { samples } from './samples';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   split,
   recommend,
   config,
+  preview,
   train,
   sweep,
   report,

@@ -4,12 +4,14 @@ import type { ReportModel } from '../panels/reportPanel';
 import type { RunModel } from '../panels/runPanel';
 import type { Host } from '../host';
 import type { commandIds } from '../ids';
+import type { LanguageBundle } from '../languageBundle';
 
 /** The host with its panels: what a command may use. */
 export interface Desk extends Host {
   readonly profiles: Panels<ProfileModel>;
   readonly runPages: Panels<RunModel>;
   readonly reports: Panels<ReportModel>;
+  readonly language: LanguageBundle;
 }
 
 /** A command: its id and what it does with the arguments it was called with. */

@@ -11,6 +11,7 @@ import { inspectCommand } from './inspect';
 import { openReportCommand } from './openReport';
 import { openRunCommand } from './openRun';
 import { openSampleCommand } from './openSample';
+import { previewCommand } from './preview';
 import { proposeSplitCommand } from './proposeSplit';
 import { recommendCommand } from './recommend';
 import { rescanCommand } from './rescan';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   createConfigCommand,
   copyAsCodeCommand,
   exportCommand,
+  previewCommand,
   trainCommand,
   sweepCommand,
   stopCommand,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { readConfig } from '../../config/combinations';
 import { resolveConfigPaths } from '../../config/paths';
+import type { RebalanceConfig } from '../../config/schema';
 import { say, words } from '../../words/say';
 import { createConfigFile } from '../configFile';
 import { commandIds, configPattern } from '../ids';
@@ -56,8 +57,14 @@ export const configFor = async (
   return (await createConfigFile(analysis, advice))?.fsPath;
 };
 
+/** A config without mistakes, and the dataset it is for. */
+export interface CheckedConfig {
+  readonly config: RebalanceConfig;
+  readonly datasetRoot: string;
+}
+
 /** Reads and checks the config here, so that a mistake is told before a process starts. */
-export const checkedConfig = async (path: string): Promise<{ readonly datasetRoot: string }> => {
+export const checkedConfig = async (path: string): Promise<CheckedConfig> => {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   if (document.isDirty) await document.save();
   const { config, issues } = readConfig(document.getText(), path);
@@ -71,7 +78,7 @@ export const checkedConfig = async (path: string): Promise<{ readonly datasetRoo
       reason,
     });
   }
-  return { datasetRoot: resolveConfigPaths(config, dirname(path)).dataset.root };
+  return { config, datasetRoot: resolveConfigPaths(config, dirname(path)).dataset.root };
 };
 
 /** Starts a run from a config, or from advice for a dataset (its config is written first). */

@@ -27,17 +27,27 @@ const lensesOf = (document: vscode.TextDocument): vscode.CodeLens[] => {
     title: words('host/lens/sweep'),
     arguments: [document.uri],
   });
+  const preview = new vscode.CodeLens(range, {
+    command: commandIds.preview,
+    title: words('host/lens/preview'),
+    arguments: [document.uri],
+  });
+  const code = new vscode.CodeLens(range, {
+    command: commandIds.export,
+    title: words('host/lens/export'),
+    arguments: [document.uri],
+  });
   const { config } = parseConfig(document.getText(), document.uri.fsPath);
-  if (config === null) return [train, sweep];
+  if (config === null) return [train, preview, code, sweep];
   const { root } = resolveConfigPaths(config, dirname(document.uri.fsPath)).dataset;
   const profile = new vscode.CodeLens(range, {
     command: commandIds.showProfile,
     title: words('host/lens/profile'),
     arguments: [root],
   });
-  return [train, sweep, profile];
+  return [train, preview, code, sweep, profile];
 };
 
-/** "Train", "Compare All Recipes" and "Show Profile" above a config. */
+/** "Train", "Preview", "Export", "Compare All Recipes" and "Show Profile" above a config. */
 export const createCodeLenses = (): vscode.Disposable =>
   vscode.languages.registerCodeLensProvider(configSelector, { provideCodeLenses: lensesOf });

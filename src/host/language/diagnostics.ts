@@ -1,18 +1,16 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { readConfig } from '../../config/combinations';
-import { factsOf, type DatasetFacts } from '../../config/facts';
-import { parseConfig, type PlacedIssue } from '../../config/parse';
-import { resolveConfigPaths } from '../../config/paths';
-import { say } from '../../words/say';
+import type { TextEdit } from '../../config/editor/edits';
+import { fixesFor } from '../../config/editor/fixes';
+import { staleComment } from '../../config/editor/stale';
+import type { PlacedIssue } from '../../config/parse';
+import { datasetComment } from '../../recommend/configFor';
+import { ruleFactsOf } from '../../recommend/facts';
+import { say, words } from '../../words/say';
 import type { Datasets } from '../datasets';
-import { isConfigFile } from './configFiles';
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-} as const;
+import { configSelector, isConfigFile } from './configFiles';
+import { analysisOf, factsFor } from './facts';
+import { severities } from './severities';
 
 /** The issue at its place; without an end, the rest of its line. */
 const diagnosticOf = (document: vscode.TextDocument, issue: PlacedIssue): vscode.Diagnostic => {
@@ -29,31 +27,98 @@ const diagnosticOf = (document: vscode.TextDocument, issue: PlacedIssue): vscode
   return diagnostic;
 };
 
-/** What is known of the dataset a config names, from a scan in this window. */
-const factsFor = (document: vscode.TextDocument, datasets: Datasets): DatasetFacts | null => {
-  const { config } = parseConfig(document.getText(), document.uri.fsPath);
-  if (config === null) return null;
-  const { root } = resolveConfigPaths(config, dirname(document.uri.fsPath)).dataset;
-  const profile = datasets.analysis(root)?.profile;
-  return profile === undefined ? null : factsOf(profile);
+/** A diagnostic with the changes that would put it right. */
+interface Problem {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly fixes: () => readonly {
+    readonly title: string;
+    readonly edits: readonly TextEdit[];
+    readonly isPreferred: boolean;
+  }[];
+}
+
+/** Counts in a comment that are not those of the last scan. */
+const staleProblem = (document: vscode.TextDocument, datasets: Datasets): readonly Problem[] => {
+  const profile = analysisOf(document, datasets)?.profile;
+  if (profile === undefined || profile.classes.length === 0) return [];
+  const facts = ruleFactsOf(profile);
+  const stale = staleComment(document.getText(), datasetComment(facts));
+  if (stale === null) return [];
+  const range = new vscode.Range(document.positionAt(stale.from), document.positionAt(stale.to));
+  const message = words('guide/stale', { samples: facts.total, classes: facts.present });
+  const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Information);
+  diagnostic.source = 'Longtail';
+  diagnostic.code = 'guide/stale';
+  const title = words('guide/fix/comment');
+  return [{ diagnostic, fixes: () => [{ title, edits: stale.edits, isPreferred: true }] }];
 };
 
-/** Checks open configs as they are typed: syntax, keys, values, combinations, and the dataset if known. */
+/** Everything there is to say of a config as it stands. */
+const problemsOf = (document: vscode.TextDocument, datasets: Datasets): readonly Problem[] => {
+  const text = document.getText();
+  const { issues } = readConfig(text, document.uri.fsPath, factsFor(document, datasets));
+  return [
+    ...issues.map((issue) => ({
+      diagnostic: diagnosticOf(document, issue),
+      fixes: () =>
+        fixesFor(text, issue).map(({ title, edits, isPreferred }) => ({
+          title: say(title),
+          edits,
+          isPreferred,
+        })),
+    })),
+    ...staleProblem(document, datasets),
+  ];
+};
+
+const actionsOf = (
+  document: vscode.TextDocument,
+  { diagnostic, fixes }: Problem,
+): readonly vscode.CodeAction[] =>
+  fixes().map(({ title, edits, isPreferred }) => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    const edit = new vscode.WorkspaceEdit();
+    for (const { from, to, text } of edits)
+      edit.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(from), document.positionAt(to)),
+        text,
+      );
+    action.edit = edit;
+    action.isPreferred = isPreferred;
+    action.diagnostics = [diagnostic];
+    return action;
+  });
+
+/**
+ * Checks open configs as they are typed: syntax, keys, values, combinations, and the dataset if
+ * known; offers the changes that put them right.
+ */
 export const createDiagnostics = (datasets: Datasets): vscode.Disposable => {
   const collection = vscode.languages.createDiagnosticCollection('longtail');
   const check = (document: vscode.TextDocument): void => {
     if (!isConfigFile(document)) return;
-    const facts = factsFor(document, datasets);
-    const { issues } = readConfig(document.getText(), document.uri.fsPath, facts);
+    const problems = problemsOf(document, datasets);
     collection.set(
       document.uri,
-      issues.map((issue) => diagnosticOf(document, issue)),
+      problems.map(({ diagnostic }) => diagnostic),
     );
   };
   const checkOpen = (): void => vscode.workspace.textDocuments.forEach(check);
   checkOpen();
+  const quickFixes = vscode.languages.registerCodeActionsProvider(
+    configSelector,
+    {
+      provideCodeActions: (document, range) =>
+        problemsOf(document, datasets)
+          .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
+          .flatMap((problem) => actionsOf(document, problem)),
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
   return vscode.Disposable.from(
     collection,
+    quickFixes,
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),

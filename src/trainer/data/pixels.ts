@@ -1,4 +1,5 @@
 import { LongtailError, type Issue } from '../../common/errors';
+import { nativeLimit, pixelBoundBytes } from '../../config/preview/inputShape';
 import type { RebalanceConfig } from '../../config/schema';
 import type { DatasetIndex, FileSource, Sample } from '../../dataset/types';
 import type { DecodePool } from './decodePool';
@@ -24,12 +25,8 @@ export const batchFiles = 64;
 /** Batches on their way to the decoders at a time: bounds the memory of encoded files. */
 const inFlight = 4;
 const probes = 64;
-/** Pictures that are all of one size up to this are used as they are; others are brought to it. */
-const nativeLimit = 64;
 /** Unreadable pictures that are named one by one; the others are counted. */
 export const namedIssues = 20;
-/** All pictures are held in memory while training. */
-const memoryBoundBytes = 3 * 1024 ** 3;
 
 interface Facts {
   readonly width: number;
@@ -246,7 +243,7 @@ export const loadPixels = async (
     input.size !== undefined && input.channels !== undefined ? [] : await probe(source, pool, rows);
   const shape = resolveShape(input, found);
   const size = shape.height * shape.width * shape.channels;
-  if (rows.length * size > memoryBoundBytes)
+  if (rows.length * size > pixelBoundBytes)
     throw new LongtailError('train/pixels-too-large', {
       samples: rows.length,
       height: shape.height,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { LongtailError } from '../../common/errors';
 import { createRandom, shuffle } from '../../common/random';
 import type { RebalanceConfig } from '../../config/schema';
+import { defaultTestShare, heldOutCount } from '../../methods/sampling';
 import { writeAtomic } from '../atomicFile';
 import type { LabelSets } from './multiLabel';
 import { stratifyLabelSets } from './multiLabelSplit';
@@ -31,15 +32,6 @@ export interface SplitQuestion {
   readonly wanted: RebalanceConfig['dataset']['splits'];
   readonly seed: number;
 }
-
-/** Share held out for the test where the dataset has no test split and the config names no share. */
-const defaultTestShare = 0.2;
-/** A class needs this many samples before any is held out. */
-const leastToHoldOut = 5;
-
-/** Samples of a class of n that a share holds out: max(1, round), none of a class under 5. */
-export const heldOutCount = (n: number, share: number): number =>
-  n < leastToHoldOut ? 0 : Math.max(1, Math.round(share * n));
 
 const isUsed = ({ several, classOf }: SplitQuestion, row: number): boolean =>
   several ? several.isUsed(row) : (classOf[row] ?? -1) >= 0;

@@ -1,5 +1,4 @@
-import type { RebalanceConfig, StageConfig } from '../../config/schema';
-import { copiedCounts } from '../../methods/sampling';
+import { stageCounts, type TailQuestion } from '../../config/stageCounts';
 import type { TrainingData } from './trainingData';
 
 /** What a stage draws from: the rows of the training split, then extra copies of rare ones. */
@@ -13,24 +12,6 @@ export interface TrainingItems {
   /** Items from here on are copies, to be augmented more strongly. */
   readonly firstCopy: number;
 }
-
-/** The parts of a config that decide whether rare classes are copied. */
-export interface TailQuestion {
-  readonly config: Pick<StageConfig, 'trainable'>;
-  readonly tailAugment?: RebalanceConfig['input']['tailAugment'];
-}
-
-/**
- * Training counts of a stage with the copies that tail augmentation makes [C]. Stages that train on
- * stored features see no pictures, so nothing is copied there.
- */
-export const stageCounts = (
-  counts: readonly number[],
-  { config, tailAugment }: TailQuestion,
-): readonly number[] =>
-  tailAugment === undefined || config.trainable !== 'all'
-    ? counts
-    : copiedCounts(counts, tailAugment);
 
 /** The items of a stage. Copies of a class are spread evenly over its rows; no row is left out. */
 export const trainingItems = (

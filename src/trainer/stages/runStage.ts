@@ -1,4 +1,5 @@
 import { LongtailError } from '../../common/errors';
+import { countSteps } from '../../config/stageSteps';
 import { learningRate } from '../../methods/schedules';
 import type { Place } from '../checkpoint';
 import { trainingItems } from '../data/trainingItems';
@@ -9,7 +10,7 @@ import type { Optimizer } from '../models/types';
 import { updateBatchNorm } from './batchNorm';
 import { beginStage, endStage, rateOf } from './classifier';
 import { stages } from './index';
-import { batchStarts, countSteps, stageSampler } from './steps';
+import { batchStarts, stageSampler } from './steps';
 import type { Outputs, StageInputs } from './types';
 
 /** What the owner of a run hears of a stage, and answers. */

@@ -1,7 +1,7 @@
 import type { StageConfig } from '../../config/schema';
+import type { TailQuestion } from '../../config/stageCounts';
 import type { Ops } from '../backend/types';
 import type { TrainingData } from '../data/trainingData';
-import type { TailQuestion } from '../data/trainingItems';
 import type { Objective } from '../losses/types';
 import type { Gradients, Network } from '../models/types';
 

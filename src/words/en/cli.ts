@@ -12,6 +12,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/recommend': 'Rank what may help this dataset, with the reason and the source.',
   'cli/command/config':
     'Write a recipe as longtail.yaml (the first advice unless --recipe names one).',
+  'cli/command/preview':
+    'Show what a config would do: draws, weights and prior of each class, steps, memory and time.',
   'cli/command/train': 'Train a config, beside the plain baseline, and print the comparison.',
   'cli/command/sweep': 'Try every head and correction on one representation.',
   'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',

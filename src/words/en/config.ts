@@ -39,6 +39,15 @@ export const config: Readonly<Record<string, Template>> = {
     '“{place}” is the split “{name}”, which the dataset does not have. It has: {known}. A number holds out that share of the training split.',
   'config/same-split':
     '“{place}” is “{name}”, the split that is {other} as well. Scores on it would be too good.',
+  'config/split-shares':
+    'The shares held out for test ({test%}) and validation ({validation%}) leave nothing to train on. Lower one of them.',
+  'config/hold-out-empties': {
+    one: 'Holding out {test%} for the test and {validation%} for validation takes every sample of “{names}”. Lower one of the shares.',
+    other:
+      'Holding out {test%} for the test and {validation%} for validation takes every sample of {count} classes: {names}. Lower one of the shares.',
+  },
+  'config/ratio-reached':
+    '“{place}” is {ratio}, but the smallest class is {now} of the largest already: nothing would be re-sampled. Give a larger ratio.',
   'config/one-class':
     'With the classes ignored or merged as written, fewer than two classes with training samples are left: {names}.',
   'config/empty-class': {

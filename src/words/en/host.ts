@@ -133,6 +133,8 @@ export const host: Readonly<Record<string, Template>> = {
   'host/copy/done': '{what} is on the clipboard.',
 
   'host/lens/train': '$(play) Train',
+  'host/lens/preview': '$(preview) Preview',
+  'host/lens/export': '$(export) Export',
   'host/lens/sweep': '$(list-ordered) Compare All Recipes',
   'host/lens/profile': '$(graph) Show Profile',
   'host/exported': 'Saved {file}.',

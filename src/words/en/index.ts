@@ -6,14 +6,18 @@ import { config } from './config';
 import { dataset } from './dataset';
 import { datasetText } from './datasetText';
 import { exporters } from './exporters';
+import { guide } from './guide';
+import { guideKeys } from './guideKeys';
 import { host } from './host';
 import { inspect } from './inspect';
 import { inspection } from './inspection';
+import { labelFiles } from './labelFiles';
 import { labels } from './labels';
 import { objects } from './objects';
 import { pages } from './pages';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
+import { preview } from './preview';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
@@ -46,4 +50,8 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...sweep,
   ...cli,
   ...predictions,
+  ...preview,
+  ...guide,
+  ...guideKeys,
+  ...labelFiles,
 };

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generateSchemas } from '../../../scripts/schemas.mjs';
+import { plainConfig } from '../../../src/config/defaults';
 import { parseConfig } from '../../../src/config/parse';
+import { dryRun } from '../../../src/config/preview/dryRun';
 import { serializeConfig } from '../../../src/config/serialize';
 import { recommend } from '../../../src/recommend/recommend';
 import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
@@ -15,7 +17,7 @@ import { reportOf } from '../../support/reports';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
 const names = [
-  ...(['config', 'profile', 'inspection', 'split', 'recommendations'] as const),
+  ...(['config', 'profile', 'preview', 'inspection', 'split', 'recommendations'] as const),
   ...(['events', 'posthoc', 'sweep', 'report'] as const),
 ] as const;
 
@@ -46,6 +48,12 @@ describe('schemas', () => {
         expect(validate(parse(serializeConfig(config)))).toBe(true);
       }),
     );
+  });
+
+  it('take a preview', () => {
+    const profile = profileOf({ counts: cifarCounts, test: 1000 });
+    const config = plainConfig(profile, { root: '.', imageSize: [32, 32], channels: 3 });
+    expect(against('preview', dryRun(config, profile))).toBeNull();
   });
 
   it.each([
