@@ -10,6 +10,7 @@ const mayImport = {
   dataset: ['common', 'methods', 'words'],
   profile: ['common', 'methods', 'words', 'dataset'],
   config: ['common', 'methods', 'words', 'dataset', 'profile'],
+  check: ['common', 'methods', 'words', 'dataset', 'profile', 'config'],
   predictions: ['common', 'methods', 'words', 'dataset', 'profile', 'config'],
   recommend: ['common', 'methods', 'words', 'dataset', 'profile', 'config'],
   exporters: [
@@ -35,6 +36,7 @@ const mayImport = {
     'dataset',
     'profile',
     'config',
+    'check',
     'predictions',
     'recommend',
     'exporters',
@@ -69,6 +71,7 @@ const pure = [
   'report',
   'profile',
   'config',
+  'check',
   'recommend',
   'exporters',
   'protocol',

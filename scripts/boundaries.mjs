@@ -59,7 +59,7 @@ const rules = {
 const isBuiltin = (name) => name.startsWith('node:') || builtinModules.includes(name);
 
 /** Sentences of the shell are left out of these bundles: a code of theirs would have no words. */
-const saysShellWords = (name) => /["'`]cli\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
+const saysShellWords = (name) => /["'`](cli|check)\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
 
 const faultsOf = (name, rule, output) => {
   const faults = [];

@@ -13,9 +13,9 @@ const minify = !process.argv.includes('--no-minify');
 const withoutShellWords = {
   name: 'without-shell-words',
   setup: (building) => {
-    building.onLoad({ filter: /[/\\]src[/\\]words[/\\]en[/\\]cli\.ts$/ }, () => ({
-      contents: 'export const cli = {};',
-    }));
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](cli|check)\.ts$/;
+    const empty = (name) => ({ contents: `export const ${name} = {};` });
+    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
   },
 };
 

@@ -1,6 +1,9 @@
 /** Bundled by schemas.mjs: the JSON Schema of every artefact, from the schemas in src. */
 import * as z from 'zod';
 import { configSchema, posthocSchema, stageSchema } from '../src/config/schema';
+import { baselineSchema } from '../src/check/baseline';
+import { limitsSchema } from '../src/check/limitsSchema';
+import { checkSchema } from '../src/check/schema';
 import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema';
 import { eventSchemaWith } from '../src/protocol/eventSchema';
 import { posthocSchemaWith } from '../src/predictions/schema';
@@ -17,6 +20,9 @@ const make = (title, schema, io = 'output') => ({
 export const schemas = {
   config: make('longtail.yaml, version 1', configSchema, 'input'),
   profile: make('longtail.profile/1', profileSchema),
+  check: make('longtail.check/1', checkSchema),
+  baseline: make('longtail.baseline/1', baselineSchema),
+  limits: make('longtail-check.yaml, version 1', limitsSchema, 'input'),
   recommendations: make('longtail.recommendations/1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
   posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),

@@ -7,6 +7,8 @@ import type { Command } from './command';
 export interface Args {
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
+  /** Every value of an option that may be given several times, in order. */
+  texts(name: string): readonly string[];
   flag(name: string): boolean;
   /** A finite number, or `cli/not-a-number`. */
   number(name: string): number | undefined;
@@ -43,19 +45,21 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
     strict: false,
     tokens: true,
   });
-  const values = new Map<string, string | true>();
+  const values = new Map<string, readonly (string | true)[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const spec = command.options[token.name];
     if (spec === undefined) return refuseUnknown(command, token.rawName);
     const params = { option: token.rawName, value: spec.value ?? '' };
-    if (values.has(token.name)) throw new LongtailError('cli/option-twice', params);
+    const before = values.get(token.name) ?? [];
+    if (before.length > 0 && spec.many !== true)
+      throw new LongtailError('cli/option-twice', params);
     if (spec.type === 'boolean' && token.value !== undefined)
       throw new LongtailError('cli/option-takes-none', params);
     const missing = token.value === undefined || (!token.inlineValue && /^--\w/.test(token.value));
     if (spec.type === 'string' && missing)
       throw new LongtailError('cli/option-needs-value', params);
-    values.set(token.name, token.value ?? true);
+    values.set(token.name, [...before, token.value ?? true]);
   }
   const lacking = command.positionals[positionals.length];
   if (lacking !== undefined)
@@ -63,13 +67,13 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
   const extra = positionals[command.positionals.length];
   if (extra !== undefined && command.many !== true)
     throw new LongtailError('cli/too-many-arguments', { argument: extra, command: command.name });
-  const text = (name: string): string | undefined => {
-    const value = values.get(name);
-    return typeof value === 'string' ? value : undefined;
-  };
+  const texts = (name: string): readonly string[] =>
+    (values.get(name) ?? []).filter((value) => value !== true);
+  const text = (name: string): string | undefined => texts(name)[0];
   return {
     positionals,
     text,
+    texts,
     flag: (name) => values.has(name),
     number: (name) => {
       const value = text(name);

@@ -7,6 +7,8 @@ export interface OptionSpec {
   readonly value?: string;
   /** Shown without brackets; the command itself refuses to go on without it. */
   readonly required?: true;
+  /** May be given several times. */
+  readonly many?: true;
   /** Key of the sentence that explains it, where the name alone means another thing elsewhere. */
   readonly about?: string;
 }

@@ -8,9 +8,10 @@ const usageOf = ({ name, positionals, many, options }: Command): string =>
     ...positionals.map((word, i) =>
       many === true && i === positionals.length - 1 ? `${word}…` : word,
     ),
-    ...Object.entries(options).map(([option, { value, required }]) => {
+    ...Object.entries(options).map(([option, { value, required, many: repeated }]) => {
       const text = value === undefined ? `--${option}` : `--${option} ${value}`;
-      return required === true ? text : `[${text}]`;
+      if (required === true) return text;
+      return repeated === true ? `[${text}]…` : `[${text}]`;
     }),
   ].join(' ');
 

@@ -54,16 +54,21 @@ const childValue = (value: unknown, key: string | number): unknown =>
     : undefined;
 
 /** The keys that may stand at a place, chosen by the `kind` written there. Empty where any key may. */
-export const knownKeys = (path: KeyPath, value: unknown): readonly string[] => {
-  let here: readonly z.core.$ZodType[] = branches(configSchema, value);
+export const knownKeys = (
+  path: KeyPath,
+  value: unknown,
+  schema: z.core.$ZodType = configSchema,
+): readonly string[] => {
+  let here: readonly z.core.$ZodType[] = branches(schema, value);
   let at = value;
   for (const part of path) {
     at = childValue(at, part);
-    here = here.flatMap((schema) => {
-      const field = shapeOf(schema)[part];
+    here = here.flatMap((one) => {
+      const field = shapeOf(one)[part];
       if (field !== undefined) return branches(field, at);
-      return schema instanceof z.ZodMiniArray ? branches(bare(schema._zod.def.element), at) : [];
+      if (one instanceof z.ZodMiniRecord) return branches(one._zod.def.valueType, at);
+      return one instanceof z.ZodMiniArray ? branches(bare(one._zod.def.element), at) : [];
     });
   }
-  return [...new Set(here.flatMap((schema) => Object.keys(shapeOf(schema))))];
+  return [...new Set(here.flatMap((one) => Object.keys(shapeOf(one))))];
 };

@@ -63,7 +63,20 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/to': 'The framework: pytorch or keras.',
   'cli/option/export-out': 'Folder to write the module into.',
   'cli/option/max-imbalance': 'Largest allowed ratio of the largest class to any other.',
-  'cli/option/min-class': 'Smallest allowed number of training samples of a class.',
+  'cli/option/min-class':
+    'Smallest allowed number of training samples: of every class, or NAME=N of one.',
+  'cli/option/min-split-class': 'The same for every class in another split: test=20.',
+  'cli/option/class-limits': 'YAML of class: smallest number, or class: {min, max}.',
+  'cli/option/max':
+    'Largest allowed value of a number of the profile, for instance gini=0.6 (“longtail scan PATH --json” lists them).',
+  'cli/option/min': 'Smallest allowed value of a number of the profile, for instance total=1000.',
+  'cli/option/limits': 'All of these in a file (longtail-check.yaml).',
+  'cli/option/baseline':
+    'An earlier state to compare with: classes that fell, are gone or new, splits that changed.',
+  'cli/option/max-drop': 'Share of its samples that a class may lose since then; 20% unless said.',
+  'cli/option/write-baseline': 'Write the state as it is now, to compare with later.',
+  'cli/option/check-format': 'What to write; several with an --out each.',
+  'cli/option/check-out': 'Where to write the --format before it; stdout where it is not given.',
 
   'cli/unknown-command': '“{command}” is no command. There are: {known}.',
   'cli/unknown-command-near': '“{command}” is no command. Did you mean “{near}”?',
@@ -183,20 +196,19 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/report/unknown-format': '“{format}” is no report format. There are: {known}.',
   'cli/report/written': 'Wrote {path}',
 
-  'cli/check/nothing': 'Say what to check: --max-imbalance N, --min-class N, or both.',
-  'cli/check/no-samples': '{path} has no labelled training sample to check.',
-  'cli/check/too-small': '{name}: {count} samples, fewer than {limit}',
-  'cli/check/too-skewed':
-    '{name}: {count} samples, {largest} has {ratio} times as many (allowed: {limit})',
-  'cli/check/empty': '{name}: no sample at all',
-  'cli/check/passed': {
-    one: 'The one class is within the limits.',
-    other: 'All {count} classes are within the limits.',
-  },
-  'cli/check/failed': {
-    one: 'One limit is broken.',
-    other: '{count} limits are broken.',
-  },
+  'cli/check/nothing':
+    'Say what to check: --max-imbalance N, --min-class N, --max or --min METRIC=N, --limits FILE, or --baseline FILE.',
+  'cli/check/no-samples': '{path} has no labelled sample to check.',
+  'cli/check/not-a-pair': '{option} takes NAME=N, not “{written}”.',
+  'cli/check/not-a-share': '--max-drop takes a share such as 20% or 0.2, not “{written}”.',
+  'cli/check/refused': 'Nothing was checked: put {path} right first.',
+  'cli/check/more-out':
+    'There are more --out than --format. Each --out takes the output before it.',
+  'cli/check/unknown-format':
+    '“{format}” is no output of a check. There are: {known}. The format of the dataset is --dataset-format.',
+  'cli/check/unknown-format-near':
+    '“{format}” is no output of a check. Did you mean “{near}”? The format of the dataset is --dataset-format.',
+  'cli/check/baseline-written': 'Wrote the baseline {path}',
 
   'cli/sweep/stopped':
     'Stopped. Representations that were trained are kept: the same command goes on after them.',

@@ -1,5 +1,6 @@
 import type { Template } from '../say';
 import { audit } from './audit';
+import { check } from './check';
 import { cli } from './cli';
 import { common } from './common';
 import { config } from './config';
@@ -35,5 +36,6 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...inspect,
   ...sweep,
   ...cli,
+  ...check,
   ...predictions,
 };

@@ -7,6 +7,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generateSchemas } from '../../../scripts/schemas.mjs';
+import { baselineOf } from '../../../src/check/baseline';
+import { checkProfile } from '../../../src/check/check';
+import { noLimits, readLimits } from '../../../src/check/limits';
 import { parseConfig } from '../../../src/config/parse';
 import { serializeConfig } from '../../../src/config/serialize';
 import { recommend } from '../../../src/recommend/recommend';
@@ -14,7 +17,18 @@ import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
 import { reportOf } from '../../support/reports';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
-const names = ['config', 'profile', 'recommendations', 'events', 'posthoc', 'sweep', 'report'] as const;
+const names = [
+  'config',
+  'profile',
+  'check',
+  'baseline',
+  'limits',
+  'recommendations',
+  'events',
+  'posthoc',
+  'sweep',
+  'report',
+] as const;
 
 const schemaOf = (name: (typeof names)[number]): ValidateFunction => {
   const text = readFileSync(path.join(root, 'schemas', `${name}.schema.json`), 'utf8');
@@ -63,14 +77,26 @@ describe('schemas', () => {
     expect(parseConfig(text, 'x').config).toBeNull();
   });
 
+  it.each([
+    ['version: 1\nminClass: 3\nmax: { gini: 0.5 }\nclasses: { a: 3, b: { max: 9 } }', true],
+    ['version: 1\nsplits: { test: { minClass: 20 } }\nbaseline: { maxDrop: 20% }', true],
+    ['version: 1\nminClas: 3', false],
+    ['version: 1\nbaseline: { gone: never }', false],
+  ])('take limits %j as their reader does: %s', (text, valid) => {
+    expect(against('limits', parse(text)) === null).toBe(valid);
+    expect(readLimits(text, 'x').limits !== null).toBe(valid);
+  });
+
   it('take advice, profiles and reports, and refuse a key too many', () => {
     const profile = profileOf({ counts: cifarCounts, test: 1000 });
     const samples = {
       profile,
+      check: checkProfile(profile, { ...noLimits, minClass: 60 }, baselineOf(profile)),
+      baseline: baselineOf(profile),
       recommendations: recommend(profile),
       report: reportOf({}),
     } as const;
-    for (const name of ['profile', 'recommendations', 'report'] as const) {
+    for (const name of ['profile', 'check', 'baseline', 'recommendations', 'report'] as const) {
       expect(against(name, samples[name])).toBeNull();
       expect(against(name, { ...samples[name], more: 1 })).not.toBeNull();
       expect(against(name, { ...samples[name], schema: 'longtail.other/1' })).not.toBeNull();
