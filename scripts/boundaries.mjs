@@ -32,7 +32,7 @@ const rules = {
     never: ['src/trainer/', 'src/run/', 'src/cli/', 'webview/', 'node_modules/@tensorflow'],
   },
   cli: {
-    budget: 600,
+    budget: 650,
     externals: [],
     never: ['src/trainer/', 'src/host/', 'node_modules/@tensorflow'],
   },
@@ -59,7 +59,8 @@ const rules = {
 const isBuiltin = (name) => name.startsWith('node:') || builtinModules.includes(name);
 
 /** Sentences of the shell are left out of these bundles: a code of theirs would have no words. */
-const saysShellWords = (name) => /["'`](cli|check)\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
+const saysShellWords = (name) =>
+  /["'`](cli|check|whynot|defect|setting)\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
 
 const faultsOf = (name, rule, output) => {
   const faults = [];

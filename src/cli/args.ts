@@ -54,7 +54,7 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
     const before = values.get(token.name) ?? [];
     if (before.length > 0 && spec.many !== true)
       throw new LongtailError('cli/option-twice', params);
-    if (spec.type === 'boolean' && token.value !== undefined)
+    if (spec.type === 'boolean' && spec.value === undefined && token.value !== undefined)
       throw new LongtailError('cli/option-takes-none', params);
     const missing = token.value === undefined || (!token.inlineValue && /^--\w/.test(token.value));
     if (spec.type === 'string' && missing)

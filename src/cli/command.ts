@@ -3,7 +3,7 @@ import type { Io } from './io';
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean';
-  /** What stands for the value in the usage line: FILE, N. */
+  /** What stands for the value in the usage line: FILE, N. A boolean with one may be given `=value`. */
   readonly value?: string;
   /** Shown without brackets; the command itself refuses to go on without it. */
   readonly required?: true;

@@ -9,7 +9,7 @@ import { recipeConfigFor, type Recipe } from '../../recommend/configFor';
 import type { Recommendation, Recommendations } from '../../recommend/types';
 import { isInside } from '../../run/storePath';
 import { say, words } from '../../words/say';
-import { adviceFor } from '../advice';
+import { adviceFor, goalOptions } from '../advice';
 import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
 import type { Io } from '../io';
@@ -58,7 +58,7 @@ export const config: Command = {
     preset: { type: 'string', value: 'NAME' },
     out: { type: 'string', value: 'FILE', required: true },
     force: { type: 'boolean' },
-    deploy: { type: 'string', value: 'uniform|as-trained|FILE' },
+    ...goalOptions,
     ...scanOptions,
   },
   run: async (args, io) => {

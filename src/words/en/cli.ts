@@ -49,6 +49,15 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/json': 'Print JSON on stdout.',
   'cli/option/deploy':
     'Class shares the model will meet: equal, as in training, or a YAML or JSON file of class: share.',
+  'cli/option/metric': 'What you score by; calibration where the probabilities are used.',
+  'cli/option/budget':
+    'Minutes that training may take; dearer advice is left out. Known for pictures only.',
+  'cli/option/model':
+    'What there is of a trained model: nothing, its outputs, or the network itself.',
+  'cli/option/framework':
+    'The framework the advice is for, for instance mmdetection or keras@2.1: what is known to go wrong there.',
+  'cli/option/why-not':
+    'Instead of the advice: why every other method, or the one named, is not recommended.',
   'cli/option/preset':
     'A paper’s recipe, its schedule scaled to the plain one: decoupling, bbn, ldam-drw, logit-adjustment, mislas or bag-of-tricks.',
   'cli/preset-and-recipe': 'Give --preset or --recipe, not both.',
@@ -145,6 +154,18 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/advice/when-not': 'Not when:',
   'cli/advice/source': 'Source:',
   'cli/advice/nothing': 'Nothing to configure.',
+  'cli/advice/gain': 'Expected here: {points.1} points of balanced accuracy, from {sets}.',
+  'cli/advice/settings': 'Numbers for these counts, where a method asks for them:',
+  'cli/advice/defects': 'Known in {name} where imbalance is corrected:',
+  'cli/advice/no-defects': 'Nothing is known to go wrong in {name}.',
+  'cli/advice/defect-source': '{reference} (versions: {versions})',
+  'cli/advice/why-not':
+    '“longtail recommend PATH --why-not” says of every other method why it is not here.',
+  'cli/why-not/recommended': '“{id}” is recommended for this dataset.',
+  'cli/why-not/unknown': '“{id}” is no method known here. Not recommended are: {known}.',
+  'cli/why-not/unknown-near': '“{id}” is no method known here. Did you mean “{near}”?',
+  'cli/unknown-choice': '{option} takes one of {known}, not “{value}”.',
+  'cli/unknown-choice-near': '{option} takes one of {known}, not “{value}”. Did you mean “{near}”?',
 
   'cli/deploy-unreadable': '{path}, the file of class shares, cannot be read: {detail}',
   'cli/deploy-not-shares':

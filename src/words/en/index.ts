@@ -5,6 +5,7 @@ import { cli } from './cli';
 import { common } from './common';
 import { config } from './config';
 import { dataset } from './dataset';
+import { defects } from './defects';
 import { exporters } from './exporters';
 import { host } from './host';
 import { inspect } from './inspect';
@@ -15,8 +16,10 @@ import { pretrained } from './pretrained';
 import { profile } from './profile';
 import { recommend } from './recommend';
 import { report } from './report';
+import { settings } from './settings';
 import { sweep } from './sweep';
 import { train } from './train';
+import { whyNot } from './whyNot';
 
 /** Every sentence a user reads, by code; codes start with their area ("dataset/…"). */
 export const catalogue: Readonly<Record<string, Template>> = {
@@ -37,5 +40,8 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...sweep,
   ...cli,
   ...check,
+  ...whyNot,
+  ...defects,
+  ...settings,
   ...predictions,
 };

@@ -12,6 +12,7 @@ import { checkProfile } from '../../../src/check/check';
 import { noLimits, readLimits } from '../../../src/check/limits';
 import { parseConfig } from '../../../src/config/parse';
 import { serializeConfig } from '../../../src/config/serialize';
+import { advise } from '../../../src/recommend/advise';
 import { recommend } from '../../../src/recommend/recommend';
 import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
 import { reportOf } from '../../support/reports';
@@ -93,7 +94,7 @@ describe('schemas', () => {
       profile,
       check: checkProfile(profile, { ...noLimits, minClass: 60 }, baselineOf(profile)),
       baseline: baselineOf(profile),
-      recommendations: recommend(profile),
+      recommendations: advise(profile, {}, { name: 'keras', version: '2.1' }),
       report: reportOf({}),
     } as const;
     for (const name of ['profile', 'check', 'baseline', 'recommendations', 'report'] as const) {
@@ -102,6 +103,15 @@ describe('schemas', () => {
       expect(against(name, { ...samples[name], schema: 'longtail.other/1' })).not.toBeNull();
     }
   });
+});
+
+it('take advice of the first version, and advice without what the shell adds', () => {
+  const advice = recommend(profileOf({ counts: cifarCounts }));
+  expect(against('recommendations', advice)).toBeNull();
+  const items = advice.items.map((item) => ({ ...item, gain: undefined }));
+  const old = { schema: 'longtail.recommendations/1', items };
+  expect(against('recommendations', old)).toBeNull();
+  expect(against('recommendations', { ...old, schema: advice.schema })).not.toBeNull();
 });
 
 /** Two well parted clouds of points, 60 and 12 rows. */
