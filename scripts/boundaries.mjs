@@ -60,7 +60,7 @@ const isBuiltin = (name) => name.startsWith('node:') || builtinModules.includes(
 
 /** Sentences of the shell are left out of these bundles: a code of theirs would have no words. */
 const saysShellWords = (name) =>
-  /["'`](cli|check|whynot|defect|setting)\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
+  /["'`](cli|check|whynot|defect|setting|within)\//.test(readFileSync(`dist/${name}.js`, 'utf8'));
 
 const faultsOf = (name, rule, output) => {
   const faults = [];

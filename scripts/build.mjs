@@ -13,7 +13,7 @@ const minify = !process.argv.includes('--no-minify');
 const withoutShellWords = {
   name: 'without-shell-words',
   setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](cli|check|whyNot|defects|settings)\.ts$/;
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](cli|check|whyNot|defects|settings|within)\.ts$/;
     const empty = (name) => ({ contents: `export const ${name} = {};` });
     building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
   },

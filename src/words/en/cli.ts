@@ -45,6 +45,8 @@ export const cli: Readonly<Record<string, Template>> = {
     'Nested class folders: how many levels make a class (1: the first folder, 2: “bird/robin”).',
   'cli/option/delimiter': 'What separates the columns of a label file (\\t for tabs).',
   'cli/option/fresh': 'Do not use the index of an earlier scan.',
+  'cli/option/by':
+    'Cross the classes with a column (site, camera) or with the folders below the class: which cells are missing.',
   'cli/option/all': 'Show every class, however many there are.',
   'cli/option/json': 'Print JSON on stdout.',
   'cli/option/deploy':

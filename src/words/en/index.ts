@@ -20,6 +20,7 @@ import { settings } from './settings';
 import { sweep } from './sweep';
 import { train } from './train';
 import { whyNot } from './whyNot';
+import { within } from './within';
 
 /** Every sentence a user reads, by code; codes start with their area ("dataset/…"). */
 export const catalogue: Readonly<Record<string, Template>> = {
@@ -43,5 +44,6 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...whyNot,
   ...defects,
   ...settings,
+  ...within,
   ...predictions,
 };

@@ -150,6 +150,24 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(coloured.stdout).toContain('\u001b[');
   });
 
+  it('crosses the classes with a column, and names what is missing', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const label = i % 3 === 0 ? 'fly' : 'bee';
+      return `${i}.5,${label},${label === 'fly' || i % 2 === 0 ? 'north' : 'south'}`;
+    });
+    writeFileSync(join(shell.folder, 'sites.csv'), `x,label,site\n${rows.join('\n')}\n`);
+    const ask = ['scan', 'sites.csv', '--label-column', 'label', '--by'];
+    const text = await shell.run([...ask, 'site']);
+    expect(text.stdout).toMatch(/fly +south +0 of 20 +0 % +33\.3 %/);
+    const json = await shell.run([...ask, 'column:site', '--json']);
+    const { withinClass } = JSON.parse(json.stdout) as LongTailProfile;
+    expect(withinClass).toMatchObject({ by: 'site', emptyCells: 1, cells: 4 });
+    const typo = await shell.run([...ask, 'sitte']);
+    expect(typo).toMatchObject({ code: 2, stdout: '' });
+    expect(typo.stderr).toContain('site');
+    expect((await shell.run([...ask, 'folder'])).stderr).toContain('--by COLUMN');
+  });
+
   it('recommends under the answer, and under both without one', async () => {
     const ask = async (...args: string[]): Promise<Recommendations> => {
       const { code, stdout } = await shell.run(['recommend', 'insects', '--json', ...args]);
