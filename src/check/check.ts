@@ -18,6 +18,8 @@ import type {
 interface Scope {
   /** null for the profiled split, which needs no name in a finding. */
   readonly split: string | null;
+  /** Counts are of objects, which a sentence calls so. */
+  readonly objects: boolean;
   readonly counts: readonly { readonly name: string; readonly count: number }[];
   readonly metrics: Readonly<Record<string, number | null>>;
 }
@@ -27,6 +29,12 @@ const shownMetrics = ['total', 'min', 'imbalanceRatio', 'gini', 'expEntropy'];
 
 const inSplit = ({ split }: Scope): { readonly split?: string } =>
   split === null ? {} : { split };
+
+/** A finding's code, with the sentence that fits what is counted. */
+const codeOf = (
+  what: 'too-small' | 'too-large' | 'too-skewed' | 'empty',
+  { objects }: Scope,
+): string => `check/class-${what}${objects ? '-objects' : ''}`;
 
 const classFindings = (scope: Scope, limits: ScopeLimits): readonly Finding[] => {
   const sorted = scope.counts.toSorted((a, b) => a.count - b.count);
@@ -40,7 +48,7 @@ const classFindings = (scope: Scope, limits: ScopeLimits): readonly Finding[] =>
       ...(min !== undefined && count < min
         ? [
             {
-              code: 'check/class-too-small',
+              code: codeOf('too-small', scope),
               params: { name, count, limit: min },
               ...facts,
               limit: min,
@@ -50,7 +58,7 @@ const classFindings = (scope: Scope, limits: ScopeLimits): readonly Finding[] =>
       ...(own?.max !== undefined && count > own.max
         ? [
             {
-              code: 'check/class-too-large',
+              code: codeOf('too-large', scope),
               params: { name, count, limit: own.max },
               ...facts,
               limit: own.max,
@@ -60,7 +68,7 @@ const classFindings = (scope: Scope, limits: ScopeLimits): readonly Finding[] =>
       ...(maxImbalance !== undefined && count * maxImbalance < largest.count
         ? [
             {
-              code: count === 0 ? 'check/class-empty' : 'check/class-too-skewed',
+              code: codeOf(count === 0 ? 'empty' : 'too-skewed', scope),
               params: {
                 name,
                 count,
@@ -120,8 +128,12 @@ const findingsOf = (scope: Scope, limits: ScopeLimits): readonly Finding[] => [
   ...metricFindings(scope, limits),
 ];
 
+const hasObjects = ({ dataset: { task } }: LongTailProfile): boolean =>
+  task === 'detection' || task === 'segmentation';
+
 const profiledScope = (profile: LongTailProfile): Scope => ({
   split: null,
+  objects: hasObjects(profile),
   counts: profile.classes.map((one) => ({
     name: one.name,
     count: profile.profiledSplit === 'all' ? one.count : (one.splits[profile.profiledSplit] ?? 0),
@@ -131,7 +143,12 @@ const profiledScope = (profile: LongTailProfile): Scope => ({
 
 const splitScope = (profile: LongTailProfile, split: string): Scope => {
   const counts = profile.classes.map(({ name, splits }) => ({ name, count: splits[split] ?? 0 }));
-  return { split, counts, metrics: distributionMeasures(counts.map(({ count }) => count)) };
+  return {
+    split,
+    objects: hasObjects(profile),
+    counts,
+    metrics: distributionMeasures(counts.map(({ count }) => count)),
+  };
 };
 
 const splitFindings = (profile: LongTailProfile, limits: Limits): readonly Finding[] =>

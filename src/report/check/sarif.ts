@@ -6,7 +6,8 @@ import { findingText, verdict } from './sentences';
 const mostResults = 5000;
 
 /** A rule's id without the sentence's variants: a class that is misspelt breaks the same rule. */
-const ruleOf = ({ code }: Finding): string => code.replace(/^check\//, '').replace(/-near$/, '');
+const ruleOf = ({ code }: Finding): string =>
+  code.replace(/^check\//, '').replace(/-(near|objects)$/, '');
 
 /** A path as a URI: every part encoded, an absolute one with its scheme. */
 const uriOf = (path: string): string => {

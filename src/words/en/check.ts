@@ -39,6 +39,19 @@ export const check: Readonly<Record<string, Template>> = {
     other: '{name}: {count} samples, {largest} has {ratio} times as many (allowed: {limit})',
   },
   'check/class-empty': '{name}: no sample at all',
+  'check/class-too-small-objects': {
+    one: '{name}: {count} object, fewer than {limit}',
+    other: '{name}: {count} objects, fewer than {limit}',
+  },
+  'check/class-too-large-objects': {
+    one: '{name}: {count} object, more than {limit}',
+    other: '{name}: {count} objects, more than {limit}',
+  },
+  'check/class-too-skewed-objects': {
+    one: '{name}: {count} object, {largest} has {ratio} times as many (allowed: {limit})',
+    other: '{name}: {count} objects, {largest} has {ratio} times as many (allowed: {limit})',
+  },
+  'check/class-empty-objects': '{name}: no object at all',
   'check/class-missing': '{name}: there is a limit for it, but no such class',
   'check/class-missing-near':
     '{name}: there is a limit for it, but no such class. Is “{near}” meant?',
@@ -48,11 +61,8 @@ export const check: Readonly<Record<string, Template>> = {
   'check/metric-undefined':
     '{metric} has no value here (an empty class, a single one, or no sample), so its limit cannot hold',
   'check/class-fell': '{name} fell from {before} to {now} (allowed: {allowed%})',
-  'check/class-gone': '{name} is gone (samples before: {before})',
-  'check/class-new': {
-    one: '{name} is new, with {count} sample',
-    other: '{name} is new, with {count} samples',
-  },
+  'check/class-gone': '{name} is gone (count before: {before})',
+  'check/class-new': '{name} is new (count: {count})',
   'check/split-gone': 'the split {split} is gone; it had {before} samples',
   'check/split-new': 'the split {split} is new, with {samples} samples',
   'check/split-fell': 'the split {split} fell from {before} to {now} samples (allowed: {allowed%})',
@@ -61,7 +71,7 @@ export const check: Readonly<Record<string, Template>> = {
 
   'check/rule/class-too-small': 'A class has fewer samples than its limit.',
   'check/rule/class-too-large': 'A class has more samples than its limit.',
-  'check/rule/class-too-skewed': 'The largest class is too many times larger than a class.',
+  'check/rule/class-too-skewed': 'The largest class is too many times larger than another.',
   'check/rule/class-empty': 'A class has no sample.',
   'check/rule/class-missing': 'A class that has a limit is not in the dataset.',
   'check/rule/split-missing': 'A split that has a limit is not in the dataset.',

@@ -4,6 +4,7 @@ import { baselineOf, readBaseline, writeBaseline } from '../../../src/check/base
 import { checkProfile } from '../../../src/check/check';
 import { noLimits, readClassLimits, readLimits, shareOf } from '../../../src/check/limits';
 import type { Baseline, Finding, Limits } from '../../../src/check/types';
+import { say } from '../../../src/words/say';
 import { profileOf, type ProfileSpec } from '../../support/configs';
 
 const limitsOf = (text: string): Limits => {
@@ -38,6 +39,17 @@ describe('limits', () => {
       'class-empty class3',
       'class-too-skewed class2',
       'class-too-large class0',
+    ]);
+  });
+
+  it('speak of objects where objects are counted', () => {
+    const spec = { counts: [40, 1, 0], task: 'detection' as const };
+    const { findings } = check(spec, 'version: 1\nminClass: 2\nmaxImbalance: 20');
+    expect(findings.map((one) => say(one))).toEqual([
+      'class2: 0 objects, fewer than 2',
+      'class2: no object at all',
+      'class1: 1 object, fewer than 2',
+      'class1: 1 object, class0 has 40 times as many (allowed: 20)',
     ]);
   });
 
