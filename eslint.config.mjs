@@ -11,6 +11,7 @@ const mayImport = {
   dataset: ['common', 'methods', 'words', 'pictures'],
   profile: ['common', 'methods', 'words', 'dataset'],
   config: ['common', 'methods', 'words', 'dataset', 'profile'],
+  check: ['common', 'methods', 'words', 'dataset', 'profile', 'config'],
   predictions: ['common', 'methods', 'words', 'dataset', 'profile', 'config'],
   recommend: ['common', 'methods', 'words', 'dataset', 'profile', 'config'],
   exporters: [
@@ -46,6 +47,7 @@ const mayImport = {
     'dataset',
     'profile',
     'config',
+    'check',
     'predictions',
     'recommend',
     'exporters',
@@ -81,6 +83,7 @@ const pure = [
   'pictures',
   'profile',
   'config',
+  'check',
   'recommend',
   'exporters',
   'protocol',

@@ -2,6 +2,9 @@
 import * as z from 'zod';
 import { previewSchemaWith } from '../src/config/preview/schema';
 import { configSchema, posthocSchema, stageSchema } from '../src/config/schema';
+import { baselineSchema } from '../src/check/baseline';
+import { limitsSchema } from '../src/check/limitsSchema';
+import { checkSchema } from '../src/check/schema';
 import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema';
 import { eventSchemaWith } from '../src/protocol/eventSchema';
 import { posthocSchemaWith } from '../src/predictions/schema';
@@ -26,6 +29,9 @@ export const schemas = {
     'longtail.preview/1',
     previewSchemaWith({ bands: bandsSchema, message: messageSchema }),
   ),
+  check: make('longtail.check/1', checkSchema),
+  baseline: make('longtail.baseline/1', baselineSchema),
+  limits: make('longtail-check.yaml, version 1', limitsSchema, 'input'),
   recommendations: make('longtail.recommendations/1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
   posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),

@@ -7,6 +7,8 @@ import type { Command } from './command';
 export interface Args {
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
+  /** Every value of an option that may be given several times, in order. */
+  texts(name: string): readonly string[];
   flag(name: string): boolean;
   /** Whether an option stands without its value. */
   isBare(name: string): boolean;
@@ -45,38 +47,40 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
     strict: false,
     tokens: true,
   });
-  const values = new Map<string, string | true>();
+  const values = new Map<string, readonly (string | true)[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const spec = command.options[token.name];
     if (spec === undefined) return refuseUnknown(command, token.rawName);
     const params = { option: token.rawName, value: spec.value ?? '' };
-    if (values.has(token.name)) throw new LongtailError('cli/option-twice', params);
-    if (spec.type === 'boolean' && token.value !== undefined)
+    const before = values.get(token.name) ?? [];
+    if (before.length > 0 && spec.many !== true)
+      throw new LongtailError('cli/option-twice', params);
+    if (spec.type === 'boolean' && spec.value === undefined && token.value !== undefined)
       throw new LongtailError('cli/option-takes-none', params);
     const missing = token.value === undefined || (!token.inlineValue && /^--\w/.test(token.value));
     if (spec.type === 'string' && missing && !(spec.bare === true && token.value === undefined))
       throw new LongtailError('cli/option-needs-value', params);
-    values.set(token.name, token.value ?? true);
+    values.set(token.name, [...before, token.value ?? true]);
   }
   const lacking = command.positionals[positionals.length];
   const asksForList = [...values].some(
-    ([name, value]) => command.options[name]?.bare === true && value === true,
+    ([name, value]) => command.options[name]?.bare === true && value.includes(true),
   );
   if (lacking !== undefined && !asksForList)
     throw new LongtailError('cli/missing-argument', { argument: lacking, command: command.name });
   const extra = positionals[command.positionals.length];
   if (extra !== undefined && command.many !== true)
     throw new LongtailError('cli/too-many-arguments', { argument: extra, command: command.name });
-  const text = (name: string): string | undefined => {
-    const value = values.get(name);
-    return typeof value === 'string' ? value : undefined;
-  };
+  const texts = (name: string): readonly string[] =>
+    (values.get(name) ?? []).filter((value) => value !== true);
+  const text = (name: string): string | undefined => texts(name)[0];
   return {
     positionals,
     text,
+    texts,
     flag: (name) => values.has(name),
-    isBare: (name) => values.get(name) === true,
+    isBare: (name) => values.get(name)?.includes(true) === true,
     number: (name) => {
       const value = text(name);
       if (value === undefined) return undefined;

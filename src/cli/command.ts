@@ -3,12 +3,14 @@ import type { Io } from './io';
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean';
-  /** What stands for the value in the usage line: FILE, N. */
+  /** What stands for the value in the usage line: FILE, N. A boolean with one may be given `=value`. */
   readonly value?: string;
   /** Shown without brackets; the command itself refuses to go on without it. */
   readonly required?: true;
   /** May stand without its value, which asks for the list of values. */
   readonly bare?: true;
+  /** May be given several times. */
+  readonly many?: true;
   /** Key of the sentence that explains it, where the name alone means another thing elsewhere. */
   readonly about?: string;
 }

@@ -22,7 +22,8 @@ export interface OpenedConfig {
   readonly text: string;
 }
 
-const readText = (path: string): string => {
+/** A whole text file, or `cli/cannot-read`. */
+export const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -36,13 +37,18 @@ const issueLine = (path: string, issue: PlacedIssue): string =>
     `${path}:${issue.line}:${issue.column}: ${words(`cli/severity/${issue.severity}`)}: ${say(issue)}`,
   );
 
+/** Says on stderr what is wrong with a file, a line each. */
+export const printIssues = (path: string, issues: readonly PlacedIssue[], io: Io): void => {
+  for (const issue of issues) io.err(`${issueLine(path, issue)}\n`);
+};
+
 /** Prints what is wrong with a config; null when one issue is an error. */
 const accepted = (
   path: string,
   { config, issues }: ParsedConfig,
   io: Io,
 ): ParsedConfig['config'] => {
-  for (const issue of issues) io.err(`${issueLine(path, issue)}\n`);
+  printIssues(path, issues, io);
   if (config === null) io.err(`${words('cli/config/refused', { path })}\n`);
   return config;
 };

@@ -1,5 +1,11 @@
 import { words } from '../words/say';
-import type { Command } from './command';
+import type { Command, OptionSpec } from './command';
+
+/** `--out FILE`, or `--why-not[=ID]` where the value may be left away. */
+const optionText = (option: string, { type, value }: OptionSpec): string => {
+  if (value === undefined) return `--${option}`;
+  return type === 'boolean' ? `--${option}[=${value}]` : `--${option} ${value}`;
+};
 
 const usageOf = ({ name, positionals, many, options }: Command): string =>
   [
@@ -8,20 +14,19 @@ const usageOf = ({ name, positionals, many, options }: Command): string =>
     ...positionals.map((word, i) =>
       many === true && i === positionals.length - 1 ? `${word}…` : word,
     ),
-    ...Object.entries(options).map(([option, { value, required }]) => {
-      const text = value === undefined ? `--${option}` : `--${option} ${value}`;
-      return required === true ? text : `[${text}]`;
+    ...Object.entries(options).map(([option, spec]) => {
+      const { required, many: repeated } = spec;
+      const text = optionText(option, spec);
+      if (required === true) return text;
+      return repeated === true ? `[${text}]…` : `[${text}]`;
     }),
   ].join(' ');
 
 /** What `longtail COMMAND --help` prints. */
 export const commandHelp = (command: Command): string => {
   const rows = Object.entries(command.options).map(
-    ([option, { value, about }]) =>
-      [
-        `--${option}${value === undefined ? '' : ` ${value}`}`,
-        words(`cli/option/${about ?? option}`),
-      ] as const,
+    ([option, spec]) =>
+      [optionText(option, spec), words(`cli/option/${spec.about ?? option}`)] as const,
   );
   const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
   return [

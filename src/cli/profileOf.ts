@@ -23,10 +23,10 @@ export const scanOptions: Readonly<Record<string, OptionSpec>> = {
   fresh: { type: 'boolean' },
 };
 
-/** What the user named about the format. */
-export const formatOptionsOf = (args: Args): FormatOptions =>
+/** What the user named about the format; `option` is what a command calls the format's own name. */
+export const formatOptionsOf = (args: Args, option = 'format'): FormatOptions =>
   formatOptionsIn({
-    format: args.text('format'),
+    format: args.text(option),
     labelColumn: args.text('label-column'),
     pathColumn: args.text('path-column'),
     splitColumn: args.text('split-column'),
@@ -59,9 +59,10 @@ export interface Profiled extends ScanResult {
 }
 
 /** The profile of the dataset a command's first positional names. */
-export const profileOf = async (args: Args, io: Io): Promise<Profiled> => {
+export const profileOf = async (args: Args, io: Io, formatOption?: string): Promise<Profiled> => {
   const root = resolve(io.cwd, args.positional(0));
-  const result = await scan(io, root, { ...formatOptionsOf(args), fresh: args.flag('fresh') });
+  const options = { ...formatOptionsOf(args, formatOption), fresh: args.flag('fresh') };
+  const result = await scan(io, root, options);
   return { ...result, profile: profileDataset(result.index) };
 };
 

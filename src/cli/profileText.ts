@@ -6,6 +6,7 @@ import { bandName } from '../report/headline';
 import { classColumns, labelTables } from '../report/labelTables';
 import { integer, missing } from '../report/tables';
 import { bar, displayWidth, pad, plainText, textTable, type Paint } from '../report/text';
+import { withinSentences, withinTable } from '../report/withinClass';
 import { words } from '../words/say';
 import { issueLines } from './profileOf';
 
@@ -15,6 +16,8 @@ const shownHead = 20;
 const shownTail = 15;
 /** Pairs of labels that are listed; the JSON and the page have more. */
 const shownPairs = 8;
+/** Cells of classes and groups likewise. */
+const shownCells = 10;
 
 /** Training count of a class: of the profiled split, or of everything. */
 export const trainCountOf = (profile: LongTailProfile, one: ProfileClass): number =>
@@ -107,6 +110,21 @@ const classLines = (
   return [paint('faint', head), ...lines];
 };
 
+const withinLines = (
+  { withinClass }: LongTailProfile,
+  { all, paint }: { readonly all: boolean; readonly paint: Paint },
+): string[] =>
+  withinClass === undefined
+    ? []
+    : [
+        '',
+        ...withinSentences(withinClass).map(plainText),
+        ...(withinClass.worst.length === 0
+          ? []
+          : textTable(withinTable(withinClass, all ? Infinity : shownCells), paint)
+        ).map((line) => `  ${line}`),
+      ];
+
 /** A profile for a terminal: the sentence, the numbers, a bar a class, what is wrong with the data. */
 export const profileText = (
   profile: LongTailProfile,
@@ -153,6 +171,7 @@ export const profileText = (
       plainText(title),
       ...textTable(table, paint).map((line) => `  ${line}`),
     ]),
+    ...withinLines(profile, options),
     ...(issues.length === 0 ? [] : ['', words('cli/scan/issues'), ...issues]),
   ];
   return `${lines.join('\n')}\n`;

@@ -65,8 +65,12 @@ const childOf = (schema: z.core.$ZodType, part: string | number): readonly z.cor
 };
 
 /** The schemas a place may have, with their wrappers, chosen by the `kind`s written on the way. */
-export const schemasAt = (path: KeyPath, value: unknown): readonly z.core.$ZodType[] => {
-  let here: readonly z.core.$ZodType[] = [configSchema];
+export const schemasAt = (
+  path: KeyPath,
+  value: unknown,
+  root: z.core.$ZodType = configSchema,
+): readonly z.core.$ZodType[] => {
+  let here: readonly z.core.$ZodType[] = [root];
   let at = value;
   for (const part of path) {
     const parent = at;
@@ -105,10 +109,14 @@ const holdsOf = (schema: z.core.$ZodType): KnownKey['holds'] => {
 };
 
 /** The keys of a place with what is known of each, chosen by the `kind` written there. */
-export const keysAt = (path: KeyPath, value: unknown): readonly KnownKey[] => {
+export const keysAt = (
+  path: KeyPath,
+  value: unknown,
+  root: z.core.$ZodType = configSchema,
+): readonly KnownKey[] => {
   const written = path.reduce<unknown>(childValue, value);
   const found = new Map<string, KnownKey>();
-  for (const schema of schemasAt(path, value))
+  for (const schema of schemasAt(path, value, root))
     for (const branch of branches(schema, written))
       for (const [name, field] of Object.entries(shapeOf(branch))) {
         if (found.has(name)) continue;
@@ -162,5 +170,8 @@ export const defaultAt = (path: KeyPath, value: unknown): unknown =>
     .find((one) => one !== undefined);
 
 /** The keys that may stand at a place, chosen by the `kind` written there. Empty where any key may. */
-export const knownKeys = (path: KeyPath, value: unknown): readonly string[] =>
-  keysAt(path, value).map(({ name }) => name);
+export const knownKeys = (
+  path: KeyPath,
+  value: unknown,
+  root: z.core.$ZodType = configSchema,
+): readonly string[] => keysAt(path, value, root).map(({ name }) => name);

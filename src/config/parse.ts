@@ -8,6 +8,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
+import type * as z from 'zod/mini';
 import type { Issue } from '../common/errors';
 import { isTooDeep } from '../dataset/bytes/plainYaml';
 import { showPath, type KeyPath } from './keys';
@@ -24,6 +25,12 @@ export interface PlacedIssue extends ConfigIssue {
   readonly line: number;
   readonly column: number;
   readonly endColumn?: number;
+}
+
+/** A value read from YAML; null when an error was found. */
+export interface ParsedYaml<T> {
+  readonly value: T | null;
+  readonly issues: readonly PlacedIssue[];
 }
 
 export interface ParsedConfig {
@@ -101,15 +108,19 @@ export const placeIssues = (
 };
 
 /**
- * Reads `longtail.yaml`. Unknown keys are refused with the nearest known one; every issue names the
- * key, what was expected, and its line and column. `path` is only named in the issues. Never throws
- * for bad text.
+ * Reads YAML that a schema describes. Unknown keys are refused with the nearest known one; every
+ * issue names the key, what was expected, and its line and column. `path` is only named in the
+ * issues. Never throws for bad text.
  */
-export const parseConfig = (text: string, path: string): ParsedConfig => {
+export const parseYamlAs = <T>(
+  schema: z.ZodMiniType<T>,
+  text: string,
+  path: string,
+): ParsedYaml<T> => {
   if (isTooDeep(text)) {
     const place = { at: [], path, line: 1, column: 1 };
     return {
-      config: null,
+      value: null,
       issues: [{ code: 'config/too-deep', params: {}, severity: 'error', ...place }],
     };
   }
@@ -123,16 +134,22 @@ export const parseConfig = (text: string, path: string): ParsedConfig => {
     path,
     ...place(source, error.pos),
   }));
-  if (document.errors.length > 0) return { config: null, issues: yamlIssues };
+  if (document.errors.length > 0) return { value: null, issues: yamlIssues };
   const { value, problem } = toValue(document);
   if (problem !== null)
-    return { config: null, issues: [...yamlIssues, located(source, problem, false)] };
-  const result = configSchema.safeParse(value);
-  if (result.success) return { config: result.data, issues: yamlIssues };
-  const issues = problemsOf(result.error.issues, value).map(({ issue, onKey }) =>
+    return { value: null, issues: [...yamlIssues, located(source, problem, false)] };
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, issues: yamlIssues };
+  const issues = problemsOf(result.error.issues, value, [], schema).map(({ issue, onKey }) =>
     located(source, issue, onKey),
   );
-  return { config: null, issues: [...yamlIssues, ...issues] };
+  return { value: null, issues: [...yamlIssues, ...issues] };
+};
+
+/** Reads `longtail.yaml`. Never throws for bad text. */
+export const parseConfig = (text: string, path: string): ParsedConfig => {
+  const { value, issues } = parseYamlAs(configSchema, text, path);
+  return { config: value, issues };
 };
 
 /** The plain value of a document, or why it has none (an alias without anchor, too many of them, no keys). */

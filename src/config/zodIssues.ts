@@ -47,9 +47,15 @@ export const problemsOf = (
   issues: readonly ZodIssue[],
   root: unknown,
   base: KeyPath = [],
-): readonly Problem[] => issues.flatMap((issue) => problemOf(issue, root, base));
+  schema?: z.core.$ZodType,
+): readonly Problem[] => issues.flatMap((issue) => problemOf(issue, root, base, schema));
 
-const problemOf = (issue: ZodIssue, root: unknown, base: KeyPath): readonly Problem[] => {
+const problemOf = (
+  issue: ZodIssue,
+  root: unknown,
+  base: KeyPath,
+  schema: z.core.$ZodType | undefined,
+): readonly Problem[] => {
   const at = [...base, ...issue.path.filter((part) => typeof part !== 'symbol')];
   const value = valueAt(root, at);
   const one = (code: string, params: MessageParams, onKey = false): readonly Problem[] => [
@@ -65,7 +71,8 @@ const problemOf = (issue: ZodIssue, root: unknown, base: KeyPath): readonly Prob
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const near = nearest(key, knownKeys(at, root));
+        const known = knownKeys(at, root, schema);
+        const near = nearest(key, known);
         const keyPath = [...at, key];
         return {
           issue: {
@@ -73,7 +80,7 @@ const problemOf = (issue: ZodIssue, root: unknown, base: KeyPath): readonly Prob
             params: {
               key,
               place: showPath(at),
-              ...(near === null ? { known: knownKeys(at, root) } : { near }),
+              ...(near === null ? { known } : { near }),
             },
             severity: 'error',
             at: keyPath,
@@ -86,7 +93,9 @@ const problemOf = (issue: ZodIssue, root: unknown, base: KeyPath): readonly Prob
       if ('options' in issue && Array.isArray(issue.options))
         return choice(issue.options.map(String));
       const deepest = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a))[0] ?? [];
-      return depthOf(deepest) > 0 ? problemsOf(deepest, root, at) : choice(choicesOf(issue.errors));
+      return depthOf(deepest) > 0
+        ? problemsOf(deepest, root, at, schema)
+        : choice(choicesOf(issue.errors));
     }
     case 'invalid_value':
       return missing ? one('config/missing', {}, true) : choice(issue.values.map(String));

@@ -92,6 +92,28 @@ const objects = z.strictObject({
   classes: z.array(classObjects),
 });
 
+const withinClass = z.strictObject({
+  by: z.string(),
+  labels: z.number(),
+  withoutGroup: z.number(),
+  groups: z.array(z.strictObject({ name: z.string(), count: z.number() })),
+  cells: z.number(),
+  emptyCells: z.number(),
+  fromOneGroup: z.strictObject({ count: z.number(), names: z.array(z.string()) }),
+  worst: z.array(
+    z.strictObject({
+      class: z.string(),
+      group: z.string(),
+      count: z.number(),
+      of: z.number(),
+      share: z.number(),
+      expectedShare: z.number(),
+      beyondChance: z.boolean().nullable(),
+    }),
+  ),
+  table: z.array(z.strictObject({ name: z.string(), counts: z.array(z.number()) })).exactOptional(),
+});
+
 /** `longtail.profile/1`, what `longtail scan --json` prints. */
 export const profileSchema = exactly<LongTailProfile>()(
   z.strictObject({
@@ -137,5 +159,6 @@ export const profileSchema = exactly<LongTailProfile>()(
       .exactOptional(),
     labelSets: labelSets.exactOptional(),
     objects: objects.exactOptional(),
+    withinClass: withinClass.exactOptional(),
   }),
 );

@@ -133,6 +133,39 @@ export interface SplitAudit {
   readonly findings: readonly Issue[];
 }
 
+/** A class in a group, below what the group's share in everything lets expect. */
+export interface WithinCell {
+  readonly class: string;
+  readonly group: string;
+  /** k labels of the class in the group, of its n. */
+  readonly count: number;
+  readonly of: number;
+  readonly share: number;
+  /** The group's share of all labels. */
+  readonly expectedShare: number;
+  /** By an exact binomial test, false discovery rate 5 %; null where nothing was tested. */
+  readonly beyondChance: boolean | null;
+}
+
+/** Classes crossed with groups of samples: sites, cameras, years. Of the profiled split. */
+export interface WithinClassFacts {
+  /** The column, or `folder`. */
+  readonly by: string;
+  /** Labels with a group, and without. */
+  readonly labels: number;
+  readonly withoutGroup: number;
+  readonly groups: readonly { readonly name: string; readonly count: number }[];
+  /** Cells of classes and groups that have labels, and how many of these are empty. */
+  readonly cells: number;
+  readonly emptyCells: number;
+  /** Classes all of whose labels are in one group; the first names. */
+  readonly fromOneGroup: { readonly count: number; readonly names: readonly string[] };
+  /** At most twenty, of those where three labels or more were to be expected. */
+  readonly worst: readonly WithinCell[];
+  /** Counts in the order of `groups`, where the table is small. */
+  readonly table?: readonly { readonly name: string; readonly counts: readonly number[] }[];
+}
+
 export interface LongTailProfile {
   readonly schema: 'longtail.profile/1';
   readonly dataset: {
@@ -158,4 +191,6 @@ export interface LongTailProfile {
   readonly labelSets?: LabelSetFacts;
   /** Detection and segmentation. */
   readonly objects?: ObjectFacts;
+  /** Where it was asked for, by a column or by folders. */
+  readonly withinClass?: WithinClassFacts;
 }

@@ -94,7 +94,10 @@ export const publishedRuns: readonly PublishedRun[] = rows.map(([method, set, fr
 }));
 
 /** How unlike a published set is: distance of ratio and class count on log scales. */
-const distance = (run: PublishedRun, facts: RuleFacts): number =>
+export const distance = (
+  run: { readonly ratio: number; readonly classes: number },
+  facts: RuleFacts,
+): number =>
   Math.abs(Math.log(run.ratio / facts.ratio)) + Math.abs(Math.log(run.classes / facts.present));
 
 /**

@@ -21,6 +21,8 @@ export interface RuleFacts extends DatasetFacts {
   readonly maybePhotos: boolean;
   /** Median share of images that hold a class, where images are counted; for repeat factors. */
   readonly medianImageShare: number | null;
+  /** Share of items that hold a class, of the classes present. */
+  readonly imageShares: readonly number[];
 }
 
 const fewBelow = 20;
@@ -63,6 +65,10 @@ export const ruleFactsOf = (profile: LongTailProfile): RuleFacts => {
       facts.task === 'single-label' &&
       !profile.dataset.format.includes('idx') &&
       mirrorUnsafe(names).length * 2 < Math.max(1, names.length),
+    imageShares:
+      images.length > 0
+        ? images.map((n) => n / Math.max(1, profile.samples))
+        : present.map(({ count }) => count / Math.max(1, total)),
     medianImageShare: median(images.map((n) => n / Math.max(1, profile.samples))),
   };
 };

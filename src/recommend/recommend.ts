@@ -2,14 +2,33 @@ import { checkTrainable } from '../config/combinations';
 import { plainConfig } from '../config/defaults';
 import type { RebalanceConfig } from '../config/schema';
 import type { LongTailProfile } from '../profile/types';
+import { isOverBudget } from './effort';
 import { ruleFactsOf } from './facts';
+import { expectedGain } from './gain';
+import { settledGoals } from './goals';
+import { orderByGain } from './order';
 import type { Case, Rule } from './rule';
 import { rules } from './rules';
 import { situationOf, type World } from './situations';
 import type { Goals, Measured, Recommendation, Recommendations } from './types';
 
-const worldsOf = ({ deployment }: Goals): readonly World[] =>
-  deployment === undefined ? ['uniform', 'as-trained'] : [deployment.kind];
+/** Accuracy counts classes as often as they come, so its ranking is the first where nothing is said. */
+const worldsOf = ({ deployment, metric }: Goals): readonly World[] =>
+  deployment !== undefined
+    ? [deployment.kind]
+    : metric === 'accuracy'
+      ? ['as-trained', 'uniform']
+      : ['uniform', 'as-trained'];
+
+/** The user's metric goes into every config, so that runs are compared by it. */
+const withMetric = (
+  patch: Readonly<Record<string, unknown>> | null,
+  { metric }: Goals,
+): Readonly<Record<string, unknown>> | null => {
+  if (patch === null || metric === undefined || metric === 'calibration') return patch;
+  const { goal } = patch;
+  return { ...patch, goal: { ...(typeof goal === 'object' ? goal : {}), metric } };
+};
 
 const itemOf = (
   rule: Rule,
@@ -39,7 +58,11 @@ const itemOf = (
     whenNot: { code: `recommend/${id}/when-not`, params: {} },
     assumes: given.world,
     // What cannot be trained here has nothing to configure: its counts go to the user's framework.
-    patch: checkTrainable(given.facts).length === 0 ? rule.patch(given, plain) : null,
+    patch:
+      checkTrainable(given.facts).length === 0
+        ? withMetric(rule.patch(given, plain), given.goals)
+        : null,
+    gain: expectedGain(id, given.facts),
   };
 };
 
@@ -54,11 +77,13 @@ const rank = (
   const given: Case = { facts, goals, world, situation: situationOf(facts, goals, world) };
   // Root, picture size and channels do not enter a patch: stages follow from the counts alone.
   const plain = plainConfig(profile, { root: '.' });
-  return rules
+  const items = rules
+    .filter((rule) => !isOverBudget(rule, facts, goals))
     .map((rule) => ({ rule, place: rule.when(given) }))
     .filter((entry): entry is { rule: Rule; place: number } => entry.place !== null)
     .sort((a, b) => a.place - b.place)
     .map(({ rule }) => itemOf(rule, given, plain, measured));
+  return orderByGain(items);
 };
 
 const sameAdvice = (a: Recommendation, b: Recommendation): boolean =>
@@ -67,15 +92,16 @@ const sameAdvice = (a: Recommendation, b: Recommendation): boolean =>
 /**
  * Ranked advice for a profile: deterministic, never empty, every id once. The situation (METHODS
  * table by task, declared noise, smallest class, few band, ratio, number of classes) picks the
- * rules. Where the user has not said what the model will meet, the ranking for equal class shares
+ * rules, expected gain their order. Where the user has not said what the model will meet, the ranking for equal class shares
  * comes first and the one for the shares of the training data after it; what stands in both
  * assumes `any`. `measured` adds what runs on this dataset showed; nothing else claims an effect on it.
  */
 export const recommend = (
   profile: LongTailProfile,
-  goals: Goals = {},
+  asked: Goals = {},
   measured: readonly Measured[] = [],
 ): Recommendations => {
+  const goals = settledGoals(asked);
   const [first = [], second = []] = worldsOf(goals).map((world) =>
     rank(profile, goals, world, measured),
   );
@@ -83,7 +109,10 @@ export const recommend = (
     second.some((other) => sameAdvice(item, other)) ? { ...item, assumes: 'any' } : item,
   );
   const rest = second.filter(({ id }) => !first.some((item) => item.id === id));
-  return { schema: 'longtail.recommendations/1', items: [...both, ...rest] };
+  return {
+    schema: 'longtail.recommendations/2',
+    items: [...both, ...rest],
+  };
 };
 
 /** The best advice that a config can carry out, the one a config is made from unless another is named. */

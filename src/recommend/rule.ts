@@ -23,6 +23,8 @@ export interface Rule {
   readonly source: Recommendation['source'];
   /** Published effects. Nothing is claimed about the user's own data. */
   expected(given: Case): readonly Message[];
+  /** Trainings of the whole network beyond the plain one; none where absent. */
+  readonly extraTrainings?: number;
   /** Change of the plain config; null where nothing can be configured here. */
   patch(given: Case, plain: RebalanceConfig): Readonly<Record<string, unknown>> | null;
 }

@@ -1,4 +1,6 @@
 import type { Message } from '../common/errors';
+import type { ExpectedGain } from './gain';
+import type { Setting } from './settings';
 
 /** What the user says about the world the model will meet; unanswered = undefined. */
 export type Deployment =
@@ -6,12 +8,26 @@ export type Deployment =
   | { readonly kind: 'as-trained' }
   | { readonly kind: 'given'; readonly shares: Readonly<Record<string, number>> };
 
+/** What the user scores by. `calibration`: the probabilities themselves are used. */
+export type GoalMetric = 'balanced-accuracy' | 'accuracy' | 'macro-f1' | 'calibration';
+/** What there is of a trained model: nothing, its outputs, or the network itself. */
+export type ExistingModel = 'none' | 'logits' | 'weights';
+
+/** The framework the advice is for, and its version where it was named. */
+export interface TargetFramework {
+  readonly name: string;
+  readonly version: string | null;
+}
+
 export interface Goals {
   readonly deployment?: Deployment;
+  readonly metric?: GoalMetric;
+  /** Minutes that training may take here; absent: as long as it takes. */
+  readonly budgetMinutes?: number;
+  readonly model?: ExistingModel;
   /** Declared label noise; counts cannot show it. */
   readonly labelNoise?: boolean;
   readonly needsProbabilities?: boolean;
-  readonly hasModel?: boolean;
   /** Size and channels of the pictures, where they were looked at. */
   readonly pictures?: {
     readonly imageSize: readonly [number, number];
@@ -47,9 +63,33 @@ export interface Recommendation {
   readonly assumes: 'uniform' | 'as-trained' | 'given' | 'any';
   /** RFC 7396 patch on the plain config; null = nothing to configure. */
   readonly patch: Readonly<Record<string, unknown>> | null;
+  /** What it is expected to gain here, by published runs and docs/results.md; null without a figure. */
+  readonly gain: ExpectedGain | null;
+}
+
+/** A method that is not recommended for a profile, and why. */
+export interface NotRecommended extends Message {
+  readonly id: string;
+}
+
+/** What is known to go wrong in a framework, and what to do instead. */
+export interface FrameworkAdvice extends TargetFramework {
+  readonly defects: readonly {
+    readonly id: string;
+    readonly what: Message;
+    readonly instead: Message;
+    readonly reference: string;
+    readonly versions: string;
+  }[];
 }
 
 export interface Recommendations {
-  readonly schema: 'longtail.recommendations/1';
+  readonly schema: 'longtail.recommendations/2';
   readonly items: readonly Recommendation[];
+  /** Numbers that methods ask for, chosen from the counts; where all was asked for. */
+  readonly settings?: readonly Setting[];
+  /** Every other method of the catalogue likewise. */
+  readonly notRecommended?: readonly NotRecommended[];
+  /** Where a framework was named. */
+  readonly framework?: FrameworkAdvice;
 }

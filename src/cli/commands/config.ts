@@ -3,7 +3,7 @@ import { LongtailError } from '../../common/errors';
 import { presetNamed } from '../../config/presets';
 import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
-import { adviceFor } from '../advice';
+import { adviceFor, goalOptions } from '../advice';
 import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
 import type { Io } from '../io';
@@ -25,7 +25,7 @@ export const config: Command = {
     preset: { type: 'string', value: 'NAME' },
     out: { type: 'string', value: 'FILE', required: true },
     force: { type: 'boolean' },
-    deploy: { type: 'string', value: 'uniform|as-trained|FILE' },
+    ...goalOptions,
     ...scanOptions,
   },
   run: async (args, io) => {

@@ -44,11 +44,11 @@ interface Checked {
 }
 
 const check = (analysis: Analysis): FileProblems => {
-  const { index, root, profile } = analysis;
+  const { named, root, profile } = analysis;
   const facts = { classes: profile.classes };
-  return checkLabelFiles(index.format, {
+  return checkLabelFiles(profile.dataset.format, {
     ...{ source: nodeFileSource, root, facts },
-    options: index.options,
+    options: named,
   });
 };
 

@@ -4,8 +4,6 @@ import { LongtailError, type Message } from '../../common/errors';
 import { readConfig } from '../../config/combinations';
 import { factsOf } from '../../config/facts';
 import { dryRun } from '../../config/preview/dryRun';
-import { nodeFileSource } from '../../dataset/nodeFileSource';
-import { pictureFacts } from '../../dataset/pictureFacts';
 import { previewMarkdown } from '../../report/preview';
 import { earlierRuns } from '../../run/earlierRuns';
 import { hasNativeRuntime } from '../../runtime/folder';
@@ -20,7 +18,7 @@ const scheme = 'longtail-preview';
 /** The preview of a config as Markdown, or why there is none. */
 const markdownOf = (
   document: vscode.TextDocument,
-  { profile, index }: Analysis,
+  { profile, pictures }: Analysis,
   store: string,
 ): string | Message => {
   const name = basename(document.uri.path);
@@ -35,7 +33,7 @@ const markdownOf = (
   }
   try {
     const run = dryRun(config, profile, {
-      pictures: pictureFacts(index, nodeFileSource) ?? undefined,
+      pictures: pictures ?? undefined,
       earlier: earlierRuns(store),
       backend: hasNativeRuntime(trainerEnvironment()) ? 'native' : 'wasm',
     });

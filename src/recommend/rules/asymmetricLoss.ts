@@ -14,6 +14,7 @@ export const asymmetricLoss: Rule = {
   expected: () => [
     { code: 'recommend/asymmetric-loss/expected', params: { voc: 78.94, coco: 53.55 } },
   ],
+  extraTrainings: 1,
   patch: (_, plain) => ({
     stages: plain.stages.map((stage) => ({ ...stage, loss: { kind: 'asymmetric' } })),
   }),

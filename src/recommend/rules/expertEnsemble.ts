@@ -21,5 +21,6 @@ export const expertEnsemble: Rule = {
       },
     },
   ],
+  extraTrainings: 9,
   patch: nothingToConfigure,
 };

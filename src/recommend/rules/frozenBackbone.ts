@@ -1,20 +1,14 @@
-import { plainConfigSize } from '../../config/defaults';
+import { trainingMinutes } from '../effort';
 import { because, type Case, type Rule } from '../rule';
 
-/** Seconds of a ResNet-8 step on two cores at batch 128, a pixel (docs/benchmarks.md: 67 ms at 28 × 28). */
-const secondsPerPixel = 0.067 / (28 * 28);
-const wasmFactor = 8;
-/** Steps of a plain training, and how many trainings a comparison takes: the baseline and the recipe. */
-const steps = 1600;
+/** The baseline and the recipe. */
 const trainings = 2;
 const longMinutes = 10;
 
 /** Minutes that the baseline and a recipe from scratch would take; null where the size is not known. */
 const scratchMinutes = ({ goals }: Case): number | null => {
-  if (goals.pictures === undefined) return null;
-  const [height, width] = plainConfigSize(goals.pictures.imageSize);
-  const factor = goals.withoutNative === true ? wasmFactor : 1;
-  return (height * width * secondsPerPixel * factor * steps * trainings) / 60;
+  const minutes = trainingMinutes(goals);
+  return minutes === null ? null : minutes * trainings;
 };
 
 const isLong = (given: Case): boolean => (scratchMinutes(given) ?? 0) > longMinutes;

@@ -1,4 +1,5 @@
 import { publishedGain } from '../evidence';
+import { ourRun } from '../gain';
 import { because, ranks, type Rule } from '../rule';
 
 /** The same correction inside the loss: a second training with the natural sampler (balanced softmax at tau 1). */
@@ -19,7 +20,11 @@ export const logitAdjustedLoss: Rule = {
     paper: 'Menon et al., ICLR 2021; Ren et al., NeurIPS 2020',
     place: 'logit-adjusted loss, table 3; balanced softmax, table 2',
   },
-  expected: ({ facts }) => publishedGain('logit-adjusted-loss', facts),
+  expected: ({ facts }) => [
+    ...publishedGain('logit-adjusted-loss', facts),
+    ...ourRun('logit-adjusted-loss', facts),
+  ],
+  extraTrainings: 1,
   patch: (_, plain) => ({
     stages: plain.stages.map((stage) => ({ ...stage, loss: { kind: 'logit-adjusted', tau: 1 } })),
   }),

@@ -71,10 +71,21 @@ export const cli: Readonly<Record<string, Template>> = {
     'Nested class folders: how many levels make a class (1: the first folder, 2: “bird/robin”).',
   'cli/option/delimiter': 'What separates the columns of a label file (\\t for tabs).',
   'cli/option/fresh': 'Do not use the index of an earlier scan.',
+  'cli/option/by':
+    'Cross the classes with a column (site, camera) or with the folders below the class: which cells are missing.',
   'cli/option/all': 'Show every class, however many there are.',
   'cli/option/json': 'Print JSON on stdout.',
   'cli/option/deploy':
     'Class shares the model will meet: equal, as in training, or a YAML or JSON file of class: share.',
+  'cli/option/metric': 'What you score by; calibration where the probabilities are used.',
+  'cli/option/budget':
+    'Minutes that training may take; dearer advice is left out. Known for pictures only.',
+  'cli/option/model':
+    'What there is of a trained model: nothing, its outputs, or the network itself.',
+  'cli/option/framework':
+    'The framework the advice is for, for instance mmdetection or keras@2.1: what is known to go wrong there.',
+  'cli/option/why-not':
+    'Instead of the advice: why every other method, or the one named, is not recommended.',
   'cli/option/preset':
     'A paper’s recipe, its schedule scaled to the plain one: decoupling, bbn, ldam-drw, logit-adjustment, mislas or bag-of-tricks.',
   'cli/preset-and-recipe': 'Give --preset or --recipe, not both.',
@@ -90,7 +101,20 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/export-out':
     'Folder to write into, outside the dataset; ./longtail-NAME where not given.',
   'cli/option/max-imbalance': 'Largest allowed ratio of the largest class to any other.',
-  'cli/option/min-class': 'Smallest allowed number of training samples of a class.',
+  'cli/option/min-class':
+    'Smallest allowed number of training samples: of every class, or NAME=N of one.',
+  'cli/option/min-split-class': 'The same for every class in another split: test=20.',
+  'cli/option/class-limits': 'YAML of class: smallest number, or class: {min, max}.',
+  'cli/option/max':
+    'Largest allowed value of a number of the profile, for instance gini=0.6 (“longtail scan PATH --json” lists them).',
+  'cli/option/min': 'Smallest allowed value of a number of the profile, for instance total=1000.',
+  'cli/option/limits': 'All of these in a file (longtail-check.yaml).',
+  'cli/option/baseline':
+    'An earlier state to compare with: classes that fell, are gone or new, splits that changed.',
+  'cli/option/max-drop': 'Share of its samples that a class may lose since then; 20% unless said.',
+  'cli/option/write-baseline': 'Write the state as it is now, to compare with later.',
+  'cli/option/check-format': 'What to write; several with an --out each.',
+  'cli/option/check-out': 'Where to write the --format before it; stdout where it is not given.',
 
   'cli/unknown-command': '“{command}” is no command. There are: {known}.',
   'cli/unknown-command-near': '“{command}” is no command. Did you mean “{near}”?',
@@ -166,6 +190,18 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/advice/when-not': 'Not when:',
   'cli/advice/source': 'Source:',
   'cli/advice/nothing': 'Nothing to configure.',
+  'cli/advice/gain': 'Expected here: {points.1} points of balanced accuracy, from {sets}.',
+  'cli/advice/settings': 'Numbers for these counts, where a method asks for them:',
+  'cli/advice/defects': 'Known in {name} where imbalance is corrected:',
+  'cli/advice/no-defects': 'Nothing is known to go wrong in {name}.',
+  'cli/advice/defect-source': '{reference} (versions: {versions})',
+  'cli/advice/why-not':
+    '“longtail recommend PATH --why-not” says of every other method why it is not here.',
+  'cli/why-not/recommended': '“{id}” is recommended for this dataset.',
+  'cli/why-not/unknown': '“{id}” is no method known here. Not recommended are: {known}.',
+  'cli/why-not/unknown-near': '“{id}” is no method known here. Did you mean “{near}”?',
+  'cli/unknown-choice': '{option} takes one of {known}, not “{value}”.',
+  'cli/unknown-choice-near': '{option} takes one of {known}, not “{value}”. Did you mean “{near}”?',
 
   'cli/deploy-unreadable': '{path}, the file of class shares, cannot be read: {detail}',
   'cli/deploy-not-shares':
@@ -217,20 +253,19 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/report/unknown-format': '“{format}” is no report format. There are: {known}.',
   'cli/report/written': 'Wrote {path}',
 
-  'cli/check/nothing': 'Say what to check: --max-imbalance N, --min-class N, or both.',
-  'cli/check/no-samples': '{path} has no labelled training sample to check.',
-  'cli/check/too-small': '{name}: {count} {what}, fewer than {limit}',
-  'cli/check/too-skewed':
-    '{name}: {count} {what}, {largest} has {ratio} times as many (allowed: {limit})',
-  'cli/check/empty': '{name}: no {what} at all',
-  'cli/check/passed': {
-    one: 'The one class is within the limits.',
-    other: 'All {count} classes are within the limits.',
-  },
-  'cli/check/failed': {
-    one: 'One limit is broken.',
-    other: '{count} limits are broken.',
-  },
+  'cli/check/nothing':
+    'Say what to check: --max-imbalance N, --min-class N, --max or --min METRIC=N, --limits FILE, or --baseline FILE.',
+  'cli/check/no-samples': '{path} has no labelled sample to check.',
+  'cli/check/not-a-pair': '{option} takes NAME=N, not “{written}”.',
+  'cli/check/not-a-share': '--max-drop takes a share such as 20% or 0.2, not “{written}”.',
+  'cli/check/refused': 'Nothing was checked: put {path} right first.',
+  'cli/check/more-out':
+    'There are more --out than --format. Each --out takes the output before it.',
+  'cli/check/unknown-format':
+    '“{format}” is no output of a check. There are: {known}. The format of the dataset is --dataset-format.',
+  'cli/check/unknown-format-near':
+    '“{format}” is no output of a check. Did you mean “{near}”? The format of the dataset is --dataset-format.',
+  'cli/check/baseline-written': 'Wrote the baseline {path}',
 
   'cli/sweep/stopped':
     'Stopped. Representations that were trained are kept: the same command goes on after them.',

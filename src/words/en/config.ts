@@ -4,8 +4,8 @@ export const config: Readonly<Record<string, Template>> = {
   'config/yaml': 'This is not valid YAML: {detail}',
   'config/duplicate-key': 'The same key stands here twice. Keep one of them.',
   'config/not-a-map':
-    'A longtail.yaml holds keys and values (version, dataset, model, stages …); this file does not.',
-  'config/too-deep': 'This nests deeper than 32 levels, which no longtail.yaml needs.',
+    'A file of keys and values was expected (“version: 1” …); this one holds something else.',
+  'config/too-deep': 'This nests deeper than 32 levels, which no file of this kind needs.',
   'config/unknown-key-near': '“{key}” is not a key of {place}. Did you mean “{near}”?',
   'config/unknown-key': '“{key}” is not a key of {place}. Known here: {known}.',
   'config/missing': '“{place}” is missing.',

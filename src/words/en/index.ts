@@ -1,10 +1,12 @@
 import type { Template } from '../say';
 import { audit } from './audit';
+import { check } from './check';
 import { cli } from './cli';
 import { common } from './common';
 import { config } from './config';
 import { dataset } from './dataset';
 import { datasetText } from './datasetText';
+import { defects } from './defects';
 import { exporters } from './exporters';
 import { guide } from './guide';
 import { guideKeys } from './guideKeys';
@@ -23,8 +25,11 @@ import { recommend } from './recommend';
 import { report } from './report';
 import { proposal } from './proposal';
 import { propose } from './propose';
+import { settings } from './settings';
 import { sweep } from './sweep';
 import { train } from './train';
+import { whyNot } from './whyNot';
+import { within } from './within';
 
 /** Every sentence a user reads, by code; codes start with their area ("dataset/…"). */
 export const catalogue: Readonly<Record<string, Template>> = {
@@ -49,6 +54,11 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...proposal,
   ...sweep,
   ...cli,
+  ...check,
+  ...whyNot,
+  ...defects,
+  ...settings,
+  ...within,
   ...predictions,
   ...preview,
   ...guide,

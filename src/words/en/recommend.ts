@@ -4,6 +4,8 @@ export const recommend: Readonly<Record<string, Template>> = {
   'recommend/published': '{set}: {from.1} → {to.1} % accuracy on balanced test data ({runs}).',
   'recommend/published-range':
     '{set}: {low.1} to {high.1} points over plain training in {count} published runs ({runs}).',
+  'recommend/our-run':
+    'Measured by Longtail on {set}: {gain.1} points of balanced accuracy over plain training.',
   'recommend/no-figure': 'No published figure for a case like this one.',
   'recommend/measured': 'Measured on this dataset: balanced accuracy {baseline.2} → {recipe.2}.',
   'recommend/measured-few':

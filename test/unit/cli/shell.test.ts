@@ -90,6 +90,11 @@ describe('longtail', { timeout: 60_000 }, () => {
     [['config', 'insects'], '--out'],
     [['config', 'insects', '--out', '-', '--recipe', 'focul'], 'focul'],
     [['recommend', 'insects', '--deploy', 'shares.yaml'], 'shares.yaml'],
+    [['recommend', 'insects', '--why-not=focul'], '“focal”'],
+    [['recommend', 'insects', '--why-not=logit-adjustment-posthoc'], 'recommended'],
+    [['recommend', 'insects', '--metric', 'macrof1'], '“macro-f1”'],
+    [['recommend', 'insects', '--budget', 'a day'], 'a day'],
+    [['recommend', 'insects', '--framework', 'pytoch'], '“pytorch”'],
     [['sweep', 'longtail.yaml', '--recipes', 'crt,focul'], 'focul'],
     [['sweep', 'longtail.yaml', '--seeds', '0,one'], '0,one'],
     [['sweep', 'longtail.yaml', '--format', 'pdf'], 'pdf'],
@@ -145,6 +150,24 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(coloured.stdout).toContain('\u001b[');
   });
 
+  it('crosses the classes with a column, and names what is missing', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const label = i % 3 === 0 ? 'fly' : 'bee';
+      return `${i}.5,${label},${label === 'fly' || i % 2 === 0 ? 'north' : 'south'}`;
+    });
+    writeFileSync(join(shell.folder, 'sites.csv'), `x,label,site\n${rows.join('\n')}\n`);
+    const ask = ['scan', 'sites.csv', '--label-column', 'label', '--by'];
+    const text = await shell.run([...ask, 'site']);
+    expect(text.stdout).toMatch(/fly +south +0 of 20 +0 % +33\.3 %/);
+    const json = await shell.run([...ask, 'column:site', '--json']);
+    const { withinClass } = JSON.parse(json.stdout) as LongTailProfile;
+    expect(withinClass).toMatchObject({ by: 'site', emptyCells: 1, cells: 4 });
+    const typo = await shell.run([...ask, 'sitte']);
+    expect(typo).toMatchObject({ code: 2, stdout: '' });
+    expect(typo.stderr).toContain('site');
+    expect((await shell.run([...ask, 'folder'])).stderr).toContain('--by COLUMN');
+  });
+
   it('recommends under the answer, and under both without one', async () => {
     const ask = async (...args: string[]): Promise<Recommendations> => {
       const { code, stdout } = await shell.run(['recommend', 'insects', '--json', ...args]);
@@ -152,13 +175,34 @@ describe('longtail', { timeout: 60_000 }, () => {
       return JSON.parse(stdout) as Recommendations;
     };
     const open = await ask();
-    expect(open.schema).toBe('longtail.recommendations/1');
+    expect(open.schema).toBe('longtail.recommendations/2');
     expect(new Set(open.items.map(({ assumes }) => assumes)).size).toBeGreaterThan(1);
     const uniform = await ask('--deploy', 'uniform');
     expect(uniform.items.every(({ assumes }) => ['uniform', 'any'].includes(assumes))).toBe(true);
     const text = await shell.run(['recommend', 'insects', '--deploy', 'uniform']);
     for (const { id } of uniform.items) expect(text.stdout).toContain(`--recipe ${id}`);
     expect(text.stdout).not.toMatch(/recommend\/|cli\//);
+  });
+
+  it('says why a method is not recommended, and what goes wrong in a framework', async () => {
+    const all = await shell.run(['recommend', 'insects', '--deploy', 'uniform', '--why-not']);
+    expect(all.code).toBe(0);
+    for (const id of ['focal', 'bbn', 'smote']) expect(all.stdout).toContain(`\n  ${id}\n`);
+    const one = await shell.run(['recommend', 'insects', '--why-not=focal']);
+    expect(one.stdout).toMatch(/^ {2}focal\n/);
+    expect(one.stdout).not.toContain('smote');
+    const framework = ['--framework', 'keras@2.1', '--metric', 'macro-f1', '--model', 'logits'];
+    const { stdout } = await shell.run(['recommend', 'insects', ...framework]);
+    expect(stdout).toContain('tensorflow/tensorflow#33550');
+    expect(stdout).toContain('You have a model already');
+    expect(stdout).not.toMatch(/(recommend|setting|defect|whynot|cli)\//);
+    const json = await shell.run(['recommend', 'insects', ...framework, '--json']);
+    const advice = JSON.parse(json.stdout) as Recommendations;
+    expect(advice.framework).toMatchObject({ name: 'keras', version: '2.1' });
+    expect(advice.settings?.map(({ name }) => name)).toEqual(['t', 'q', 'beta', 'tau']);
+    expect(advice.notRecommended?.length).toBeGreaterThan(30);
+    const config = await shell.run(['config', 'insects', '--metric', 'macro-f1', '--out', '-']);
+    expect(parse(config.stdout)).toMatchObject({ goal: { metric: 'macro-f1' } });
   });
 
   it('takes class shares from a file, and names what is wrong with them', async () => {

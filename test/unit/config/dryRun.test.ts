@@ -7,7 +7,7 @@ import { samplerSchema } from '../../../src/config/samplers';
 import { configSchema, modelSchema, type RebalanceConfig } from '../../../src/config/schema';
 import { modelSpec } from '../../../src/trainer/models';
 import type { LayerSpec } from '../../../src/trainer/models/types';
-import { createSampler } from '../../../src/trainer/samplers';
+import { createSampler } from '../../../src/config/samplers/createSampler';
 import { expressibleMethods } from '../../support/expressible';
 import { profileOf } from '../../support/configs';
 

@@ -7,10 +7,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generateSchemas } from '../../../scripts/schemas.mjs';
+import { baselineOf } from '../../../src/check/baseline';
+import { checkProfile } from '../../../src/check/check';
+import { noLimits, readLimits } from '../../../src/check/limits';
 import { plainConfig } from '../../../src/config/defaults';
 import { parseConfig } from '../../../src/config/parse';
 import { dryRun } from '../../../src/config/preview/dryRun';
 import { serializeConfig } from '../../../src/config/serialize';
+import { advise } from '../../../src/recommend/advise';
 import { recommend } from '../../../src/recommend/recommend';
 import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
 import { reportOf } from '../../support/reports';
@@ -18,7 +22,7 @@ import { reportOf } from '../../support/reports';
 const root = path.join(import.meta.dirname, '..', '..', '..');
 const names = [
   ...(['config', 'profile', 'preview', 'inspection', 'split', 'recommendations'] as const),
-  ...(['events', 'posthoc', 'sweep', 'report'] as const),
+  ...(['check', 'baseline', 'limits', 'events', 'posthoc', 'sweep', 'report'] as const),
 ] as const;
 
 const schemaOf = (name: (typeof names)[number]): ValidateFunction => {
@@ -74,19 +78,40 @@ describe('schemas', () => {
     expect(parseConfig(text, 'x').config).toBeNull();
   });
 
+  it.each([
+    ['version: 1\nminClass: 3\nmax: { gini: 0.5 }\nclasses: { a: 3, b: { max: 9 } }', true],
+    ['version: 1\nsplits: { test: { minClass: 20 } }\nbaseline: { maxDrop: 20% }', true],
+    ['version: 1\nminClas: 3', false],
+    ['version: 1\nbaseline: { gone: never }', false],
+  ])('take limits %j as their reader does: %s', (text, valid) => {
+    expect(against('limits', parse(text)) === null).toBe(valid);
+    expect(readLimits(text, 'x').limits !== null).toBe(valid);
+  });
+
   it('take advice, profiles and reports, and refuse a key too many', () => {
     const profile = profileOf({ counts: cifarCounts, test: 1000 });
     const samples = {
       profile,
-      recommendations: recommend(profile),
+      check: checkProfile(profile, { ...noLimits, minClass: 60 }, baselineOf(profile)),
+      baseline: baselineOf(profile),
+      recommendations: advise(profile, {}, { name: 'keras', version: '2.1' }),
       report: reportOf({}),
     } as const;
-    for (const name of ['profile', 'recommendations', 'report'] as const) {
+    for (const name of ['profile', 'check', 'baseline', 'recommendations', 'report'] as const) {
       expect(against(name, samples[name])).toBeNull();
       expect(against(name, { ...samples[name], more: 1 })).not.toBeNull();
       expect(against(name, { ...samples[name], schema: 'longtail.other/1' })).not.toBeNull();
     }
   });
+});
+
+it('take advice of the first version, and advice without what the shell adds', () => {
+  const advice = recommend(profileOf({ counts: cifarCounts }));
+  expect(against('recommendations', advice)).toBeNull();
+  const items = advice.items.map((item) => ({ ...item, gain: undefined }));
+  const old = { schema: 'longtail.recommendations/1', items };
+  expect(against('recommendations', old)).toBeNull();
+  expect(against('recommendations', { ...old, schema: advice.schema })).not.toBeNull();
 });
 
 /** Two well parted clouds of points, 60 and 12 rows. */

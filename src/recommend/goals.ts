@@ -1,0 +1,8 @@
+import type { Goals } from './types';
+
+/** Whether there are at least outputs of a trained model. */
+export const hasModel = ({ model }: Goals): boolean => model === 'logits' || model === 'weights';
+
+/** Goals with what follows from others: who scores calibration needs probabilities. */
+export const settledGoals = (goals: Goals): Goals =>
+  goals.metric === 'calibration' ? { ...goals, needsProbabilities: true } : goals;
