@@ -80,7 +80,7 @@ const faultsOf = (name, rule, output) => {
   }
   if (rule.shellWords === false && saysShellWords(name))
     faults.push('says a sentence of the shell');
-  if (rule.pageWords === false && /["'`](labels|pages)\//.test(readFileSync(`dist/${name}.js`)))
+  if (rule.pageWords === false && /["'`](figures|labels|pages)\//.test(readFileSync(`dist/${name}.js`)))
     faults.push('says a sentence of the pages');
   return faults;
 };

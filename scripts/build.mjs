@@ -23,7 +23,7 @@ const withoutShellWords = {
 const withoutPageWords = {
   name: 'without-page-words',
   setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](labels|pages)\.ts$/;
+    const filter = /[/\\]src[/\\]words[/\\]en[/\\](figures|labels|pages)\.ts$/;
     const empty = (name) => ({ contents: `export const ${name} = {};` });
     building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
   },

@@ -5,6 +5,7 @@ import { common } from './common';
 import { config } from './config';
 import { dataset } from './dataset';
 import { exporters } from './exporters';
+import { figures } from './figures';
 import { host } from './host';
 import { inspect } from './inspect';
 import { labels } from './labels';
@@ -32,6 +33,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...report,
   ...host,
   ...pages,
+  ...figures,
   ...inspect,
   ...sweep,
   ...cli,
