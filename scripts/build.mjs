@@ -9,7 +9,20 @@ import { tfjsPlugin } from './runtime/tfjsPlugin.mjs';
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--no-minify');
 
-/** The sentences of the shell's own commands, which neither the editor nor a page ever says. */
+/** Bundles that run in Node read the sentences from the file beside them, once for all of them. */
+const wordsName = 'words.json';
+const wordsFromFile = {
+  name: 'words-from-file',
+  setup: (building) => {
+    building.onLoad({ filter: /[/\\]src[/\\]words[/\\]en[/\\]index\.ts$/ }, () => ({
+      contents: `import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+export const catalogue = JSON.parse(readFileSync(join(__dirname, '${wordsName}'), 'utf8'));`,
+    }));
+  },
+};
+
+/** The sentences of the shell's own commands, which a page never says: it has all others inside. */
 const withoutShellWords = {
   name: 'without-shell-words',
   setup: (building) => {
@@ -19,14 +32,17 @@ const withoutShellWords = {
   },
 };
 
-/** The sentences of the pages, which the editor's own process never says. */
-const withoutPageWords = {
-  name: 'without-page-words',
-  setup: (building) => {
-    const filter = /[/\\]src[/\\]words[/\\]en[/\\](figures|labels|pages)\.ts$/;
-    const empty = (name) => ({ contents: `export const ${name} = {};` });
-    building.onLoad({ filter }, ({ path }) => empty(filter.exec(path)[1]));
-  },
+/** Every sentence as data, by code. */
+const writeWords = async () => {
+  const { outputFiles } = await build({
+    entryPoints: ['src/words/en/index.ts'],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { catalogue } = await import(`data:text/javascript;base64,${code}`);
+  writeFileSync(`dist/${wordsName}`, JSON.stringify(catalogue));
 };
 
 const node = {
@@ -43,6 +59,7 @@ const node = {
   legalComments: 'none',
   // The package's module build: what is not used drops out, which its CommonJS build prevents.
   alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+  plugins: [wordsFromFile],
 };
 const page = {
   ...node,
@@ -59,29 +76,33 @@ export const bundles = [
   {
     out: 'extension',
     entry: 'src/extension.ts',
-    options: { ...node, external: ['vscode'], plugins: [withoutShellWords, withoutPageWords] },
+    options: { ...node, external: ['vscode'] },
   },
   { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
   {
     out: 'inspectWorker',
     entry: 'src/dataset/inspect/inspectWorker.ts',
-    options: { ...node, plugins: [withoutShellWords] },
+    options: node,
   },
   {
     out: 'correctWorker',
     entry: 'src/host/correctWorker.ts',
-    options: { ...node, plugins: [withoutShellWords] },
+    options: node,
   },
   {
     out: 'cli',
     entry: 'src/cli/main.ts',
     options: { ...node, banner: { js: '#!/usr/bin/env node' } },
   },
-  { out: 'trainer', entry: 'src/trainer/main.ts', options: { ...node, plugins: [tfjsPlugin()] } },
+  {
+    out: 'trainer',
+    entry: 'src/trainer/main.ts',
+    options: { ...node, plugins: [wordsFromFile, tfjsPlugin()] },
+  },
   {
     out: 'partnerWorker',
     entry: 'src/trainer/models/partnerWorker.ts',
-    options: { ...node, plugins: [tfjsPlugin()] },
+    options: { ...node, plugins: [wordsFromFile, tfjsPlugin()] },
   },
   { out: 'decodeWorker', entry: 'src/trainer/data/decodeWorker.ts', options: node },
   ...['profile', 'run', 'report'].map((name) => ({
@@ -93,6 +114,7 @@ export const bundles = [
 
 const run = async () => {
   mkdirSync('dist/webview', { recursive: true });
+  await writeWords();
   const metafiles = {};
   for (const { out, entry, options } of bundles) {
     if (!existsSync(entry)) throw new Error(`build: ${entry} is missing`);
