@@ -34,7 +34,9 @@ export interface PlotOptions {
   readonly mark?: { readonly x: number; readonly name: string };
 }
 
-const margin = { left: 58, right: 84, top: 14, bottom: 40 };
+const margin = { left: 58, right: 16, top: 26, bottom: 40 };
+/** An average letter of a name beside a line, in pixels. */
+const letterWidth = 6.1;
 /** More names than this many pixels apart would run into each other. */
 const lineHeight = 14;
 
@@ -97,7 +99,8 @@ const marksOf = (
 export const plot = (series: readonly PlotSeries[], options: PlotOptions): Shape => {
   const { width, height } = options;
   const base = height - margin.bottom;
-  const right = width - margin.right;
+  const longest = series.reduce((most, { name }) => Math.max(most, name.length), 0);
+  const right = width - margin.right - longest * letterWidth;
   const points = series.flatMap((one) => one.points);
   const x = axisOf(
     options.x,
@@ -137,7 +140,7 @@ export const plot = (series: readonly PlotSeries[], options: PlotOptions): Shape
       label({ x: x.place(tick), y: base + 16 }, options.x.format(tick), 'middle', 'tick'),
     ),
     label({ x: (margin.left + right) / 2, y: base + 33 }, options.x.name, 'middle', 'axis-name'),
-    label({ x: margin.left - 8, y: margin.top - 3 }, options.y.name, 'start', 'axis-name'),
+    label({ x: 4, y: margin.top - 14 }, options.y.name, 'start', 'axis-name'),
   ];
   const { mark } = options;
   const rule =

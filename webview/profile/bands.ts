@@ -61,7 +61,8 @@ export interface GripOptions {
   readonly svg: SVGElement;
   readonly bars: readonly Bar[];
   readonly width: number;
-  readonly height: number;
+  /** Where the bars stand. */
+  readonly base: number;
   readonly rows: readonly ClassRow[];
   readonly thresholds: Thresholds;
   /** Called while an edge moves and once at the end; the chart draws itself anew. */
@@ -70,11 +71,11 @@ export interface GripOptions {
 
 /** Edges between bands as grips: dragged by pointer, moved by arrow keys, named as sliders. */
 export const addGrips = (options: GripOptions): void => {
-  const { svg, bars, width, height, rows, thresholds, onMove } = options;
+  const { svg, bars, width, base, rows, thresholds, onMove } = options;
   const ranks = (bar: number): number => bars[bar]?.from ?? rows.length + 1;
   for (const place of bandEdges(bars, width)) {
     const { edge } = place;
-    const grip = draw(bandGrip(place, height));
+    const grip = draw(bandGrip(place, base));
     const at = barsBefore(bars, place.x);
     const value = edge === 'many' ? thresholds.manyAbove : thresholds.fewBelow;
     const attributes = {

@@ -110,7 +110,7 @@ export const distributionChart = (profile: LongTailProfile, options: ChartOption
     const scheme = state.profile.bands.scheme;
     const overlay = overlayOf(state.rows, split);
     const describeBar = describe(state.profile, state.rows);
-    const { svg, bars } = rankFrequency(state.rows, {
+    const { svg, bars, base } = rankFrequency(state.rows, {
       width: state.width,
       height: chartHeight,
       axis,
@@ -139,7 +139,7 @@ export const distributionChart = (profile: LongTailProfile, options: ChartOption
       svg: drawn,
       bars,
       width: state.width,
-      height: chartHeight,
+      base,
       rows: state.rows,
       thresholds: thresholdsOf(state.rows),
       onMove: (thresholds, edge) => {

@@ -51,7 +51,7 @@ export const adjustmentFigure = (ranked: RankedCounts, tau: number, size: Figure
     ],
     {
       ...size,
-      x: { scale: 'linear', from: 1, name: words('figures/axis/rank'), format: number },
+      x: { scale: 'linear', from: 0, name: words('figures/axis/rank'), format: number },
       y: {
         scale: 'linear',
         from: 0,

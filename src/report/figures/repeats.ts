@@ -58,7 +58,7 @@ export const repeatsFigure = (
     ],
     {
       ...size,
-      x: { scale: 'linear', from: 1, name: words('figures/repeats/x'), format: number },
+      x: { scale: 'linear', from: 0, name: words('figures/repeats/x'), format: number },
       y: { scale: 'log', from: 1, name: words('figures/repeats/y'), format: times },
       description: sentence,
     },

@@ -58,7 +58,7 @@ export const samplerFigure = (ranked: RankedCounts, q: number, size: FigureSize)
     ],
     {
       ...size,
-      x: { scale: 'linear', from: 1, name: words('figures/axis/rank'), format: number },
+      x: { scale: 'linear', from: 0, name: words('figures/axis/rank'), format: number },
       y: { scale: 'log', name: words('figures/sampler/y'), format: number },
       description: sentence,
     },

@@ -45,7 +45,7 @@ export const splitsFigure = (
       ...size,
       x: {
         scale: 'linear',
-        from: 1,
+        from: 0,
         name: words('figures/splits/x', { split: splits[0]?.name ?? '' }),
         format: number,
       },

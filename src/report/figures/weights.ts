@@ -54,7 +54,7 @@ export const weightsFigure = (
     ],
     {
       ...size,
-      x: { scale: 'linear', from: 1, name: words('figures/axis/rank'), format: number },
+      x: { scale: 'linear', from: 0, name: words('figures/axis/rank'), format: number },
       y: { scale: 'log', name: words('figures/weights/y'), format: number },
       description: sentence,
     },
