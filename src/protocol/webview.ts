@@ -22,6 +22,8 @@ export interface ProfileView {
   readonly scanSeconds: number | null;
   /** Why training cannot start from here, if so. */
   readonly cannotTrain: Message | null;
+  /** What the imbalance may do: of a baseline that ran on this data, else of published runs. */
+  readonly effect: { readonly message: Message; readonly measured: boolean } | null;
 }
 
 export interface RunView {

@@ -99,7 +99,7 @@ const main = (): void => {
     const table = classTable(profile, rows, ui.table, (next) => keep({ table: next }));
     frame.show(
       header(view),
-      lead(profile),
+      ...lead(profile, view, () => host.post({ kind: 'profile/train', recommendation: null })),
       numbers(profile),
       h(
         'div',

@@ -1,6 +1,8 @@
 import { severity } from '../../src/methods/distribution/severity';
 import type { LongTailProfile } from '../../src/profile/types';
-import { words } from '../../src/words/say';
+import type { ProfileView } from '../../src/protocol/webview';
+import { say, words } from '../../src/words/say';
+import { button } from '../ui/controls';
 import { h, rich, strong } from '../ui/dom';
 import { amount, classRowsOf, splitName } from './view';
 
@@ -45,6 +47,26 @@ export const leadSentences = (
   return [verdict, words('pages/lead/ratio', sizes), ...share];
 };
 
-/** The plain sentence a page begins with. */
-export const lead = (profile: LongTailProfile): HTMLElement =>
-  h('p', { class: 'lead' }, rich(leadSentences(profile, strong).join(' ')));
+/** The plain sentence a page begins with, and what such counts may do, with the way to measure it. */
+export const lead = (
+  profile: LongTailProfile,
+  { effect, cannotTrain }: Pick<ProfileView, 'effect' | 'cannotTrain'>,
+  measure: () => void,
+): readonly HTMLElement[] => [
+  h('p', { class: 'lead' }, rich(leadSentences(profile, strong).join(' '))),
+  ...(effect === null
+    ? []
+    : [
+        h(
+          'p',
+          { class: 'effect' },
+          say(effect.message),
+          effect.measured
+            ? null
+            : button(words('pages/measure'), measure, {
+                refused: cannotTrain === null ? null : say(cannotTrain),
+                describedBy: words('pages/measure/described'),
+              }),
+        ),
+      ]),
+];

@@ -19,6 +19,9 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/broken':
     'This page could not show what it was given, perhaps because another version wrote it. The log has the details (Longtail: Show Log).',
   'pages/create-config': 'Create Config',
+  'pages/measure': 'Measure It Here',
+  'pages/measure/described':
+    'Trains a plain baseline on this data, and the first advice beside it.',
   'pages/train': 'Train',
   'pages/copy-as-code': 'Copy as Code',
   'pages/rescan': 'Scan Again',
