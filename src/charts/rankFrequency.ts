@@ -35,10 +35,19 @@ export interface Bar {
   readonly height: number;
 }
 
+/** Where one band ends and the next begins: after the last many, before the first few. */
+export interface BandEdge {
+  readonly edge: 'many' | 'few';
+  readonly x: number;
+}
+
 /** More bars than this are drawn as columns of neighbours; the table has every value. */
 export const mostBars = 400;
 const labelledBars = 24;
 const margin = { left: 56, right: 12, top: 34, bottom: 34 };
+/** Names stand aslant where a bar is narrower than this, with as much room below. */
+const aslantBelow = 46;
+const aslantRoom = 86;
 
 /** Falling counts, names in alphabetical order where they tie. */
 export const byRank = <T extends { readonly name: string; readonly count: number }>(
@@ -47,6 +56,13 @@ export const byRank = <T extends { readonly name: string; readonly count: number
   [...classes].sort(
     (a, b) => b.count - a.count || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
+
+/** The frame of the bars; `bottom` is the room for names below them. */
+export interface PlotFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly bottom?: number;
+}
 
 const columns = (ranked: readonly RankedClass[]): readonly (readonly [number, number])[] => {
   const count = Math.min(ranked.length, mostBars);
@@ -57,11 +73,11 @@ const columns = (ranked: readonly RankedClass[]): readonly (readonly [number, nu
 /** Geometry of the bars, classes in order of rank; a group is as high as its largest class. */
 export const layoutBars = (
   ranked: readonly RankedClass[],
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height, bottom = margin.bottom }: PlotFrame,
   y: (count: number) => number,
 ): readonly Bar[] => {
   const inner = width - margin.left - margin.right;
-  const base = height - margin.bottom;
+  const base = height - bottom;
   const groups = columns(ranked);
   const pitch = inner / Math.max(1, groups.length);
   const gap = pitch > 8 ? Math.min(12, pitch * 0.2) : pitch > 3 ? 1 : 0;
@@ -97,6 +113,47 @@ const stretches = (bars: readonly Bar[]): readonly { band: Band; bars: readonly 
   }
   return found;
 };
+
+/** Both edges over bars in order of rank; a band that is empty begins and ends at the chart's end. */
+export const bandEdges = (bars: readonly Bar[], width: number): readonly BandEdge[] => {
+  const middle = (i: number): number => {
+    const before = bars[i - 1];
+    const after = bars[i];
+    if (before === undefined) return after === undefined ? margin.left : after.x - 3;
+    if (after === undefined) return Math.min(width - margin.right, before.x + before.width + 3);
+    return (before.x + before.width + after.x) / 2;
+  };
+  const firstFew = bars.findIndex(({ band }) => band === 'few');
+  const afterMany = bars.findLastIndex(({ band }) => band === 'many') + 1;
+  return [
+    { edge: 'many', x: middle(afterMany) },
+    { edge: 'few', x: middle(firstFew === -1 ? bars.length : firstFew) },
+  ];
+};
+
+/** How many bars lie left of a place. */
+export const barsBefore = (bars: readonly Bar[], x: number): number =>
+  bars.filter((bar) => bar.x + bar.width / 2 < x).length;
+
+/** A grip a person can drag: the rule over the plot, wide enough for a finger. */
+export const bandGrip = ({ edge, x }: BandEdge, base: number): Shape =>
+  group({ class: 'grip', 'data-edge': edge }, [
+    shape('rect', {
+      class: 'hit',
+      x: x - 7,
+      y: margin.top - 22,
+      width: 14,
+      height: base - margin.top + 22,
+    }),
+    shape('line', {
+      class: 'grip-line',
+      x1: x,
+      x2: x,
+      y1: margin.top - 18,
+      y2: base,
+    }),
+    shape('circle', { cx: x, cy: margin.top - 14, r: 5 }),
+  ]);
 
 /** As much of a name as fits, by an average letter; the whole one is in the description. */
 const fitted = (name: string, pixels: number): string => {
@@ -140,10 +197,30 @@ const overlayShapes = (
   ];
 };
 
-const drawBar = (bar: Bar, index: number, options: RankFrequencyOptions, few: boolean): Shape => {
-  const base = options.height - margin.bottom;
+/** How a bar is named: beside its neighbours, aslant below them, or not at all. */
+type Naming = 'level' | 'aslant' | 'none';
+
+const nameOf = (bar: Bar, base: number, naming: Naming): Shape => {
   const middle = bar.x + bar.width / 2;
-  const room = bar.width + 10;
+  if (naming === 'level')
+    return label(
+      { x: middle, y: base + 16 },
+      fitted(bar.first.name, bar.width + 10),
+      'middle',
+      'name',
+    );
+  const at = { x: middle + 4, y: base + 12 };
+  const name = label(at, fitted(bar.first.name, aslantRoom), 'end', 'name');
+  return { ...name, attributes: { ...name.attributes, transform: `rotate(-45 ${at.x} ${at.y})` } };
+};
+
+const drawBar = (
+  bar: Bar,
+  index: number,
+  options: RankFrequencyOptions,
+  { base, naming }: { readonly base: number; readonly naming: Naming },
+): Shape => {
+  const middle = bar.x + bar.width / 2;
   return group(
     {
       class: `bar band-${bar.band}`,
@@ -168,12 +245,12 @@ const drawBar = (bar: Bar, index: number, options: RankFrequencyOptions, few: bo
         height: bar.height,
         rx: bar.width > 8 ? 2 : 0,
       }),
-      ...(few
-        ? [
+      ...(naming === 'none'
+        ? []
+        : [
             label({ x: middle, y: bar.y - 5 }, options.format(bar.first.count), 'middle', 'value'),
-            label({ x: middle, y: base + 16 }, fitted(bar.first.name, room), 'middle', 'name'),
-          ]
-        : []),
+            nameOf(bar, base, naming),
+          ]),
     ],
   );
 };
@@ -186,26 +263,30 @@ const drawBar = (bar: Bar, index: number, options: RankFrequencyOptions, few: bo
 export const rankFrequency = (
   classes: readonly RankedClass[],
   options: RankFrequencyOptions,
-): { readonly svg: Shape; readonly bars: readonly Bar[] } => {
+): { readonly svg: Shape; readonly bars: readonly Bar[]; readonly base: number } => {
   const { width, height, axis, format } = options;
   const ranked = byRank(classes);
   const counts = ranked.map(({ count }) => count);
   const values = [...counts, ...(options.overlay?.values ?? [])].filter((n) => n > 0);
   const largest = values.reduce((a, b) => Math.max(a, b), 1);
   const smallest = values.reduce((a, b) => Math.min(a, b), largest);
-  const range = { from: height - margin.bottom, to: margin.top };
+  const named = ranked.length <= labelledBars && ranked.length > 0;
+  const pitch = (width - margin.left - margin.right) / Math.max(1, ranked.length);
+  const naming: Naming = !named ? 'none' : pitch < aslantBelow ? 'aslant' : 'level';
+  const bottom = naming === 'aslant' ? aslantRoom : margin.bottom;
+  const base = height - bottom;
+  const range = { from: base, to: margin.top };
   const log = decades(smallest, largest);
   const ticks = axis === 'log' ? logTicks(log) : linearTicks({ from: 0, to: largest }, 5);
   const top = ticks.at(-1) ?? 1;
   const y = axis === 'log' ? logScale(log, range) : linearScale({ from: 0, to: top }, range);
-  const bars = layoutBars(ranked, options, y);
+  const bars = layoutBars(ranked, { width, height, bottom }, y);
   const grid = gridLines(ticks, {
     left: margin.left,
     right: width - margin.right,
     y,
     format,
   });
-  const few = bars.length <= labelledBars && bars.every((bar) => bar.from === bar.to);
   const svg: Shape = {
     tag: 'svg',
     attributes: { viewBox: `0 0 ${width} ${height}`, class: 'chart rank-frequency' },
@@ -214,10 +295,10 @@ export const rankFrequency = (
       group({ 'aria-hidden': 'true' }, bandLabels(bars, options)),
       group(
         { class: 'bars', role: 'group' },
-        bars.map((bar, i) => drawBar(bar, i, options, few)),
+        bars.map((bar, i) => drawBar(bar, i, options, { base, naming })),
       ),
       group({ 'aria-hidden': 'true' }, overlayShapes(bars, y, options)),
     ],
   };
-  return { svg, bars };
+  return { svg, bars, base };
 };

@@ -29,6 +29,13 @@ export const decades = (smallest: number, largest: number): Range => {
   return { from: 10 ** from, to: 10 ** Math.max(high, from + 1) };
 };
 
+/** Powers of ten that enclose any positive values, also those below 1. At least one decade. */
+export const powersAround = (smallest: number, largest: number): Range => {
+  const low = Math.floor(Math.log10(smallest) + 1e-9);
+  const high = Math.ceil(Math.log10(largest) - 1e-9);
+  return { from: 10 ** low, to: 10 ** Math.max(high, low + 1) };
+};
+
 /** The powers of ten within a range of decades, ascending. */
 export const logTicks = ({ from, to }: Range): readonly number[] => {
   const first = Math.round(Math.log10(from));

@@ -22,6 +22,8 @@ export interface ProfileView {
   readonly scanSeconds: number | null;
   /** Why training cannot start from here, if so. */
   readonly cannotTrain: Message | null;
+  /** What the imbalance may do: of a baseline that ran on this data, else of published runs. */
+  readonly effect: { readonly message: Message; readonly measured: boolean } | null;
 }
 
 export interface RunView {
@@ -55,6 +57,13 @@ export type ToPage =
 export type FromPage =
   | { readonly kind: 'page/ready'; readonly version: number }
   | { readonly kind: 'page/error'; readonly detail: string }
+  /** Something to be written where the user says; `content` is text, of a PNG base64. */
+  | {
+      readonly kind: 'page/save';
+      readonly name: string;
+      readonly format: 'svg' | 'png' | 'csv';
+      readonly content: string;
+    }
   | { readonly kind: 'profile/rescan' }
   | { readonly kind: 'profile/createConfig'; readonly recommendation: string | null }
   | { readonly kind: 'profile/train'; readonly recommendation: string | null }
@@ -73,6 +82,7 @@ type Fields = Readonly<Record<string, 'string' | 'number' | 'object' | 'array' |
 const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'page/ready': { version: 'number' },
   'page/error': { detail: 'string' },
+  'page/save': { name: 'string', format: 'string', content: 'string' },
   'profile/rescan': {},
   'profile/createConfig': { recommendation: 'string?' },
   'profile/train': { recommendation: 'string?' },

@@ -1,5 +1,6 @@
 import { bandKeys, compare } from './compare';
 import { bandName } from './headline';
+import type { FigureData } from './figures';
 import { classFacts } from './tables';
 import type { MultiLabelScores, RunReport, Scores } from './types';
 
@@ -8,6 +9,22 @@ const quote = (value: string | number | null): string => {
   const text = String(value);
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
+
+/**
+ * The numbers behind a figure as CSV, at full precision. A text that a spreadsheet would take for
+ * a formula gets an apostrophe before it: names come from a disk.
+ */
+export const dataCsv = ({ columns, rows }: FigureData): string =>
+  [columns.map(({ label }) => label), ...rows]
+    .map((line) =>
+      line
+        .map((value) =>
+          quote(typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value),
+        )
+        .join(','),
+    )
+    .join('\r\n')
+    .concat('\r\n');
 
 type Line = readonly [measure: string, value: number | null];
 

@@ -1,32 +1,44 @@
 import { mostBars, rankFrequency, type Bar } from '../../src/charts/rankFrequency';
-import { expectedDraws, samplingProbabilities } from '../../src/methods/sampling/power';
 import type { Band, LongTailProfile } from '../../src/profile/types';
 import { bandKeys } from '../../src/report/compare';
 import { bandName } from '../../src/report/headline';
 import { words } from '../../src/words/say';
+import { dropdown } from '../ui/controls';
 import { draw, h, replace } from '../ui/dom';
-import { card } from '../ui/frame';
+import { saveButtons } from '../ui/figure';
 import { rove } from '../ui/roving';
-import { amount, classRowsOf, type ClassRow } from './view';
+import type { SaveRequest } from '../ui/save';
+import { addGrips, thresholdsOf, withThresholds, type Thresholds } from './bands';
+import { classData } from './classData';
+import { amount, splitName, type ClassRow } from './view';
 
 export interface ChartUi {
   readonly axis: 'log' | 'linear';
-  /** Exponent of the sampler shown over the bars; 1 draws as the data is and shows nothing. */
-  readonly q: number;
+  /** The split drawn over the bars, scaled to their sum; empty for none. */
+  readonly overlay: string;
+}
+
+export interface ChartOptions {
+  readonly rows: readonly ClassRow[];
+  readonly ui: ChartUi;
+  readonly onUi: (ui: ChartUi) => void;
+  readonly onThresholds: (thresholds: Thresholds | null) => void;
+  readonly save: (request: SaveRequest) => void;
 }
 
 /** Width before the page is laid out, in pixels. */
 const usualWidth = 760;
+const chartHeight = 320;
 
 /** The mark of a band: its own shape as well as its colour. */
 export const swatch = (band: Band): HTMLElement =>
   h('span', { class: `swatch band-${band}`, attributes: { 'aria-hidden': 'true' } });
 
-const bandSummary = (profile: LongTailProfile): HTMLElement => {
+const bandSummary = (profile: LongTailProfile, rows: readonly ClassRow[]): HTMLElement => {
   const { scheme, thresholds } = profile.bands;
   const sizes = bandKeys.map((band) => ({
     band,
-    count: profile.classes.filter((own) => own.band === band).length,
+    count: rows.filter((own) => own.band === band).length,
   }));
   return h(
     'ul',
@@ -72,47 +84,70 @@ const radio = (
   return h('label', { class: 'radio' }, input, words(`pages/axis/${value}`));
 };
 
-/** Number of classes per rank as bars, with axis and sampler to choose; the class table is its twin. */
-export const distributionChart = (
-  profile: LongTailProfile,
-  ui: ChartUi,
-  onUi: (ui: ChartUi) => void,
-): HTMLElement => {
-  const state = { ui, width: usualWidth };
-  const rows = classRowsOf(profile);
+/** A split's counts by rank, scaled so that both splits have the same sum. */
+const overlayOf = (
+  rows: readonly ClassRow[],
+  split: string,
+): { readonly values: readonly number[]; readonly label: string } | null => {
+  const counts = rows.map(({ splits }) => splits[split] ?? 0);
+  const own = counts.reduce((sum, n) => sum + n, 0);
+  const all = rows.reduce((sum, { count }) => sum + count, 0);
+  if (split === '' || own === 0) return null;
+  const label = words('pages/chart/overlay-scaled', { split: splitName(split) });
+  return { values: counts.map((n) => (n * all) / own), label };
+};
+
+/** Classes as bars by rank, bands to drag, a split to lay over; the class table is its twin. */
+export const distributionChart = (profile: LongTailProfile, options: ChartOptions): HTMLElement => {
+  const { ui, onUi, onThresholds, save } = options;
+  const state = { ui, width: usualWidth, profile, rows: options.rows };
   const place = h('div', { class: 'plot', attributes: { tabindex: -1 } });
   const detail = h('p', { class: 'detail', attributes: { 'aria-hidden': 'true' } });
-  const sampler = h('output', { attributes: { for: 'sampler' } });
-  const names = {
-    many: bandName(profile.bands.scheme, 'many'),
-    medium: bandName(profile.bands.scheme, 'medium'),
-    few: bandName(profile.bands.scheme, 'few'),
-  };
+  const legend = h('div', {});
+  const sentence = h('p', { class: 'hidden', attributes: { 'aria-live': 'polite' } });
   const redraw = (): void => {
-    const { axis, q } = state.ui;
-    const counts = rows.map(({ count }) => count);
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    const draws = expectedDraws(samplingProbabilities(counts, q), total);
-    const kind =
-      q === 1 ? 'instance' : q === 0 ? 'class-balanced' : q === 0.5 ? 'square-root' : 'power';
-    sampler.textContent = words(`pages/sampler/${kind}`, { q });
-    const { svg, bars } = rankFrequency(rows, {
+    const { axis, overlay: split } = state.ui;
+    const scheme = state.profile.bands.scheme;
+    const overlay = overlayOf(state.rows, split);
+    const describeBar = describe(state.profile, state.rows);
+    const { svg, bars, base } = rankFrequency(state.rows, {
       width: state.width,
-      height: 320,
+      height: chartHeight,
       axis,
-      bandNames: names,
+      bandNames: {
+        many: bandName(scheme, 'many'),
+        medium: bandName(scheme, 'medium'),
+        few: bandName(scheme, 'few'),
+      },
       format: (count) => words('pages/number', { value: count }),
-      describe: describe(profile, rows),
-      ...(q === 1 ? {} : { overlay: { values: [...draws], label: words('pages/sampler/draws') } }),
+      describe: describeBar,
+      ...(overlay === null ? {} : { overlay }),
     });
-    replace(place, draw(svg));
+    const drawn = draw(svg);
+    replace(place, drawn);
+    replace(legend, bandSummary(state.profile, state.rows));
     detail.textContent = words('pages/chart/hint');
-    const say = describe(profile, rows);
     rove(place, 'data-bar', {
       home: place,
       onFocus: (index) => {
         const bar = bars[index];
-        if (bar !== undefined) detail.textContent = say(bar);
+        if (bar !== undefined) detail.textContent = describeBar(bar);
+      },
+    });
+    if (state.rows.length < 2) return;
+    addGrips({
+      svg: drawn,
+      bars,
+      width: state.width,
+      base,
+      rows: state.rows,
+      thresholds: thresholdsOf(state.rows),
+      onMove: (thresholds, edge) => {
+        Object.assign(state, withThresholds(profile, state.rows, thresholds));
+        redraw();
+        place.querySelector<SVGElement>(`[data-edge="${edge}"]`)?.focus();
+        sentence.textContent = words('pages/bands/moved', { ...thresholds });
+        onThresholds(thresholds);
       },
     });
   };
@@ -121,10 +156,6 @@ export const distributionChart = (
     onUi(state.ui);
     redraw();
   };
-  const slider = h('input', {
-    attributes: { id: 'sampler', type: 'range', min: 0, max: 1, step: 0.25, value: ui.q },
-    on: { input: () => change({ q: Number(slider.value) }) },
-  });
   redraw();
   // Drawn at the width it has, so that its text keeps its size.
   new ResizeObserver(() => {
@@ -133,9 +164,10 @@ export const distributionChart = (
     state.width = width;
     redraw();
   }).observe(place);
-  return card(
-    words('pages/chart/title'),
-    { class: 'distribution' },
+  const others = Object.keys(profile.splits).filter((name) => name !== profile.profiledSplit);
+  return h(
+    'div',
+    {},
     h(
       'div',
       { class: 'controls' },
@@ -146,18 +178,39 @@ export const distributionChart = (
         radio('axis', 'log', ui.axis === 'log', () => change({ axis: 'log' })),
         radio('axis', 'linear', ui.axis === 'linear', () => change({ axis: 'linear' })),
       ),
-      h('label', { class: 'slider' }, words('pages/sampler'), slider),
-      sampler,
-      bandSummary(profile),
+      others.length === 0 || profile.profiledSplit === 'all'
+        ? null
+        : dropdown(
+            {
+              label: words('pages/chart/overlay'),
+              value: ui.overlay,
+              choices: [
+                { value: '', label: words('pages/chart/overlay/none') },
+                ...others.map((name) => ({
+                  value: name,
+                  label: words('pages/chart/overlay/split', { split: splitName(name) }),
+                })),
+              ],
+            },
+            (overlay) => change({ overlay }),
+          ),
+      legend,
     ),
     place,
     detail,
-    rows.length > mostBars
+    sentence,
+    options.rows.length > mostBars
       ? h(
           'p',
           { class: 'note' },
-          words('pages/chart/grouped', { count: rows.length, columns: mostBars }),
+          words('pages/chart/grouped', { count: options.rows.length, columns: mostBars }),
         )
       : null,
+    saveButtons(
+      'size-by-rank',
+      () => place.querySelector('svg'),
+      () => classData(profile, state.rows),
+      save,
+    ),
   );
 };

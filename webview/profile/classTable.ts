@@ -8,7 +8,7 @@ import { h, replace } from '../ui/dom';
 import { card } from '../ui/frame';
 import { arrange, byName, type TableUi } from './arrange';
 import { swatch } from './chart';
-import { classRowsOf, splitName, type ClassRow } from './view';
+import { splitName, type ClassRow } from './view';
 import { windowRows } from './windowRows';
 
 interface Column {
@@ -98,15 +98,20 @@ const rowElement = (columns: readonly Column[], row: ClassRow): HTMLTableRowElem
     ),
   );
 
+/** The table, and how it takes other bands or counts. */
+export interface ClassTable {
+  readonly element: HTMLElement;
+  show(profile: LongTailProfile, rows: readonly ClassRow[]): void;
+}
+
 /** The table of classes: every value of the chart, to sort and to filter. */
 export const classTable = (
   profile: LongTailProfile,
+  given: readonly ClassRow[],
   ui: TableUi,
   onUi: (ui: TableUi) => void,
-): HTMLElement => {
-  const state = { ui };
-  const rows = classRowsOf(profile);
-  const columns = columnsOf(profile, rows[0]?.count ?? 0);
+): ClassTable => {
+  const state = { ui, rows: given, columns: columnsOf(profile, given[0]?.count ?? 0) };
   const head = h('tr', {});
   const body = h('tbody', {});
   const table = h(
@@ -147,6 +152,7 @@ export const classTable = (
     return h('th', { class: align, attributes }, button);
   };
   const redraw = (): void => {
+    const { columns, rows } = state;
     const compare = columns.find(({ key }) => key === state.ui.sort)?.compare ?? byName;
     const shown = arrange(rows, state.ui, compare);
     replace(head, ...columns.map(header));
@@ -164,7 +170,7 @@ export const classTable = (
     { value: '', label: words('pages/filter/every-band') },
     ...bandKeys.map((band) => ({ value: band, label: bandName(profile.bands.scheme, band) })),
   ];
-  return card(
+  const element = card(
     words('report/section/classes'),
     { class: 'class-card' },
     h(
@@ -186,4 +192,11 @@ export const classTable = (
     ),
     scroll,
   );
+  return {
+    element,
+    show: (next, rows) => {
+      Object.assign(state, { rows, columns: columnsOf(next, rows[0]?.count ?? 0) });
+      redraw();
+    },
+  };
 };

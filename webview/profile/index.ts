@@ -6,23 +6,32 @@ import { button, registerControls } from '../ui/controls';
 import { h } from '../ui/dom';
 import { chips, createFrame } from '../ui/frame';
 import { connect } from '../ui/host';
+import type { SaveRequest } from '../ui/save';
 import { adviceSection } from './advice';
-import { distributionChart, type ChartUi } from './chart';
+import { withThresholds, type Thresholds } from './bands';
 import type { TableUi } from './arrange';
 import { classTable } from './classTable';
 import { labelCards } from './labels';
-import { lead, leadSentences } from './lead';
+import { effectsCard, usualEffects, type EffectsUi } from './effects';
+import { lead } from './lead';
+import { leadSentences } from './leadSentences';
 import { numbers } from './numbers';
+import { shapeCard, type ShapeUi } from './shape';
 import { splitsAndIssues } from './splits';
-import { splitName } from './view';
+import { classRowsOf, splitName } from './view';
 
 interface Ui {
-  readonly chart: ChartUi;
+  readonly shape: ShapeUi;
+  readonly effects: EffectsUi;
   readonly table: TableUi;
+  /** Thresholds dragged on the chart; null for the profile's own bands. */
+  readonly thresholds: Thresholds | null;
 }
 
 const start: Ui = {
-  chart: { axis: 'log', q: 1 },
+  shape: { tab: 'rank', chart: { axis: 'log', overlay: '' } },
+  effects: usualEffects,
+  thresholds: null,
   table: { sort: 'count', descending: true, filter: '', band: '' },
 };
 
@@ -82,12 +91,16 @@ const main = (): void => {
         button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
       ),
     );
+  const keep = (next: Partial<Ui>): void => host.keepUi({ ...host.ui(), ...next });
+  const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
   const show = (view: ProfileView): void => {
-    const { profile } = view;
-    const { chart, table } = host.ui();
+    const ui = host.ui();
+    const plain = classRowsOf(view.profile);
+    const { profile, rows } = withThresholds(view.profile, plain, ui.thresholds);
+    const table = classTable(profile, rows, ui.table, (next) => keep({ table: next }));
     frame.show(
       header(view),
-      lead(profile),
+      ...lead(profile, view, () => host.post({ kind: 'profile/train', recommendation: null })),
       numbers(profile),
       h(
         'div',
@@ -95,8 +108,22 @@ const main = (): void => {
         h(
           'div',
           { class: 'wide' },
-          distributionChart(profile, chart, (next) => host.keepUi({ ...host.ui(), chart: next })),
-          classTable(profile, table, (next) => host.keepUi({ ...host.ui(), table: next })),
+          shapeCard(profile, rows, {
+            ui: ui.shape,
+            onUi: (shape) => keep({ shape }),
+            onThresholds: (thresholds) => {
+              keep({ thresholds });
+              const banded = withThresholds(view.profile, plain, thresholds);
+              table.show(banded.profile, banded.rows);
+            },
+            save,
+          }),
+          effectsCard(profile, rows, {
+            ui: ui.effects,
+            onUi: (effects) => keep({ effects }),
+            save,
+          }),
+          table.element,
           ...labelCards(profile),
           splitsAndIssues(profile),
         ),

@@ -14,6 +14,10 @@ export interface ClassRow {
   readonly share: number;
 }
 
+/** Largest first, names in order where they tie. */
+export const byFallingCount = (a: ClassRow, b: ClassRow): number =>
+  b.count - a.count || (a.name < b.name ? -1 : 1);
+
 /** Classes as the page shows them, largest first. */
 export const classRowsOf = ({ classes, profiledSplit }: LongTailProfile): readonly ClassRow[] => {
   const countOf = (own: ProfileClass): number =>
@@ -29,7 +33,7 @@ export const classRowsOf = ({ classes, profiledSplit }: LongTailProfile): readon
       all: own.count,
       share: total > 0 ? countOf(own) / total : 0,
     }))
-    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+    .sort(byFallingCount);
 };
 
 /** "5,000 images": the count with what is counted. */

@@ -8,6 +8,7 @@ import {
 } from '../../protocol/webview';
 import { guarded } from '../failure';
 import { pageHtml, type PageName } from './pageHtml';
+import { saveFromPage } from './saveFromPage';
 
 type Handlers = {
   readonly [K in FromPage['kind']]?: (
@@ -54,6 +55,7 @@ export const attachPage = (options: PageOptions): Page => {
   const handlers = {
     'page/ready': ({ version }: { version: number }) => ready(version),
     'page/error': ({ detail }: { detail: string }) => log.error(detail),
+    'page/save': saveFromPage,
     ...options.handlers,
   } as Readonly<Record<string, ((message: FromPage) => Promise<void> | void) | undefined>>;
   panel.webview.onDidReceiveMessage((message: unknown) => {

@@ -6,6 +6,7 @@ import { words } from '../../words/say';
 import type { ProfileView } from '../../protocol/webview';
 import { analyzeWithProgress } from '../analyze';
 import type { Analysis } from '../datasets';
+import { effectOf } from '../effect';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
@@ -23,12 +24,13 @@ const cannotTrain = ({ profile }: Analysis): Message | null => {
   return checkTrainable(profile.dataset)[0] ?? null;
 };
 
-const viewOf = (analysis: Analysis): ProfileView => ({
+const viewOf = (analysis: Analysis, { runs }: Pick<Host, 'runs'>): ProfileView => ({
   name: basename(analysis.root),
   profile: analysis.profile,
   advice: analysis.advice,
   scanSeconds: analysis.scanSeconds,
   cannotTrain: cannotTrain(analysis),
+  effect: effectOf(analysis, runs),
 });
 
 /** Profile pages, one a dataset. */
@@ -48,7 +50,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
       const show = (analysis: Analysis): void =>
         page.post({
           kind: 'profile/show',
-          view: viewOf(analysis),
+          view: viewOf(analysis, host),
           state: { page: 'profile', root },
         });
       const rescan = async (fresh: boolean): Promise<void> => {

@@ -2,6 +2,8 @@ import type { Template } from '../say';
 
 /** Sentences of the editor's own surfaces: notifications, pickers, trees, the log. */
 export const host: Readonly<Record<string, Template>> = {
+  'host/effect/measured':
+    'Measured here: plain training recalled {many.2} of the {manyName} classes and {few.2} of the {fewName} ones ({items} test items, one seed).',
   'host/show-log': 'Show Log',
   'host/open-profile': 'Show Profile',
   'host/open-run': 'Show Run',

@@ -8,6 +8,7 @@ import { dataset } from './dataset';
 import { datasetText } from './datasetText';
 import { defects } from './defects';
 import { exporters } from './exporters';
+import { figures } from './figures';
 import { guide } from './guide';
 import { guideKeys } from './guideKeys';
 import { host } from './host';
@@ -48,6 +49,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...report,
   ...host,
   ...pages,
+  ...figures,
   ...inspect,
   ...inspection,
   ...propose,

@@ -1,6 +1,11 @@
 import type { Template } from '../say';
 
 export const recommend: Readonly<Record<string, Template>> = {
+  'recommend/plain-run':
+    'Plain training on counts like these, {runs}, recalled {fewLow.2} of the rare classes against {manyLow.2} of the frequent ones. What it does here is not known until it is measured.',
+  'recommend/plain-runs':
+    'Plain training on counts like these recalled {fewLow.2} to {fewHigh.2} of the rare classes against {manyLow.2} to {manyHigh.2} of the frequent ones: {runs}. What it does here is not known until it is measured.',
+
   'recommend/published': '{set}: {from.1} → {to.1} % accuracy on balanced test data ({runs}).',
   'recommend/published-range':
     '{set}: {low.1} to {high.1} points over plain training in {count} published runs ({runs}).',

@@ -3,7 +3,7 @@ import { distributionMeasures } from '../../../src/methods/distribution';
 import { resolveBands } from '../../../src/methods/bands';
 import type { LongTailProfile } from '../../../src/profile/types';
 import { arrange, byName } from '../../../webview/profile/arrange';
-import { leadSentences } from '../../../webview/profile/lead';
+import { leadSentences } from '../../../webview/profile/leadSentences';
 import { classRowsOf } from '../../../webview/profile/view';
 import { rowHeight, visibleRows } from '../../../webview/profile/windowRows';
 

@@ -1,0 +1,90 @@
+import type { LongTailProfile } from '../../src/profile/types';
+import { decayFigure, lorenzFigure, objectsFigure, splitsFigure } from '../../src/report/figures';
+import { words } from '../../src/words/say';
+import { figureElement } from '../ui/figure';
+import { card } from '../ui/frame';
+import type { SaveRequest } from '../ui/save';
+import { tabs, type Tab } from '../ui/tabs';
+import type { Thresholds } from './bands';
+import { distributionChart, type ChartUi } from './chart';
+import { rankedCounts } from './ranked';
+import { splitName, type ClassRow } from './view';
+
+export interface ShapeUi {
+  readonly tab: string;
+  readonly chart: ChartUi;
+}
+
+export interface ShapeOptions {
+  readonly ui: ShapeUi;
+  readonly onUi: (ui: ShapeUi) => void;
+  readonly onThresholds: (thresholds: Thresholds | null) => void;
+  readonly save: (request: SaveRequest) => void;
+}
+
+const height = 320;
+
+/** How the class sizes are distributed, in several views of the same counts. */
+export const shapeCard = (
+  profile: LongTailProfile,
+  rows: readonly ClassRow[],
+  { ui: start, onUi, onThresholds, save }: ShapeOptions,
+): HTMLElement => {
+  const state = { ui: start };
+  const set = (next: Partial<ShapeUi>): void => {
+    state.ui = { ...state.ui, ...next };
+    onUi(state.ui);
+  };
+  const ranked = rankedCounts(rows);
+  const view = (id: string, make: Parameters<typeof figureElement>[0]['make']): Tab => ({
+    id,
+    label: words(`pages/shape/${id}`),
+    open: () =>
+      figureElement({ name: id, caption: words(`pages/shape/${id}/caption`), height, save, make }),
+  });
+  const others = Object.keys(profile.splits).filter((name) => name !== profile.profiledSplit);
+  const bySplit = [profile.profiledSplit, ...others].map((name) => ({
+    name: splitName(name),
+    counts: Float64Array.from(rows, ({ splits, count }) =>
+      name === profile.profiledSplit ? count : (splits[name] ?? 0),
+    ),
+  }));
+  const all: Tab[] = [
+    {
+      id: 'rank',
+      label: words('pages/shape/rank'),
+      open: () =>
+        distributionChart(profile, {
+          rows,
+          ui: state.ui.chart,
+          onUi: (chart) => set({ chart }),
+          onThresholds,
+          save,
+        }),
+    },
+    view('lorenz', (size) => lorenzFigure(ranked, size)),
+    view('decay', (size) => decayFigure(ranked, profile.metrics, size)),
+    ...(others.length === 0 || profile.profiledSplit === 'all'
+      ? []
+      : [view('splits', (size) => splitsFigure(bySplit, ranked.name, size))]),
+    ...(profile.objects === undefined
+      ? []
+      : [
+          view('objects', (size) =>
+            objectsFigure(
+              rows.map(({ name, count, place }) => ({
+                name,
+                objects: count,
+                images: profile.objects?.classes[place]?.images ?? 0,
+              })),
+              size,
+            ),
+          ),
+        ]),
+  ];
+  return card(
+    words('pages/chart/title'),
+    { class: 'distribution' },
+    tabs(words('pages/chart/title'), all, state.ui.tab, (tab) => set({ tab })),
+  );
+};
