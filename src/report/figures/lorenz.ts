@@ -1,5 +1,6 @@
 import { plot } from '../../charts/plot';
 import { gini, lorenz as cumulate } from '../../methods/distribution';
+import { groupCounts } from '../../methods/distribution/countGroups';
 import { words } from '../../words/say';
 import {
   percent,
@@ -21,7 +22,7 @@ export const lorenzFigure = ({ counts }: RankedCounts, size: FigureSize): Figure
     (a, b) => a - b,
   );
   const points = places.map((at) => ({ x: at / Math.max(1, classes), y: curve[at] ?? 0 }));
-  const index = gini(counts);
+  const index = gini(groupCounts(counts));
   const half = curve[Math.floor(classes / 2)] ?? 0;
   const sentence =
     index === null
