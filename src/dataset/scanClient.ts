@@ -8,8 +8,9 @@ import { slots } from './scanProtocol';
 import type { ScanJob, ScanOutcome } from './scanProtocol';
 import type { DatasetIndex, ScanOptions, ScanProgress } from './types';
 
-/** How often progress is reported, at most. */
+/** How often progress is reported, at most; looked for more often until there is any. */
 const progressMs = 50;
+const firstMs = 10;
 
 export interface ScanResult {
   readonly index: DatasetIndex;
@@ -33,13 +34,16 @@ const reportProgress = (
 ): (() => void) => {
   if (onProgress === undefined) return () => undefined;
   let last = 0;
-  const timer = setInterval(() => {
+  const look = (): void => {
     const progress = readProgress(shared);
-    if (progress.samples === last) return;
-    last = progress.samples;
-    onProgress(progress);
-  }, progressMs);
-  return () => clearInterval(timer);
+    if (progress.samples !== last) {
+      last = progress.samples;
+      onProgress(progress);
+    }
+    timer = setTimeout(look, last > 0 ? progressMs : firstMs);
+  };
+  let timer = setTimeout(look, firstMs);
+  return () => clearTimeout(timer);
 };
 
 /**
