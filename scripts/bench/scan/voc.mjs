@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { bareRead } from '../bareRead.mjs';
 import { numbers } from '../numbers.mjs';
 
 const files = 100_000;
@@ -55,4 +56,5 @@ ${objects.join('')}</annotation>
     fs.renameSync(making, root);
     return root;
   },
+  peers: (root) => [bareRead([path.join(root, 'Annotations')], '.xml')],
 };

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { bareRead } from '../bareRead.mjs';
 import { numbers } from '../numbers.mjs';
 
 const files = 100_000;
@@ -42,4 +43,10 @@ export const row = {
     fs.renameSync(making, root);
     return root;
   },
+  peers: (root) => [
+    bareRead(
+      ['train', 'val'].map((split) => path.join(root, 'labels', split)),
+      '.txt',
+    ),
+  ],
 };
