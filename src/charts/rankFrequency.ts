@@ -18,7 +18,7 @@ export interface RankFrequencyOptions {
   /** Sentence that names one bar for those who hear the page. */
   readonly describe: (bar: Bar) => string;
   /** A second series over the same classes, drawn as a dotted line (draws per class of a sampler). */
-  readonly overlay?: { readonly values: readonly number[]; readonly label: string };
+  readonly overlay?: { readonly values: ArrayLike<number>; readonly label: string };
 }
 
 /** One bar: a class, or neighbours in rank where there are more classes than columns. */
@@ -64,7 +64,13 @@ export interface PlotFrame {
   readonly bottom?: number;
 }
 
-const columns = (ranked: readonly RankedClass[]): readonly (readonly [number, number])[] => {
+/** Classes by rank from 0: a list, or what makes one class of many when it is asked for. */
+export interface Ranked {
+  readonly length: number;
+  at(rank: number): RankedClass | undefined;
+}
+
+const columns = (ranked: Ranked): readonly (readonly [number, number])[] => {
   const count = Math.min(ranked.length, mostBars);
   const cut = (i: number): number => Math.floor((i * ranked.length) / count);
   return Array.from({ length: count }, (_, i) => [cut(i), cut(i + 1)] as const);
@@ -72,7 +78,7 @@ const columns = (ranked: readonly RankedClass[]): readonly (readonly [number, nu
 
 /** Geometry of the bars, classes in order of rank; a group is as high as its largest class. */
 export const layoutBars = (
-  ranked: readonly RankedClass[],
+  ranked: Ranked,
   { width, height, bottom = margin.bottom }: PlotFrame,
   y: (count: number) => number,
 ): readonly Bar[] => {
@@ -82,8 +88,8 @@ export const layoutBars = (
   const pitch = inner / Math.max(1, groups.length);
   const gap = pitch > 8 ? Math.min(12, pitch * 0.2) : pitch > 3 ? 1 : 0;
   return groups.flatMap(([from, end], i) => {
-    const first = ranked[from];
-    const last = ranked[end - 1];
+    const first = ranked.at(from);
+    const last = ranked.at(end - 1);
     if (first === undefined || last === undefined) return [];
     // A class of one sample stands on the log axis at its lowest line: it still gets two pixels.
     const top = first.count > 0 ? Math.min(y(first.count), base - 2) : base;
@@ -255,21 +261,36 @@ const drawBar = (
   );
 };
 
+/** The least count above zero, of falling counts; 0 where there is none. */
+const leastAbove = (ranked: Ranked): number => {
+  let [from, to] = [0, ranked.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ranked.at(middle)?.count ?? 0) > 0) from = middle + 1;
+    else to = middle;
+  }
+  return from === 0 ? 0 : (ranked.at(from - 1)?.count ?? 0);
+};
+
 /**
  * Classes by falling count as bars over rank, on a logarithmic or linear axis, bands marked by
- * class name, rule and label. `classes` in any order; an empty list gives an empty frame. Each bar
- * has role img, a spoken name and a roving tab stop (`data-bar` counts from 0).
+ * class name, rule and label. No class gives an empty frame. Each bar has role img, a spoken name
+ * and a roving tab stop (`data-bar` counts from 0).
  */
 export const rankFrequency = (
-  classes: readonly RankedClass[],
+  ranked: Ranked,
   options: RankFrequencyOptions,
 ): { readonly svg: Shape; readonly bars: readonly Bar[]; readonly base: number } => {
   const { width, height, axis, format } = options;
-  const ranked = byRank(classes);
-  const counts = ranked.map(({ count }) => count);
-  const values = [...counts, ...(options.overlay?.values ?? [])].filter((n) => n > 0);
-  const largest = values.reduce((a, b) => Math.max(a, b), 1);
-  const smallest = values.reduce((a, b) => Math.min(a, b), largest);
+  const overlay = options.overlay?.values ?? [];
+  let largest = Math.max(1, ranked.at(0)?.count ?? 0);
+  for (let i = 0; i < overlay.length; i++) largest = Math.max(largest, overlay[i] ?? 0);
+  const least = leastAbove(ranked);
+  let smallest = least > 0 ? least : largest;
+  for (let i = 0; i < overlay.length; i++) {
+    const value = overlay[i] ?? 0;
+    if (value > 0 && value < smallest) smallest = value;
+  }
   const named = ranked.length <= labelledBars && ranked.length > 0;
   const pitch = (width - margin.left - margin.right) / Math.max(1, ranked.length);
   const naming: Naming = !named ? 'none' : pitch < aslantBelow ? 'aslant' : 'level';

@@ -43,7 +43,7 @@ export const analyze = async (
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   const withoutNative = !hasNativeRuntime(trainerEnvironment());
-  const { named, profile, pictures, advice, scanMs } = await profileInThread(
+  const { scanMs, ...profiled } = await profileInThread(
     paths.profileWorker,
     { indexPath, withoutNative },
     signal,
@@ -51,11 +51,8 @@ export const analyze = async (
   return {
     root: datasetRoot(path),
     options: format,
-    named,
+    ...profiled,
     indexPath,
-    profile,
-    pictures,
-    advice,
     scanSeconds: fromCache ? null : scanMs / 1000,
   };
 };

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Issue } from '../common/errors';
+import type { Issue, Message } from '../common/errors';
 import type { PictureFacts } from '../dataset/pictureFacts';
 import type { FormatOptions } from '../dataset/types';
+import type { ProfileFacts } from '../profile/classRows';
+import type { PackedColumns } from '../profile/packedColumns';
 import type { LongTailProfile } from '../profile/types';
 import type { Recommendation } from '../recommend/types';
 import { stateKeys } from './ids';
@@ -16,8 +18,12 @@ export interface Analysis {
   readonly indexPath: string;
   /** Its classes become objects when they are first looked at. */
   readonly profile: LongTailProfile;
+  /** The same without and its classes in columns: what goes to a page. */
+  readonly facts: ProfileFacts;
+  readonly columns: PackedColumns;
   readonly pictures: PictureFacts | null;
   readonly advice: readonly Recommendation[];
+  readonly plainEffect: Message | null;
   /** null when the index was still valid and nothing was read again. */
   readonly scanSeconds: number | null;
 }

@@ -1,4 +1,3 @@
-import { plainEffect } from '../recommend/plainRuns';
 import type { ProfileView } from '../protocol/webview';
 import { bandName } from '../report/headline';
 import { readReport } from '../run/runStore';
@@ -12,13 +11,16 @@ const mostReports = 5;
  * What the imbalance does: measured by a plain baseline on this very data where one has run, else
  * the range over published runs on counts like these; null where neither says anything.
  */
-export const effectOf = ({ root, profile }: Analysis, runs: Runs): ProfileView['effect'] => {
+export const effectOf = (
+  { root, facts, plainEffect }: Analysis,
+  runs: Runs,
+): ProfileView['effect'] => {
   const finished = runs
     .list()
     .filter(({ record }) => record.state === 'completed' && record.datasetRoot === root);
   for (const { folder, record } of finished.slice(0, mostReports)) {
     const report = readReport(folder);
-    if (report?.dataset.fingerprint !== profile.dataset.fingerprint) continue;
+    if (report?.dataset.fingerprint !== facts.dataset.fingerprint) continue;
     const scores = record.role === 'baseline' ? report.scores : report.baseline?.scores;
     if (scores === undefined || scores.balancedAccuracy === null) continue;
     const [many, few] = [scores.many.recall, scores.few.recall];
@@ -33,6 +35,5 @@ export const effectOf = ({ root, profile }: Analysis, runs: Runs): ProfileView['
     };
     return { message: { code: 'host/effect/measured', params }, measured: true };
   }
-  const message = plainEffect(profile);
-  return message === null ? null : { message, measured: false };
+  return plainEffect === null ? null : { message: plainEffect, measured: false };
 };

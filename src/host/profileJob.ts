@@ -22,6 +22,8 @@ interface IndexFacts {
   readonly scanMs: number;
   readonly pictures: PictureFacts | null;
   readonly advice: readonly Recommendation[];
+  /** What plain training did on published sets with such counts. */
+  readonly plainEffect: Message | null;
 }
 
 export type ProfileOutcome =
@@ -32,7 +34,12 @@ export type ProfileOutcome =
     })
   | { readonly kind: 'failed'; readonly code: string; readonly params: Message['params'] };
 
-export type Profiled = IndexFacts & { readonly profile: LongTailProfile };
+/** The profile, as an object a class when somebody looks, and as it goes on to a page. */
+export type Profiled = IndexFacts & {
+  readonly profile: LongTailProfile;
+  readonly facts: ProfileFacts;
+  readonly columns: PackedColumns;
+};
 
 /**
  * Profiles an index file in a thread of its own: opening and counting millions of labels takes
@@ -49,7 +56,7 @@ export const profileInThread = async (
   const outcome = await runThread<ProfileOutcome>(workerPath, { ...job, shared }, signal);
   if (outcome.kind === 'cancelled') throw new CancelledError();
   if (outcome.kind === 'failed') throw new LongtailError(outcome.code, outcome.params);
-  const { named, scanMs, pictures, advice, facts, columns } = outcome;
+  const { named, scanMs, pictures, advice, plainEffect, facts, columns } = outcome;
   const profile = withClassRows(facts, () => unpackColumns(columns));
-  return { named, scanMs, pictures, advice, profile };
+  return { named, scanMs, pictures, advice, plainEffect, facts, columns, profile };
 };

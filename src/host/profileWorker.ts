@@ -6,6 +6,7 @@ import { pictureFacts } from '../dataset/pictureFacts';
 import { withClassRows } from '../profile/classRows';
 import { buffersOf, packColumns } from '../profile/packedColumns';
 import { profileInColumns } from '../profile/profile';
+import { plainEffect } from '../recommend/plainRuns';
 import { recommend } from '../recommend/recommend';
 import type { ProfileJob, ProfileOutcome } from './profileJob';
 
@@ -15,16 +16,18 @@ const profiled = ({ indexPath, withoutNative }: ProfileJob): ProfileOutcome => {
   const index = openIndex(indexPath);
   const { facts, columns } = profileInColumns(index);
   const pictures = pictureFacts(index, nodeFileSource);
-  const { items } = recommend(
-    withClassRows(facts, () => columns),
-    { ...(pictures === null ? {} : { pictures }), withoutNative },
-  );
+  const profile = withClassRows(facts, () => columns);
+  const { items } = recommend(profile, {
+    ...(pictures === null ? {} : { pictures }),
+    withoutNative,
+  });
   return {
     kind: 'profiled',
     named: index.options,
     scanMs: index.scanMs,
     pictures,
     advice: items,
+    plainEffect: plainEffect(profile),
     facts,
     columns: packColumns(columns),
   };

@@ -91,7 +91,7 @@ const objectTable = ({ images, objects, areas, groups, repeat }: ObjectFacts): T
 
 /** What a profile says of label sets or objects; nothing where a sample has one label. */
 export const labelTables = (
-  { labelSets, objects }: LongTailProfile,
+  { labelSets, objects }: Pick<LongTailProfile, 'labelSets' | 'objects'>,
   mostPairs = Infinity,
 ): readonly TitledTable[] => [
   ...(labelSets === undefined ? [] : [setTable(labelSets)]),
@@ -114,7 +114,10 @@ export interface ClassColumn {
 const groups = ['rare', 'common', 'frequent'] as const;
 
 /** Columns a class has besides its counts: IRLbl and SCUMBLE, or what is known of its objects. */
-export const classColumns = ({ labelSets, objects }: LongTailProfile): readonly ClassColumn[] => {
+export const classColumns = ({
+  labelSets,
+  objects,
+}: Pick<LongTailProfile, 'labelSets' | 'objects'>): readonly ClassColumn[] => {
   const of = (
     key: string,
     value: (place: number) => number | null | undefined,

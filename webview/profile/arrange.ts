@@ -1,28 +1,64 @@
-import type { ClassRow } from './view';
+import { bandKeys } from '../../src/report/compare';
+import type { Classes } from './classes';
+import { namePlaces, sortPlaces } from './order';
 
 export interface TableUi {
-  /** 'name', 'band', 'count', or a split. */
+  /** Key of a column. */
   readonly sort: string;
   readonly descending: boolean;
   readonly filter: string;
   readonly band: string;
 }
 
-/** Alphabetical, as the reader's language has it. */
-export const byName = (a: ClassRow, b: ClassRow): number => a.name.localeCompare(b.name);
+/** What a column sorts by: a number a class, or its name. */
+export type SortValues = ArrayLike<number> | 'name';
 
-/** Rows that fit the filter, in the order chosen. */
-export const arrange = (
-  rows: readonly ClassRow[],
-  ui: TableUi,
-  compare: (a: ClassRow, b: ClassRow) => number,
-): readonly ClassRow[] => {
-  const wanted = ui.filter.trim().toLocaleLowerCase();
-  const kept = rows.filter(
-    ({ name, band }) =>
-      (ui.band === '' || band === ui.band) &&
-      (wanted === '' || name.toLocaleLowerCase().includes(wanted)),
+/** Reversed, in a copy. */
+const reversed = (places: Uint32Array): Uint32Array => places.slice().reverse();
+
+/** All places in the order chosen; those that tie by rank. */
+export const sorted = (classes: Classes, by: SortValues, descending: boolean): Uint32Array => {
+  if (by === 'name') {
+    const places = namePlaces(classes.names());
+    return descending ? reversed(places) : places;
+  }
+  if (by === classes.counts && descending) return classes.order;
+  return sortPlaces(classes.order, by, descending);
+};
+
+/** Those of the places that fit name and band; names in lower case, by place. */
+export const filtered = (
+  places: Uint32Array,
+  { bands }: Pick<Classes, 'bands'>,
+  { filter, band }: Pick<TableUi, 'filter' | 'band'>,
+  lowerNames: () => readonly string[],
+): Uint32Array => {
+  const wanted = filter.trim().toLocaleLowerCase();
+  const wantedBand = bandKeys.findIndex((key) => key === band);
+  if (wanted === '' && wantedBand === -1) return places;
+  const names = wanted === '' ? [] : lowerNames();
+  return places.filter(
+    (place) =>
+      (wantedBand === -1 || bands[place] === wantedBand) &&
+      (wanted === '' || (names[place] ?? '').includes(wanted)),
   );
-  const sign = ui.descending ? -1 : 1;
-  return kept.sort((a, b) => sign * compare(a, b) || byName(a, b));
+};
+
+/** Arranges classes as asked; what did not change since the last time is not done again. */
+export const createArranger = (
+  classes: Classes,
+): ((ui: TableUi, by: SortValues) => Uint32Array) => {
+  const kept: { by?: SortValues; descending?: boolean; places?: Uint32Array; lower?: string[] } =
+    {};
+  const lower = (): readonly string[] =>
+    (kept.lower ??= classes.names().map((name) => name.toLocaleLowerCase()));
+  return (ui, by) => {
+    if (kept.places === undefined || kept.by !== by || kept.descending !== ui.descending)
+      Object.assign(kept, {
+        by,
+        descending: ui.descending,
+        places: sorted(classes, by, ui.descending),
+      });
+    return filtered(kept.places ?? classes.order, classes, ui, lower);
+  };
 };

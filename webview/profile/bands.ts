@@ -1,59 +1,73 @@
-import { bandEdges, bandGrip, barsBefore, type Bar } from '../../src/charts/rankFrequency';
-import { resolveBands } from '../../src/methods/bands';
-import type { Bands, LongTailProfile } from '../../src/profile/types';
+import {
+  bandEdges,
+  bandGrip,
+  barsBefore,
+  type Bar,
+  type Ranked,
+} from '../../src/charts/rankFrequency';
+import type { ProfileFacts } from '../../src/profile/classRows';
+import type { Bands } from '../../src/profile/types';
 import { words } from '../../src/words/say';
 import { draw } from '../ui/dom';
-import type { ClassRow } from './view';
+import type { Classes } from './classes';
 
 /** Thresholds a person has set: many above the one, few below the other. */
 export type Thresholds = Bands['thresholds'];
 
 /** The profile with bands by these thresholds; as it is for null. */
 export const withThresholds = (
-  profile: LongTailProfile,
-  rows: readonly ClassRow[],
+  profile: ProfileFacts,
+  classes: Classes,
   thresholds: Thresholds | null,
-): { readonly profile: LongTailProfile; readonly rows: readonly ClassRow[] } => {
-  if (thresholds === null) return { profile, rows };
-  const { bands, assignment } = resolveBands(
-    rows.map(({ count }) => count),
-    thresholds,
-  );
+): { readonly profile: ProfileFacts; readonly classes: Classes } => {
+  if (thresholds === null) return { profile, classes };
+  const { manyAbove, fewBelow } = thresholds;
+  const bands = new Uint8Array(classes.length);
+  for (let place = 0; place < bands.length; place++) {
+    const count = classes.counts[place] ?? 0;
+    bands[place] = count > manyAbove ? 0 : count < fewBelow ? 2 : 1;
+  }
   return {
-    profile: { ...profile, bands },
-    rows: rows.map((row, i) => ({ ...row, band: assignment[i] ?? row.band })),
+    profile: { ...profile, bands: { scheme: 'custom', thresholds } },
+    classes: { ...classes, bands },
   };
 };
 
 /** The thresholds that part classes as they are parted now, whatever the scheme. */
-export const thresholdsOf = (rows: readonly ClassRow[]): Thresholds => {
-  const counts = (wanted: ClassRow['band']): readonly number[] =>
-    rows.filter(({ band }) => band === wanted).map(({ count }) => count);
-  const leastMany = counts('many').at(-1);
-  const mostFew = counts('few')[0];
+export const thresholdsOf = ({ counts, bands }: Pick<Classes, 'counts' | 'bands'>): Thresholds => {
+  let [largest, leastMany, mostFew] = [0, Infinity, -1];
+  for (let place = 0; place < counts.length; place++) {
+    const count = counts[place] ?? 0;
+    largest = Math.max(largest, count);
+    if (bands[place] === 0) leastMany = Math.min(leastMany, count);
+    if (bands[place] === 2) mostFew = Math.max(mostFew, count);
+  }
   return {
-    manyAbove: leastMany === undefined ? (rows[0]?.count ?? 0) : Math.max(0, leastMany - 1),
-    fewBelow: mostFew === undefined ? 0 : mostFew + 1,
+    manyAbove: leastMany === Infinity ? largest : Math.max(0, leastMany - 1),
+    fewBelow: mostFew + 1,
   };
 };
 
 /**
- * Thresholds after an edge was moved to stand after the first `place` classes; rows fall by count.
+ * Thresholds after an edge was moved to stand after the first `place` classes by rank.
  * The edges never cross, and classes of one size stay in one band.
  */
 export const moveEdge = (
-  rows: readonly { readonly count: number }[],
+  ranked: {
+    readonly length: number;
+    at(rank: number): { readonly count: number } | undefined;
+  },
   { manyAbove, fewBelow }: Thresholds,
   edge: 'many' | 'few',
   place: number,
 ): Thresholds => {
-  const after = rows[place]?.count;
+  const after = ranked.at(place)?.count;
   if (edge === 'few')
     return {
       manyAbove,
       fewBelow: after === undefined ? 0 : Math.min(after + 1, manyAbove + 1),
     };
-  const above = after ?? Math.max(0, (rows.at(-1)?.count ?? 0) - 1);
+  const above = after ?? Math.max(0, (ranked.at(ranked.length - 1)?.count ?? 0) - 1);
   return { manyAbove: Math.max(above, fewBelow - 1), fewBelow };
 };
 
@@ -63,7 +77,7 @@ export interface GripOptions {
   readonly width: number;
   /** Where the bars stand. */
   readonly base: number;
-  readonly rows: readonly ClassRow[];
+  readonly ranked: Ranked;
   readonly thresholds: Thresholds;
   /** Called while an edge moves and once at the end; the chart draws itself anew. */
   readonly onMove: (thresholds: Thresholds, edge: 'many' | 'few') => void;
@@ -71,8 +85,8 @@ export interface GripOptions {
 
 /** Edges between bands as grips: dragged by pointer, moved by arrow keys, named as sliders. */
 export const addGrips = (options: GripOptions): void => {
-  const { svg, bars, width, base, rows, thresholds, onMove } = options;
-  const ranks = (bar: number): number => bars[bar]?.from ?? rows.length + 1;
+  const { svg, bars, width, base, ranked, thresholds, onMove } = options;
+  const ranks = (bar: number): number => bars[bar]?.from ?? ranked.length + 1;
   for (const place of bandEdges(bars, width)) {
     const { edge } = place;
     const grip = draw(bandGrip(place, base));
@@ -83,7 +97,7 @@ export const addGrips = (options: GripOptions): void => {
       tabindex: '0',
       'aria-label': words(`pages/bands/${edge}`),
       'aria-valuemin': '0',
-      'aria-valuemax': String(rows.length),
+      'aria-valuemax': String(ranked.length),
       'aria-valuenow': String(ranks(at) - 1),
       'aria-valuetext': words(`pages/bands/${edge}/value`, { value }),
     };
@@ -92,7 +106,7 @@ export const addGrips = (options: GripOptions): void => {
     const moveTo = (bar: number): void => {
       if (bar === state.bar) return;
       state.bar = bar;
-      onMove(moveEdge(rows, thresholds, edge, ranks(Math.max(0, bar)) - 1), edge);
+      onMove(moveEdge(ranked, thresholds, edge, ranks(Math.max(0, bar)) - 1), edge);
     };
     const steps: Readonly<Record<string, number>> = {
       ArrowRight: 1,

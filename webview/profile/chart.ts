@@ -1,5 +1,6 @@
 import { mostBars, rankFrequency, type Bar } from '../../src/charts/rankFrequency';
-import type { Band, LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
+import type { Band } from '../../src/profile/types';
 import { bandKeys } from '../../src/report/compare';
 import { bandName } from '../../src/report/headline';
 import { words } from '../../src/words/say';
@@ -10,7 +11,9 @@ import { rove } from '../ui/roving';
 import type { SaveRequest } from '../ui/save';
 import { addGrips, thresholdsOf, withThresholds, type Thresholds } from './bands';
 import { classData } from './classData';
-import { amount, splitName, type ClassRow } from './view';
+import { bandCounts, byRank, type Classes } from './classes';
+import { inOrder } from './ranked';
+import { amount, splitName } from './view';
 
 export interface ChartUi {
   readonly axis: 'log' | 'linear';
@@ -19,7 +22,7 @@ export interface ChartUi {
 }
 
 export interface ChartOptions {
-  readonly rows: readonly ClassRow[];
+  readonly classes: Classes;
   readonly ui: ChartUi;
   readonly onUi: (ui: ChartUi) => void;
   readonly onThresholds: (thresholds: Thresholds | null) => void;
@@ -34,12 +37,10 @@ const chartHeight = 320;
 export const swatch = (band: Band): HTMLElement =>
   h('span', { class: `swatch band-${band}`, attributes: { 'aria-hidden': 'true' } });
 
-const bandSummary = (profile: LongTailProfile, rows: readonly ClassRow[]): HTMLElement => {
+const bandSummary = (profile: ProfileFacts, classes: Classes): HTMLElement => {
   const { scheme, thresholds } = profile.bands;
-  const sizes = bandKeys.map((band) => ({
-    band,
-    count: rows.filter((own) => own.band === band).length,
-  }));
+  const counts = bandCounts(classes);
+  const sizes = bandKeys.map((band) => ({ band, count: counts[band] }));
   return h(
     'ul',
     { class: 'legend', attributes: { title: words(`report/bands/${scheme}`, { ...thresholds }) } },
@@ -50,7 +51,7 @@ const bandSummary = (profile: LongTailProfile, rows: readonly ClassRow[]): HTMLE
 };
 
 const describe =
-  (profile: LongTailProfile, rows: readonly ClassRow[]) =>
+  (profile: ProfileFacts, classes: Classes) =>
   (bar: Bar): string => {
     const band = bandName(profile.bands.scheme, bar.band);
     if (bar.from !== bar.to)
@@ -64,9 +65,9 @@ const describe =
     return words('pages/bar', {
       name: bar.first.name,
       amount: amount(profile, bar.first.count),
-      share: rows[bar.from - 1]?.share ?? 0,
+      share: bar.first.count / Math.max(1, classes.total),
       rank: bar.from,
-      classes: rows.length,
+      classes: classes.length,
       band,
     });
   };
@@ -86,21 +87,21 @@ const radio = (
 
 /** A split's counts by rank, scaled so that both splits have the same sum. */
 const overlayOf = (
-  rows: readonly ClassRow[],
+  classes: Classes,
   split: string,
-): { readonly values: readonly number[]; readonly label: string } | null => {
-  const counts = rows.map(({ splits }) => splits[split] ?? 0);
+): { readonly values: Float64Array; readonly label: string } | null => {
+  if (split === '') return null;
+  const counts = inOrder(classes.order, classes.split(split));
   const own = counts.reduce((sum, n) => sum + n, 0);
-  const all = rows.reduce((sum, { count }) => sum + count, 0);
-  if (split === '' || own === 0) return null;
+  if (own === 0) return null;
   const label = words('pages/chart/overlay-scaled', { split: splitName(split) });
-  return { values: counts.map((n) => (n * all) / own), label };
+  return { values: counts.map((n) => (n * classes.total) / own), label };
 };
 
 /** Classes as bars by rank, bands to drag, a split to lay over; the class table is its twin. */
-export const distributionChart = (profile: LongTailProfile, options: ChartOptions): HTMLElement => {
+export const distributionChart = (profile: ProfileFacts, options: ChartOptions): HTMLElement => {
   const { ui, onUi, onThresholds, save } = options;
-  const state = { ui, width: usualWidth, profile, rows: options.rows };
+  const state = { ui, width: usualWidth, profile, classes: options.classes };
   const place = h('div', { class: 'plot', attributes: { tabindex: -1 } });
   const detail = h('p', { class: 'detail', attributes: { 'aria-hidden': 'true' } });
   const legend = h('div', {});
@@ -108,9 +109,9 @@ export const distributionChart = (profile: LongTailProfile, options: ChartOption
   const redraw = (): void => {
     const { axis, overlay: split } = state.ui;
     const scheme = state.profile.bands.scheme;
-    const overlay = overlayOf(state.rows, split);
-    const describeBar = describe(state.profile, state.rows);
-    const { svg, bars, base } = rankFrequency(state.rows, {
+    const overlay = overlayOf(state.classes, split);
+    const describeBar = describe(state.profile, state.classes);
+    const { svg, bars, base } = rankFrequency(byRank(state.classes), {
       width: state.width,
       height: chartHeight,
       axis,
@@ -125,7 +126,7 @@ export const distributionChart = (profile: LongTailProfile, options: ChartOption
     });
     const drawn = draw(svg);
     replace(place, drawn);
-    replace(legend, bandSummary(state.profile, state.rows));
+    replace(legend, bandSummary(state.profile, state.classes));
     detail.textContent = words('pages/chart/hint');
     rove(place, 'data-bar', {
       home: place,
@@ -134,16 +135,16 @@ export const distributionChart = (profile: LongTailProfile, options: ChartOption
         if (bar !== undefined) detail.textContent = describeBar(bar);
       },
     });
-    if (state.rows.length < 2) return;
+    if (state.classes.length < 2) return;
     addGrips({
       svg: drawn,
       bars,
       width: state.width,
       base,
-      rows: state.rows,
-      thresholds: thresholdsOf(state.rows),
+      ranked: byRank(state.classes),
+      thresholds: thresholdsOf(state.classes),
       onMove: (thresholds, edge) => {
-        Object.assign(state, withThresholds(profile, state.rows, thresholds));
+        Object.assign(state, withThresholds(profile, state.classes, thresholds));
         redraw();
         place.querySelector<SVGElement>(`[data-edge="${edge}"]`)?.focus();
         sentence.textContent = words('pages/bands/moved', { ...thresholds });
@@ -199,17 +200,17 @@ export const distributionChart = (profile: LongTailProfile, options: ChartOption
     place,
     detail,
     sentence,
-    options.rows.length > mostBars
+    options.classes.length > mostBars
       ? h(
           'p',
           { class: 'note' },
-          words('pages/chart/grouped', { count: options.rows.length, columns: mostBars }),
+          words('pages/chart/grouped', { count: options.classes.length, columns: mostBars }),
         )
       : null,
     saveButtons(
       'size-by-rank',
       () => place.querySelector('svg'),
-      () => classData(profile, state.rows),
+      () => classData(state.profile, state.classes),
       save,
     ),
   );

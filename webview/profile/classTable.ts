@@ -1,117 +1,69 @@
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import { bandKeys } from '../../src/report/compare';
 import { bandName } from '../../src/report/headline';
-import { classColumns } from '../../src/report/labelTables';
 import { words } from '../../src/words/say';
 import { dropdown, textField } from '../ui/controls';
 import { h, replace } from '../ui/dom';
 import { card } from '../ui/frame';
-import { arrange, byName, type TableUi } from './arrange';
-import { swatch } from './chart';
-import { splitName, type ClassRow } from './view';
+import { createArranger, type SortValues, type TableUi } from './arrange';
+import { listenToRows, markRows, rowElement } from './classRows';
+import { rowAt, type Classes } from './classes';
+import { columnsOf } from './columns';
+import { between, createSelection } from './selection';
+import { selectionBar, type SelectionActions } from './selectionBar';
 import { windowRows } from './windowRows';
-
-interface Column {
-  readonly key: string;
-  readonly label: string;
-  readonly align: 'left' | 'right';
-  readonly compare: (a: ClassRow, b: ClassRow) => number;
-  readonly cell: (row: ClassRow) => HTMLElement | string;
-}
 
 /** More rows than this are drawn as they scroll into view. */
 export const nativeRows = 500;
 
-const order = { many: 0, medium: 1, few: 2 };
-const number = (value: number): string => words('pages/number', { value });
-
-const shareBar = (row: ClassRow, largest: number): HTMLElement => {
-  const fill = h('span', { class: `fill band-${row.band}` });
-  fill.style.width = `${Math.max(1, (row.count / Math.max(1, largest)) * 100)}%`;
-  return h(
-    'span',
-    { class: 'share' },
-    h('span', { class: 'track', attributes: { 'aria-hidden': 'true' } }, fill),
-    h('span', { class: 'percent' }, words('pages/percent', { percent: row.share * 100 })),
-  );
-};
-
-const columnsOf = (profile: LongTailProfile, largest: number): readonly Column[] => {
-  const { profiledSplit, bands } = profile;
-  const others = Object.keys(profile.splits).filter((name) => name !== profiledSplit);
-  const bySplit = (name: string): Column => ({
-    key: `split:${name}`,
-    label: splitName(name),
-    align: 'right',
-    compare: (a, b) => (a.splits[name] ?? 0) - (b.splits[name] ?? 0),
-    cell: (row) => number(row.splits[name] ?? 0),
-  });
-  return [
-    {
-      key: 'name',
-      label: words('report/column/class'),
-      align: 'left',
-      compare: byName,
-      cell: (row) => row.name,
-    },
-    {
-      key: 'band',
-      label: words('report/column/band'),
-      align: 'left',
-      compare: (a, b) => order[a.band] - order[b.band] || b.count - a.count,
-      cell: (row) =>
-        h('span', { class: 'band' }, swatch(row.band), bandName(bands.scheme, row.band)),
-    },
-    {
-      key: 'count',
-      label: splitName(profiledSplit),
-      align: 'right',
-      compare: (a, b) => a.count - b.count,
-      cell: (row) => number(row.count),
-    },
-    ...(profiledSplit === 'all' && others.length < 2 ? [] : others.map(bySplit)),
-    {
-      key: 'share',
-      label: words('pages/column/share', { split: splitName(profiledSplit) }),
-      align: 'left',
-      compare: (a, b) => a.count - b.count,
-      cell: (row) => shareBar(row, largest),
-    },
-    ...classColumns(profile).map(({ key, label, align, rank, text }): Column => ({
-      key: `labels:${key}`,
-      label,
-      align,
-      compare: (a, b) => rank(a.place) - rank(b.place),
-      cell: ({ place }) => text(place),
-    })),
-  ];
-};
-
-const rowElement = (columns: readonly Column[], row: ClassRow): HTMLTableRowElement =>
-  h(
-    'tr',
-    {},
-    ...columns.map(({ align, cell }, i) =>
-      i === 0
-        ? h('th', { class: align, attributes: { scope: 'row', title: row.name } }, cell(row))
-        : h('td', { class: align }, cell(row)),
-    ),
-  );
-
-/** The table, and how it takes other bands or counts. */
-export interface ClassTable {
-  readonly element: HTMLElement;
-  show(profile: LongTailProfile, rows: readonly ClassRow[]): void;
+/** What the table shows; a part of it changes while it stands. */
+export interface TableContent {
+  readonly profile: ProfileFacts;
+  readonly classes: Classes;
+  /** Exponent of the sampler. */
+  readonly q: number;
 }
 
-/** The table of classes: every value of the chart, to sort and to filter. */
-export const classTable = (
-  profile: LongTailProfile,
-  given: readonly ClassRow[],
-  ui: TableUi,
-  onUi: (ui: TableUi) => void,
-): ClassTable => {
-  const state = { ui, rows: given, columns: columnsOf(profile, given[0]?.count ?? 0) };
+export interface ClassTableOptions extends TableContent {
+  readonly ui: TableUi;
+  readonly onUi: (ui: TableUi) => void;
+  readonly actions: SelectionActions;
+  /** Stands below the table: the files of a class. */
+  readonly below: HTMLElement;
+}
+
+/** The table, and how it takes other bands or another sampler. */
+export interface ClassTable {
+  readonly element: HTMLElement;
+  show(next: Partial<TableContent>): void;
+}
+
+interface Heading {
+  readonly key: string;
+  readonly label: string;
+  readonly align: 'left' | 'right';
+  readonly values: () => SortValues;
+}
+
+const nameHeading: Heading = {
+  key: 'name',
+  label: words('report/column/class'),
+  align: 'left',
+  values: () => 'name',
+};
+
+/** The table of classes: every value of the chart, to sort, to filter and to choose from. */
+export const classTable = (options: ClassTableOptions): ClassTable => {
+  const { profile, classes, q, onUi, actions, below } = options;
+  const state = {
+    content: { profile, classes, q } as TableContent,
+    ui: options.ui,
+    columns: columnsOf(profile, classes, q),
+    arrange: createArranger(classes),
+    shown: classes.order,
+    anchor: 0,
+  };
+  const selection = createSelection(classes.length);
   const head = h('tr', {});
   const body = h('tbody', {});
   const table = h(
@@ -125,12 +77,44 @@ export const classTable = (
   const scroll = h('div', { class: 'scroll', attributes: region }, table);
   const count = h('p', { class: 'note', attributes: { 'aria-live': 'polite' } });
   const windowed = windowRows({ scroll, table, body, limit: nativeRows });
+  const all = h('input', {
+    attributes: { type: 'checkbox', 'aria-label': words('pages/select-all') },
+    on: { change: () => selectAll(all.checked) },
+  });
+  const nameAt = (place: number): string => classes.name(place);
+  const bar = selectionBar(selection, nameAt, actions, () => {
+    selection.clear();
+    marked();
+  });
+  const marked = (): void => {
+    markRows(body, selection);
+    const chosen = selection.count();
+    all.checked = chosen > 0 && chosen >= state.shown.length;
+    all.indeterminate = chosen > 0 && !all.checked;
+    bar.show();
+  };
+  const selectAll = (on: boolean): void => {
+    selection.set(state.shown, on);
+    marked();
+  };
+  listenToRows(body, {
+    select: (index, { range }) => {
+      const place = state.shown[index];
+      if (place === undefined) return;
+      if (range) selection.set(between(state.shown, state.anchor, index), true);
+      else selection.set([place], !selection.has(place));
+      state.anchor = index;
+      marked();
+    },
+    selectAll: () => selectAll(true),
+    open: (place) => actions.showFiles(nameAt(place)),
+  });
   const change = (next: Partial<TableUi>): void => {
     state.ui = { ...state.ui, ...next };
     onUi(state.ui);
     redraw();
   };
-  const header = ({ key, label, align }: Column): HTMLElement => {
+  const header = ({ key, label, align }: Heading): HTMLElement => {
     const { sort, descending } = state.ui;
     const sorted = sort === key;
     const direction = descending ? 'descending' : 'ascending';
@@ -151,19 +135,27 @@ export const classTable = (
     const attributes = { scope: 'col', 'aria-sort': sorted ? direction : null };
     return h('th', { class: align, attributes }, button);
   };
-  const redraw = (): void => {
-    const { columns, rows } = state;
-    const compare = columns.find(({ key }) => key === state.ui.sort)?.compare ?? byName;
-    const shown = arrange(rows, state.ui, compare);
-    replace(head, ...columns.map(header));
-    windowed.show(shown.length, (i) => {
-      const row = shown[i];
-      return row === undefined ? h('tr') : rowElement(columns, row);
-    });
+  const redraw = (stay = false): void => {
+    const { columns, content } = state;
+    const headings = [nameHeading, ...columns];
+    const by = headings.find(({ key }) => key === state.ui.sort) ?? nameHeading;
+    state.shown = state.arrange(state.ui, by.values());
+    if (!stay) state.anchor = 0;
+    replace(
+      head,
+      h('th', { class: 'box', attributes: { scope: 'col' } }, all),
+      ...headings.map(header),
+    );
+    const grid = state.shown.length > nativeRows;
+    const make = (i: number): HTMLTableRowElement =>
+      rowElement(rowAt(content.classes, state.shown[i] ?? 0), i, { columns, selection, grid });
+    windowed.show(state.shown.length, make, stay);
+    const numbers = { count: state.shown.length, classes: classes.length };
     count.textContent =
-      shown.length === rows.length
-        ? words('pages/classes/all', { count: rows.length })
-        : words('pages/classes/some', { count: shown.length, classes: rows.length });
+      numbers.count === numbers.classes
+        ? words('pages/classes/all', { count: numbers.classes })
+        : words('pages/classes/some', numbers);
+    marked();
   };
   redraw();
   const bandChoices = [
@@ -180,23 +172,29 @@ export const classTable = (
         {
           label: words('pages/filter'),
           placeholder: words('pages/filter/placeholder'),
-          value: ui.filter,
+          value: options.ui.filter,
         },
         (filter) => change({ filter }),
       ),
       dropdown(
-        { label: words('pages/filter/band'), value: ui.band, choices: bandChoices },
+        { label: words('pages/filter/band'), value: options.ui.band, choices: bandChoices },
         (band) => change({ band }),
       ),
       count,
     ),
+    bar.element,
     scroll,
+    below,
   );
   return {
     element,
-    show: (next, rows) => {
-      Object.assign(state, { rows, columns: columnsOf(next, rows[0]?.count ?? 0) });
-      redraw();
+    show: (next) => {
+      state.content = { ...state.content, ...next };
+      const { profile: facts, classes: shown, q: exponent } = state.content;
+      state.columns = columnsOf(facts, shown, exponent);
+      if (next.classes !== undefined) state.arrange = createArranger(shown);
+      // Another sampler moves rows only where they stand by what it does.
+      redraw(next.classes === undefined && state.ui.sort !== 'seen');
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import {
   adjustmentFigure,
   effectiveNumbersFigure,
@@ -6,6 +6,7 @@ import {
   samplerFigure,
   weightChoices,
   weightsFigure,
+  type RankedCounts,
   type WeightChoice,
 } from '../../src/report/figures';
 import { words } from '../../src/words/say';
@@ -15,7 +16,7 @@ import { card } from '../ui/frame';
 import type { SaveRequest } from '../ui/save';
 import { tabs, type Tab } from '../ui/tabs';
 import { rankedCounts } from './ranked';
-import { byFallingCount, type ClassRow } from './view';
+import type { Classes } from './classes';
 
 /** What the sliders are set to. */
 export interface EffectsUi {
@@ -52,26 +53,26 @@ const thresholdOf = (digits: number): number => Number((10 ** digits).toPrecisio
 
 /** Classes by the images that hold them, where a sample has several labels; null elsewhere. */
 const byImages = (
-  { objects, labelSets, classes }: LongTailProfile,
-  rows: readonly ClassRow[],
-): { readonly rows: readonly ClassRow[]; readonly images: number } | null => {
+  { objects, labelSets }: ProfileFacts,
+  classes: Classes,
+): { readonly ranked: RankedCounts; readonly images: number } | null => {
   if (objects !== undefined) {
-    const counted = rows.map((row) => ({ ...row, count: objects.classes[row.place]?.images ?? 0 }));
-    return { rows: counted.sort(byFallingCount), images: objects.images };
+    const counts = Float64Array.from(objects.classes, ({ images }) => images);
+    return { ranked: rankedCounts(classes, counts), images: objects.images };
   }
   return labelSets === undefined || classes.length === 0
     ? null
-    : { rows, images: labelSets.samples };
+    : { ranked: rankedCounts(classes), images: labelSets.samples };
 };
 
 /** What samplers, weights, adjustment and repeat factors would do to these classes: slide and see. */
 export const effectsCard = (
-  profile: LongTailProfile,
-  rows: readonly ClassRow[],
+  profile: ProfileFacts,
+  classes: Classes,
   { ui: start, onUi, save }: EffectsOptions,
 ): HTMLElement => {
   const state = { ui: start };
-  const ranked = rankedCounts(rows);
+  const ranked = rankedCounts(classes);
   const set = (next: Partial<EffectsUi>): void => {
     state.ui = { ...state.ui, ...next };
     onUi(state.ui);
@@ -194,10 +195,9 @@ export const effectsCard = (
         ],
       }),
   };
-  const images = byImages(profile, rows);
+  const images = byImages(profile, classes);
   const repeats = (): Tab[] => {
     if (images === null) return [];
-    const byImage = rankedCounts(images.rows);
     return [
       {
         id: 'repeats',
@@ -211,7 +211,7 @@ export const effectsCard = (
             make: (size) =>
               repeatsFigure(
                 {
-                  ranked: byImage,
+                  ranked: images.ranked,
                   images: images.images,
                   threshold: thresholdOf(state.ui.thresholdDigits),
                 },

@@ -11,6 +11,7 @@ import { adviceSection } from './advice';
 import { withThresholds, type Thresholds } from './bands';
 import type { TableUi } from './arrange';
 import { classTable } from './classTable';
+import { classesOf } from './classes';
 import { labelCards } from './labels';
 import { effectsCard, usualEffects, type EffectsUi } from './effects';
 import { lead } from './lead';
@@ -18,7 +19,7 @@ import { leadSentences } from './leadSentences';
 import { numbers } from './numbers';
 import { shapeCard, type ShapeUi } from './shape';
 import { splitsAndIssues } from './splits';
-import { classRowsOf, splitName } from './view';
+import { splitName } from './view';
 
 interface Ui {
   readonly shape: ShapeUi;
@@ -95,37 +96,50 @@ const main = (): void => {
   const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
   const show = (view: ProfileView): void => {
     const ui = host.ui();
-    const plain = classRowsOf(view.profile);
-    const { profile, rows } = withThresholds(view.profile, plain, ui.thresholds);
-    const table = classTable(profile, rows, ui.table, (next) => keep({ table: next }));
+    const plain = classesOf(view.profile, view.columns);
+    const { profile, classes } = withThresholds(view.profile, plain, ui.thresholds);
+    const table = classTable({
+      profile,
+      classes,
+      q: ui.effects.q,
+      ui: ui.table,
+      onUi: (next) => keep({ table: next }),
+      actions: { showFiles: () => {}, ignore: () => {}, merge: () => {} },
+      below: h('div'),
+    });
     frame.show(
       header(view),
-      ...lead(profile, view, () => host.post({ kind: 'profile/train', recommendation: null })),
-      numbers(profile),
+      ...lead(profile, classes, view, () =>
+        host.post({ kind: 'profile/train', recommendation: null }),
+      ),
+      numbers(profile, classes),
       h(
         'div',
         { class: 'columns' },
         h(
           'div',
           { class: 'wide' },
-          shapeCard(profile, rows, {
+          shapeCard(profile, classes, {
             ui: ui.shape,
             onUi: (shape) => keep({ shape }),
             onThresholds: (thresholds) => {
               keep({ thresholds });
-              const banded = withThresholds(view.profile, plain, thresholds);
-              table.show(banded.profile, banded.rows);
+              table.show(withThresholds(view.profile, plain, thresholds));
             },
             save,
           }),
-          effectsCard(profile, rows, {
+          effectsCard(profile, classes, {
             ui: ui.effects,
-            onUi: (effects) => keep({ effects }),
+            onUi: (effects) => {
+              const moved = effects.q !== host.ui().effects.q;
+              keep({ effects });
+              if (moved) table.show({ q: effects.q });
+            },
             save,
           }),
           table.element,
           ...labelCards(profile),
-          splitsAndIssues(profile),
+          splitsAndIssues(profile, classes),
         ),
         h(
           'div',
@@ -138,7 +152,7 @@ const main = (): void => {
         ),
       ),
     );
-    frame.announce(leadSentences(profile).join(' '));
+    frame.announce(leadSentences(profile, classes).join(' '));
   };
 };
 

@@ -1,17 +1,19 @@
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import type { ProfileView } from '../../src/protocol/webview';
 import { say, words } from '../../src/words/say';
 import { button } from '../ui/controls';
 import { h, rich, strong } from '../ui/dom';
+import type { Classes } from './classes';
 import { leadSentences } from './leadSentences';
 
 /** The plain sentence a page begins with, and what such counts may do, with the way to measure it. */
 export const lead = (
-  profile: LongTailProfile,
+  profile: ProfileFacts,
+  classes: Classes,
   { effect, cannotTrain }: Pick<ProfileView, 'effect' | 'cannotTrain'>,
   measure: () => void,
 ): readonly HTMLElement[] => [
-  h('p', { class: 'lead' }, rich(leadSentences(profile, strong).join(' '))),
+  h('p', { class: 'lead' }, rich(leadSentences(profile, classes, strong).join(' '))),
   ...(effect === null
     ? []
     : [

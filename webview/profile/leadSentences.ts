@@ -1,18 +1,18 @@
 import { severity } from '../../src/methods/distribution/severity';
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import { words } from '../../src/words/say';
-import { amount, classRowsOf, splitName } from './view';
+import { endsOf, type Classes } from './classes';
+import { amount, splitName } from './view';
 
 /** What the counts say, in one or two sentences; about this data nothing more is claimed. */
 export const leadSentences = (
-  profile: LongTailProfile,
+  profile: ProfileFacts,
+  classes: Classes,
   mark: (text: string) => string = (text) => text,
 ): readonly string[] => {
-  const rows = classRowsOf(profile).filter(({ count }) => count > 0);
-  const largest = rows[0];
-  const smallest = rows.at(-1);
+  const { filled, largest, smallest } = endsOf(classes);
   if (largest === undefined || smallest === undefined) return [words('pages/lead/empty')];
-  if (largest === smallest)
+  if (filled === 1)
     return [
       words('pages/lead/one-class', {
         name: mark(largest.name),
@@ -26,12 +26,12 @@ export const leadSentences = (
   if (largest.count === smallest.count)
     return [verdict, words('pages/lead/even', { amount: amount(profile, largest.count) })];
   const share =
-    headClasses == null || headShare == null || headClasses >= rows.length
+    headClasses == null || headShare == null || headClasses >= filled
       ? []
       : [
           words('pages/lead/head', {
             count: headClasses,
-            classes: profile.classes.length,
+            classes: classes.length,
             share: headShare,
             split: splitName(profile.profiledSplit),
           }),

@@ -1,7 +1,8 @@
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import { words } from '../../src/words/say';
 import { h } from '../ui/dom';
-import { classRowsOf, splitName } from './view';
+import { endsOf, type Classes } from './classes';
+import { splitName } from './view';
 
 interface Tile {
   readonly id: string;
@@ -14,21 +15,20 @@ interface Tile {
 const shown = (value: number | null | undefined, form = ''): string =>
   value === null || value === undefined ? '–' : words(`pages/number${form}`, { value });
 
-const tilesOf = (profile: LongTailProfile): readonly Tile[] => {
+const tilesOf = (profile: ProfileFacts, classes: Classes): readonly Tile[] => {
   const { metrics } = profile;
-  const rows = classRowsOf(profile);
-  const smallest = rows.filter(({ count }) => count > 0).at(-1);
+  const { smallest } = endsOf(classes);
   const tile = (id: string, value: string, params = {}): Tile => ({
     id,
     value,
     label: words(`pages/tile/${id}`, params),
     formula: words(`pages/tile/${id}/formula`),
   });
-  const empty = profile.classes.length - (metrics['numNonEmpty'] ?? 0);
+  const empty = classes.length - (metrics['numNonEmpty'] ?? 0);
   return [
     tile('samples', shown(metrics['total']), { split: splitName(profile.profiledSplit) }),
     {
-      ...tile('classes', shown(profile.classes.length)),
+      ...tile('classes', shown(classes.length)),
       label:
         empty === 0
           ? words('pages/tile/classes')
@@ -36,7 +36,7 @@ const tilesOf = (profile: LongTailProfile): readonly Tile[] => {
     },
     tile('ratio', shown(metrics['imbalanceRatio'], '/times')),
     tile('effective', shown(metrics['effectiveClasses'], '/one'), {
-      classes: profile.classes.length,
+      classes: classes.length,
     }),
     tile('gini', shown(metrics['gini'], '/two')),
     tile('smallest', shown(smallest?.count), { name: smallest?.name ?? '–' }),
@@ -45,11 +45,11 @@ const tilesOf = (profile: LongTailProfile): readonly Tile[] => {
 };
 
 /** The headline numbers; each tells its formula on hover and on focus. */
-export const numbers = (profile: LongTailProfile): HTMLElement =>
+export const numbers = (profile: ProfileFacts, classes: Classes): HTMLElement =>
   h(
     'ul',
     { class: 'tiles', attributes: { 'aria-label': words('pages/tiles') } },
-    ...tilesOf(profile).map(({ id, value, label, formula }) =>
+    ...tilesOf(profile, classes).map(({ id, value, label, formula }) =>
       h(
         'li',
         { attributes: { tabindex: 0, 'aria-describedby': `formula-${id}` } },

@@ -1,4 +1,4 @@
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import { decayFigure, lorenzFigure, objectsFigure, splitsFigure } from '../../src/report/figures';
 import { words } from '../../src/words/say';
 import { figureElement } from '../ui/figure';
@@ -7,8 +7,9 @@ import type { SaveRequest } from '../ui/save';
 import { tabs, type Tab } from '../ui/tabs';
 import type { Thresholds } from './bands';
 import { distributionChart, type ChartUi } from './chart';
-import { rankedCounts } from './ranked';
-import { splitName, type ClassRow } from './view';
+import type { Classes } from './classes';
+import { inOrder, rankedCounts } from './ranked';
+import { splitName } from './view';
 
 export interface ShapeUi {
   readonly tab: string;
@@ -26,8 +27,8 @@ const height = 320;
 
 /** How the class sizes are distributed, in several views of the same counts. */
 export const shapeCard = (
-  profile: LongTailProfile,
-  rows: readonly ClassRow[],
+  profile: ProfileFacts,
+  classes: Classes,
   { ui: start, onUi, onThresholds, save }: ShapeOptions,
 ): HTMLElement => {
   const state = { ui: start };
@@ -35,7 +36,7 @@ export const shapeCard = (
     state.ui = { ...state.ui, ...next };
     onUi(state.ui);
   };
-  const ranked = rankedCounts(rows);
+  const ranked = rankedCounts(classes);
   const view = (id: string, make: Parameters<typeof figureElement>[0]['make']): Tab => ({
     id,
     label: words(`pages/shape/${id}`),
@@ -43,19 +44,18 @@ export const shapeCard = (
       figureElement({ name: id, caption: words(`pages/shape/${id}/caption`), height, save, make }),
   });
   const others = Object.keys(profile.splits).filter((name) => name !== profile.profiledSplit);
-  const bySplit = [profile.profiledSplit, ...others].map((name) => ({
-    name: splitName(name),
-    counts: Float64Array.from(rows, ({ splits, count }) =>
-      name === profile.profiledSplit ? count : (splits[name] ?? 0),
-    ),
-  }));
+  const bySplit = (): Parameters<typeof splitsFigure>[0] =>
+    [profile.profiledSplit, ...others].map((name) => ({
+      name: splitName(name),
+      counts: inOrder(classes.order, classes.split(name)),
+    }));
   const all: Tab[] = [
     {
       id: 'rank',
       label: words('pages/shape/rank'),
       open: () =>
         distributionChart(profile, {
-          rows,
+          classes,
           ui: state.ui.chart,
           onUi: (chart) => set({ chart }),
           onThresholds,
@@ -66,15 +66,15 @@ export const shapeCard = (
     view('decay', (size) => decayFigure(ranked, profile.metrics, size)),
     ...(others.length === 0 || profile.profiledSplit === 'all'
       ? []
-      : [view('splits', (size) => splitsFigure(bySplit, ranked.name, size))]),
+      : [view('splits', (size) => splitsFigure(bySplit(), ranked.name, size))]),
     ...(profile.objects === undefined
       ? []
       : [
           view('objects', (size) =>
             objectsFigure(
-              rows.map(({ name, count, place }) => ({
-                name,
-                objects: count,
+              Array.from(classes.order, (place) => ({
+                name: classes.name(place),
+                objects: classes.counts[place] ?? 0,
                 images: profile.objects?.classes[place]?.images ?? 0,
               })),
               size,

@@ -1,11 +1,12 @@
 import type { Issue } from '../../src/common/errors';
-import type { LongTailProfile } from '../../src/profile/types';
+import type { ProfileFacts } from '../../src/profile/classRows';
 import { say, words } from '../../src/words/say';
 import { integer, missing } from '../../src/report/tables';
 import type { Table } from '../../src/report/tables';
 import { h } from '../ui/dom';
 import { card } from '../ui/frame';
 import { tableElement } from '../ui/table';
+import type { Classes } from './classes';
 import { amount, splitName } from './view';
 
 /** Further issues wait behind a fold. */
@@ -25,9 +26,9 @@ const line = (kind: keyof typeof marks, text: string, place?: string): HTMLEleme
     h('span', {}, text, place === undefined ? null : h('code', {}, place)),
   );
 
-const splitLines = (profile: LongTailProfile): HTMLElement[] =>
+const splitLines = (profile: ProfileFacts, classes: Classes): HTMLElement[] =>
   Object.entries(profile.splits).map(([name, { samples }]) => {
-    const counts = profile.classes.map((own) => own.splits[name] ?? 0);
+    const counts = classes.split(name);
     const even = counts.length > 0 && counts.every((n) => n === counts[0]);
     const params = {
       split: splitName(name),
@@ -38,7 +39,7 @@ const splitLines = (profile: LongTailProfile): HTMLElement[] =>
   });
 
 /** A missing validation split is among the issues already. */
-const missingTest = (profile: LongTailProfile): HTMLElement | null =>
+const missingTest = (profile: ProfileFacts): HTMLElement | null =>
   profile.splits['test'] === undefined ? line('info', words('pages/splits/no-test')) : null;
 
 const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement =>
@@ -51,7 +52,7 @@ const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement
 const auditColumns = ['split', 'samples', 'absent', 'few', 'distance', 'drifted'] as const;
 
 /** What each split can measure, as numbers. */
-const auditTable = ({ audit }: LongTailProfile): HTMLElement | null => {
+const auditTable = ({ audit }: ProfileFacts): HTMLElement | null => {
   if (audit === undefined) return null;
   const table: Table = {
     columns: auditColumns.map((name) => ({
@@ -75,7 +76,7 @@ const auditTable = ({ audit }: LongTailProfile): HTMLElement | null => {
 };
 
 /** The splits with their sizes, and everything that is odd about the dataset. */
-export const splitsAndIssues = (profile: LongTailProfile): HTMLElement => {
+export const splitsAndIssues = (profile: ProfileFacts, classes: Classes): HTMLElement => {
   const issues = [...profile.issues, ...(profile.audit?.findings ?? [])];
   const more = issues.slice(shownIssues);
   return card(
@@ -84,7 +85,7 @@ export const splitsAndIssues = (profile: LongTailProfile): HTMLElement => {
     h(
       'ul',
       {},
-      ...splitLines(profile),
+      ...splitLines(profile, classes),
       missingTest(profile),
       profile.unlabelled > 0
         ? line('info', words('pages/splits/unlabelled', { count: profile.unlabelled }))

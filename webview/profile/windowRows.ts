@@ -16,6 +16,11 @@ export interface WindowedOptions {
 
 type MakeRow = (index: number) => HTMLTableRowElement;
 
+export interface WindowedRows {
+  /** `stay` = the rows are the ones shown before: what is in view stays in view. */
+  show(count: number, make: MakeRow, stay?: boolean): void;
+}
+
 /** First and last row (exclusive) to draw for a scroll position. Pure. */
 export const visibleRows = (
   top: number,
@@ -37,12 +42,7 @@ const spacer = (rows: number): HTMLTableRowElement => {
  * Keeps only the rows near the view in the document when there are many. The table is then a grid:
  * its rows say their index, one of them has the tab stop, arrows move it.
  */
-export const windowRows = ({
-  scroll,
-  table,
-  body,
-  limit,
-}: WindowedOptions): { show(count: number, make: MakeRow): void } => {
+export const windowRows = ({ scroll, table, body, limit }: WindowedOptions): WindowedRows => {
   const state = { count: 0, active: 0, make: (() => h('tr')) as MakeRow };
   const draw = (): void => {
     const { from, to } = visibleRows(scroll.scrollTop, scroll.clientHeight, state.count);
@@ -88,12 +88,12 @@ export const windowRows = ({
     if (state.count > limit) draw();
   });
   return {
-    show: (count, make) => {
-      Object.assign(state, { count, make, active: 0 });
+    show: (count, make, stay = false) => {
+      Object.assign(state, { count, make, active: stay ? state.active : 0 });
       const windowed = count > limit;
       scroll.classList.toggle('tall', count > tallRows);
       scroll.classList.toggle('windowed', windowed);
-      scroll.scrollTop = 0;
+      if (!stay) scroll.scrollTop = 0;
       if (!windowed) {
         table.removeAttribute('role');
         table.removeAttribute('aria-rowcount');

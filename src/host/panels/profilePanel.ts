@@ -19,14 +19,15 @@ export interface ProfileModel {
   readonly part?: 'advice';
 }
 
-const cannotTrain = ({ profile }: Analysis): Message | null => {
+const cannotTrain = ({ facts }: Analysis): Message | null => {
   if (!vscode.workspace.isTrusted) return { code: 'host/untrusted-train', params: {} };
-  return checkTrainable(profile.dataset)[0] ?? null;
+  return checkTrainable(facts.dataset)[0] ?? null;
 };
 
 const viewOf = (analysis: Analysis, { runs }: Pick<Host, 'runs'>): ProfileView => ({
   name: basename(analysis.root),
-  profile: analysis.profile,
+  profile: analysis.facts,
+  columns: analysis.columns,
   advice: analysis.advice,
   scanSeconds: analysis.scanSeconds,
   cannotTrain: cannotTrain(analysis),

@@ -79,7 +79,7 @@ describe('rank-frequency chart', () => {
   });
 
   it('gives every class a bar of falling height, none for an empty class', () => {
-    const { bars } = rankFrequency(classes, options);
+    const { bars } = rankFrequency(byRank(classes), options);
     expect(bars.map(({ first }) => first.name)).toEqual(['a', 'b', 'c', 'empty']);
     expect(bars[0]?.height).toBeGreaterThan(bars[1]?.height ?? Infinity);
     expect(bars[1]?.height).toBe(bars[2]?.height);
@@ -87,7 +87,7 @@ describe('rank-frequency chart', () => {
   });
 
   it('has one tab stop, a name for each bar, and a label for each band', () => {
-    const { svg } = rankFrequency(classes, options);
+    const { svg } = rankFrequency(byRank(classes), options);
     const bars = withClass(svg, 'bar');
     expect(bars.map(({ attributes }) => attributes['tabindex'])).toEqual([0, -1, -1, -1]);
     expect(bars.every(({ attributes }) => attributes['aria-label'] === 'a bar')).toBe(true);

@@ -1,28 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { bandEdges, rankFrequency } from '../../../src/charts/rankFrequency';
 import { resolveBands } from '../../../src/methods/bands';
-import { moveEdge, thresholdsOf } from '../../../webview/profile/bands';
-import type { ClassRow } from '../../../webview/profile/view';
+import { bandNumbers } from '../../../src/profile/classRows';
+import { moveEdge, thresholdsOf, withThresholds } from '../../../webview/profile/bands';
+import { pageOf } from './pageOf';
 
 const rowsOf = (counts: readonly number[], bands: Parameters<typeof resolveBands>[1]) => {
   const { assignment } = resolveBands(counts, bands);
-  return counts.map((count, place): ClassRow => ({
-    place,
+  return counts.map((count, place) => ({
     name: `c${place}`,
     count,
     band: assignment[place] ?? 'medium',
-    splits: {},
-    all: count,
-    share: 0,
   }));
 };
+
+const columnsOf = (counts: readonly number[], bands: Parameters<typeof resolveBands>[1]) => ({
+  counts: Float64Array.from(counts),
+  bands: bandNumbers(resolveBands(counts, bands).assignment),
+});
 
 describe('bands that are dragged', () => {
   const counts = [500, 200, 200, 90, 40, 40, 7, 1];
 
   it.each(['count', 'rank', 'lvis'] as const)('start as the scheme %s has them', (scheme) => {
     const rows = rowsOf(counts, scheme);
-    const again = rowsOf(counts, thresholdsOf(rows));
+    const again = rowsOf(counts, thresholdsOf(columnsOf(counts, scheme)));
     expect(again.map(({ band }) => band)).toEqual(rows.map(({ band }) => band));
   });
 
@@ -49,6 +51,15 @@ describe('bands that are dragged', () => {
     expect(few(7)).toBe(1);
     expect(few(8)).toBe(0);
     expect(few(4)).toBe(4);
+  });
+
+  it('are the bands that a config of these thresholds has', () => {
+    const thresholds = { manyAbove: 250, fewBelow: 5 };
+    const { profile, classes } = pageOf(Object.fromEntries(counts.map((n, i) => [`c${i}`, n])));
+    const banded = withThresholds(profile, classes, thresholds);
+    expect(banded.profile.bands.scheme).toBe('custom');
+    expect(banded.classes.bands).toEqual(columnsOf(counts, thresholds).bands);
+    expect(classes.bands).not.toEqual(banded.classes.bands);
   });
 
   it('never cross', () => {

@@ -1,45 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { distributionMeasures } from '../../../src/methods/distribution';
-import { resolveBands } from '../../../src/methods/bands';
-import type { LongTailProfile } from '../../../src/profile/types';
-import { arrange, byName } from '../../../webview/profile/arrange';
+import { createArranger, type SortValues, type TableUi } from '../../../webview/profile/arrange';
+import { rowAt } from '../../../webview/profile/classes';
 import { leadSentences } from '../../../webview/profile/leadSentences';
-import { classRowsOf } from '../../../webview/profile/view';
+import { between, createSelection } from '../../../webview/profile/selection';
+import { sortPlaces } from '../../../webview/profile/order';
+import { pageOf } from './pageOf';
 import { rowHeight, visibleRows } from '../../../webview/profile/windowRows';
 
-const profileOf = (counts: Readonly<Record<string, number>>): LongTailProfile => {
-  const values = Object.values(counts);
-  const { bands, assignment } = resolveBands(values, 'auto');
-  const total = values.reduce((sum, n) => sum + n, 0);
-  return {
-    schema: 'longtail.profile/1',
-    dataset: {
-      root: '/data/set',
-      format: 'image-folder',
-      task: 'single-label',
-      modality: 'image',
-      fingerprint: 'f',
-    },
-    samples: total,
-    unlabelled: 0,
-    profiledSplit: 'train',
-    bands,
-    classes: Object.entries(counts).map(([name, count], i) => ({
-      name,
-      // Twice as many over all splits: the page must show the profiled split.
-      count: count * 2,
-      splits: { train: count, test: count },
-      band: assignment[i] ?? 'medium',
-    })),
-    splits: { train: { samples: total, labels: total }, test: { samples: total, labels: total } },
-    metrics: distributionMeasures(values),
-    issues: [],
-  };
+const sentences = (sizes: Readonly<Record<string, number>>): readonly string[] => {
+  const { profile, classes } = pageOf(sizes);
+  return leadSentences(profile, classes);
 };
 
 describe('the plain sentence', () => {
   it('names severity, both ends, ratio and the share of the head', () => {
-    const text = leadSentences(profileOf({ truck: 50, plane: 5000, bird: 700 })).join(' ');
+    const text = sentences({ truck: 50, plane: 5000, bird: 700 }).join(' ');
     expect(text).toContain('Severe long tail.');
     expect(text).toContain('plane');
     expect(text).toContain('truck');
@@ -48,46 +23,73 @@ describe('the plain sentence', () => {
   });
 
   it('says so when all classes are alike', () => {
-    expect(leadSentences(profileOf({ a: 7, b: 7 }))).toEqual([
-      'Balanced.',
-      'Every class has 7 images.',
-    ]);
+    expect(sentences({ a: 7, b: 7 })).toEqual(['Balanced.', 'Every class has 7 images.']);
   });
 
   it('has a sentence for one class and for none', () => {
-    expect(leadSentences(profileOf({ only: 3 }))[0]).toContain('only');
-    expect(leadSentences(profileOf({}))).toHaveLength(1);
-    expect(leadSentences(profileOf({ a: 0 }))).toEqual(leadSentences(profileOf({})));
+    expect(sentences({ only: 3 })[0]).toContain('only');
+    expect(sentences({})).toHaveLength(1);
+    expect(sentences({ a: 0 })).toEqual(sentences({}));
   });
 
   it('leaves empty classes out of the ratio', () => {
-    expect(leadSentences(profileOf({ a: 90, b: 30, ghost: 0 })).join(' ')).toContain('3 times');
+    expect(sentences({ a: 90, b: 30, ghost: 0 }).join(' ')).toContain('3 times');
   });
 });
 
 describe('the class table', () => {
-  const rows = classRowsOf(profileOf({ Ant: 5, bee: 5, cat: 1000 }));
-  const ui = { sort: 'count', descending: true, filter: '', band: '' };
-  const names = (found: readonly { name: string }[]): readonly string[] =>
-    found.map(({ name }) => name);
-  const byCount = (a: { count: number }, b: { count: number }): number => a.count - b.count;
+  const { classes } = pageOf({ bee: 5, Ant: 5, cat: 1000, ghost: 0 });
+  const ui: TableUi = { sort: 'count', descending: true, filter: '', band: '' };
+  const arrange = createArranger(classes);
+  const names = (next: Partial<TableUi>, by: SortValues = classes.counts): readonly string[] =>
+    Array.from(arrange({ ...ui, ...next }, by), classes.name);
 
   it('shows counts and shares of the profiled split', () => {
-    expect(rows[0]).toMatchObject({ name: 'cat', count: 1000, share: 1000 / 1010 });
+    const [place = -1] = classes.order;
+    expect(rowAt(classes, place)).toMatchObject({ name: 'cat', count: 1000, share: 1000 / 1010 });
   });
 
   it('sorts both ways, ties by name either way', () => {
-    expect(names(arrange(rows, ui, byCount))).toEqual(['cat', 'Ant', 'bee']);
-    expect(names(arrange(rows, { ...ui, descending: false }, byCount))).toEqual([
-      'Ant',
-      'bee',
-      'cat',
-    ]);
+    expect(names({})).toEqual(['cat', 'Ant', 'bee', 'ghost']);
+    expect(names({ descending: false })).toEqual(['ghost', 'Ant', 'bee', 'cat']);
+  });
+
+  it('sorts by fractions, those without a value below everything', () => {
+    const values = [0.25, NaN, 0.5, -1];
+    expect(names({}, values)).toEqual(['cat', 'bee', 'ghost', 'Ant']);
+    expect(names({ descending: false }, values)).toEqual(['Ant', 'ghost', 'bee', 'cat']);
   });
 
   it('filters by name without regard to case, and by band', () => {
-    expect(names(arrange(rows, { ...ui, filter: ' A ' }, byName))).toEqual(['cat', 'Ant']);
-    expect(names(arrange(rows, { ...ui, band: rows[0]?.band ?? '' }, byName))).toEqual(['cat']);
+    const byName = { sort: 'name', descending: false };
+    expect(names({ ...byName, filter: ' A ' }, 'name')).toEqual(['Ant', 'cat']);
+    const band = rowAt(classes, classes.order[0] ?? 0).band;
+    expect(names({ ...byName, band }, 'name')).toEqual(['cat']);
+  });
+
+  it('holds a million classes', () => {
+    const size = 1_000_000;
+    const counts = Float64Array.from({ length: size }, (_, i) => (i * 7919) % 1000);
+    const order = sortPlaces(Uint32Array.from(counts.keys()), counts, true);
+    expect(order).toHaveLength(size);
+    let falling = true;
+    for (let i = 1; i < size; i++) {
+      const [before = 0, after = 0] = [order[i - 1], order[i]];
+      const apart = (counts[before] ?? 0) - (counts[after] ?? 0);
+      if (apart < 0 || (apart === 0 && before > after)) falling = false;
+    }
+    expect(falling).toBe(true);
+  });
+
+  it('selects one, a stretch and all, and counts each once', () => {
+    const selection = createSelection(10);
+    selection.set([3], true);
+    selection.set(between(Uint32Array.from([9, 3, 7, 1]), 3, 1), true);
+    expect(selection.places()).toEqual([1, 3, 7]);
+    selection.set([3, 99], false);
+    expect(selection.count()).toBe(2);
+    selection.clear();
+    expect(selection.places()).toEqual([]);
   });
 
   it('draws the rows in view and a few around, never outside the table', () => {
