@@ -3,7 +3,7 @@ import type { Issue } from '../common/errors';
 import type { PictureFacts } from '../dataset/pictureFacts';
 import type { FormatOptions } from '../dataset/types';
 import type { LongTailProfile } from '../profile/types';
-import type { Recommendation } from '../recommend/types';
+import type { Recommendations } from '../recommend/types';
 import { stateKeys } from './ids';
 
 /** What a scan gave, while the window lives. */
@@ -17,7 +17,7 @@ export interface Analysis {
   /** Its classes become objects when they are first looked at. */
   readonly profile: LongTailProfile;
   readonly pictures: PictureFacts | null;
-  readonly advice: readonly Recommendation[];
+  readonly advice: Recommendations;
   /** null when the index was still valid and nothing was read again. */
   readonly scanSeconds: number | null;
 }
@@ -38,6 +38,8 @@ export interface Datasets {
   list(): readonly KnownDataset[];
   analysis(root: string): Analysis | undefined;
   put(analysis: Analysis): Promise<void>;
+  /** Other advice for an analysis that is still the one of its dataset; the list stays as it is. */
+  advise(analysis: Analysis, advice: Recommendations): void;
   forget(root: string): Promise<void>;
   dispose(): void;
 }
@@ -82,6 +84,10 @@ export const createDatasets = (memory: vscode.Memento): Datasets => {
       analyses.set(analysis.root, analysis);
       const others = list().filter(({ root }) => root !== analysis.root);
       return save([summary(analysis), ...others].slice(0, keptDatasets));
+    },
+    advise: (analysis, advice) => {
+      if (analyses.get(analysis.root) === analysis)
+        analyses.set(analysis.root, { ...analysis, advice });
     },
     forget: (root) => {
       analyses.delete(root);

@@ -6,25 +6,27 @@ import { pictureFacts } from '../dataset/pictureFacts';
 import { withClassRows } from '../profile/classRows';
 import { buffersOf, packColumns } from '../profile/packedColumns';
 import { profileInColumns } from '../profile/profile';
-import { recommend } from '../recommend/recommend';
+import { advise } from '../recommend/advise';
+import { goalsFrom } from '../recommend/asked';
 import type { ProfileJob, ProfileOutcome } from './profileJob';
 
 // The body of the thread: no editor here, only the core that the shell uses too.
 
-const profiled = ({ indexPath, withoutNative }: ProfileJob): ProfileOutcome => {
+const profiled = ({ indexPath, withoutNative, asked }: ProfileJob): ProfileOutcome => {
   const index = openIndex(indexPath);
   const { facts, columns } = profileInColumns(index);
   const pictures = pictureFacts(index, nodeFileSource);
-  const { items } = recommend(
+  const advice = advise(
     withClassRows(facts, () => columns),
-    { ...(pictures === null ? {} : { pictures }), withoutNative },
+    goalsFrom(asked, { pictures, withoutNative }),
+    asked.framework,
   );
   return {
     kind: 'profiled',
     named: index.options,
     scanMs: index.scanMs,
     pictures,
-    advice: items,
+    advice,
     facts,
     columns: packColumns(columns),
   };
