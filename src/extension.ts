@@ -5,6 +5,7 @@ import type { Desk } from './host/commands/command';
 import { createDatasets } from './host/datasets';
 import { showEnding } from './host/ended';
 import { guarded, showFailure } from './host/failure';
+import { createGoalMemory } from './host/goals';
 import { bundlePaths, type Host } from './host/host';
 import { createLanguageBundle } from './host/languageBundle';
 import { createProfilePanels } from './host/panels/profilePanel';
@@ -28,7 +29,8 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   const runs = own(
     createRuns({ context, paths, store, onEnd: (folder, end) => void ending(desk, folder, end) }),
   );
-  const host: Host = { context, log, paths, datasets, runs };
+  const goals = createGoalMemory(context.workspaceState);
+  const host: Host = { context, log, paths, datasets, goals, runs };
   const desk: Desk = {
     ...host,
     profiles: own(createProfilePanels(host)),

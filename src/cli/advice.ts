@@ -4,7 +4,8 @@ import { nodeFileSource } from '../dataset/nodeFileSource';
 import { pictureFacts } from '../dataset/pictureFacts';
 import { advise } from '../recommend/advise';
 import { frameworkNamed, frameworks } from '../recommend/frameworkDefects';
-import type { ExistingModel, GoalMetric, Goals, Recommendations } from '../recommend/types';
+import { existingModels, goalMetrics } from '../recommend/goals';
+import type { Goals, Recommendations } from '../recommend/types';
 import { hasNativeRuntime } from '../runtime/folder';
 import type { Args } from './args';
 import type { OptionSpec } from './command';
@@ -12,15 +13,12 @@ import { readDeployment } from './deployment';
 import type { Io } from './io';
 import type { Profiled } from './profileOf';
 
-const metrics: readonly GoalMetric[] = ['balanced-accuracy', 'accuracy', 'macro-f1', 'calibration'];
-const models: readonly ExistingModel[] = ['none', 'logits', 'weights'];
-
 /** What a command that advises may be told about the goal. */
 export const goalOptions: Readonly<Record<string, OptionSpec>> = {
   deploy: { type: 'string', value: 'uniform|as-trained|FILE' },
-  metric: { type: 'string', value: metrics.join('|') },
+  metric: { type: 'string', value: goalMetrics.join('|') },
   budget: { type: 'string', value: 'MINUTES|none' },
-  model: { type: 'string', value: models.join('|') },
+  model: { type: 'string', value: existingModels.join('|') },
 };
 
 /** One of a few words, or an error that names the nearest. */
@@ -51,7 +49,10 @@ const budgetOf = (args: Args): number | undefined => {
 const goalsOf = (profiled: Profiled, args: Args, io: Io): Goals => {
   const deployment = readDeployment(args.text('deploy'), profiled.profile, io);
   const pictures = pictureFacts(profiled.index, nodeFileSource);
-  const [metric, model] = [choice(args, 'metric', metrics), choice(args, 'model', models)];
+  const [metric, model] = [
+    choice(args, 'metric', goalMetrics),
+    choice(args, 'model', existingModels),
+  ];
   const budgetMinutes = budgetOf(args);
   return {
     ...(deployment === undefined ? {} : { deployment }),

@@ -30,7 +30,7 @@ export const datasetRoot = (path: string): string =>
  * `profileInThread` throw.
  */
 export const analyze = async (
-  { context, paths }: Pick<Host, 'context' | 'paths'>,
+  { context, paths, goals }: Pick<Host, 'context' | 'paths' | 'goals'>,
   path: string,
   { format = {}, fresh, signal, onProgress }: AnalyzeOptions = {},
 ): Promise<Analysis> => {
@@ -42,14 +42,15 @@ export const analyze = async (
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+  const root = datasetRoot(path);
   const withoutNative = !hasNativeRuntime(trainerEnvironment());
   const { scanMs, ...profiled } = await profileInThread(
     paths.profileWorker,
-    { indexPath, withoutNative },
+    { indexPath, withoutNative, asked: goals.of(root) },
     signal,
   );
   return {
-    root: datasetRoot(path),
+    root,
     options: format,
     ...profiled,
     indexPath,

@@ -5,7 +5,7 @@ import type { FormatOptions } from '../dataset/types';
 import type { ProfileFacts } from '../profile/classRows';
 import type { PackedColumns } from '../profile/packedColumns';
 import type { LongTailProfile } from '../profile/types';
-import type { Recommendation } from '../recommend/types';
+import type { Recommendations } from '../recommend/types';
 import { stateKeys } from './ids';
 
 /** What a scan gave, while the window lives. */
@@ -22,7 +22,7 @@ export interface Analysis {
   readonly facts: ProfileFacts;
   readonly columns: PackedColumns;
   readonly pictures: PictureFacts | null;
-  readonly advice: readonly Recommendation[];
+  readonly advice: Recommendations;
   readonly plainEffect: Message | null;
   /** null when the index was still valid and nothing was read again. */
   readonly scanSeconds: number | null;
@@ -44,6 +44,8 @@ export interface Datasets {
   list(): readonly KnownDataset[];
   analysis(root: string): Analysis | undefined;
   put(analysis: Analysis): Promise<void>;
+  /** Other advice for an analysis that is still the one of its dataset; the list stays as it is. */
+  advise(analysis: Analysis, advice: Recommendations): void;
   forget(root: string): Promise<void>;
   dispose(): void;
 }
@@ -88,6 +90,10 @@ export const createDatasets = (memory: vscode.Memento): Datasets => {
       analyses.set(analysis.root, analysis);
       const others = list().filter(({ root }) => root !== analysis.root);
       return save([summary(analysis), ...others].slice(0, keptDatasets));
+    },
+    advise: (analysis, advice) => {
+      if (analyses.get(analysis.root) === analysis)
+        analyses.set(analysis.root, { ...analysis, advice });
     },
     forget: (root) => {
       analyses.delete(root);

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Datasets } from './datasets';
+import type { GoalMemory } from './goals';
 import type { Runs } from './runs';
 
 /** Where the bundled processes are. */
@@ -33,5 +34,6 @@ export interface Host {
   readonly log: vscode.LogOutputChannel;
   readonly paths: BundlePaths;
   readonly datasets: Datasets;
+  readonly goals: GoalMemory;
   readonly runs: Runs;
 }

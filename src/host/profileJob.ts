@@ -6,12 +6,15 @@ import type { FormatOptions } from '../dataset/types';
 import { withClassRows, type ProfileFacts } from '../profile/classRows';
 import { unpackColumns, type PackedColumns } from '../profile/packedColumns';
 import type { LongTailProfile } from '../profile/types';
-import type { Recommendation } from '../recommend/types';
+import type { AskedGoals } from '../recommend/asked';
+import type { Recommendations } from '../recommend/types';
 
 /** What the thread is asked: profile and advice of an index file. */
 export interface ProfileJob {
   readonly indexPath: string;
   readonly withoutNative: boolean;
+  /** What the user said about the goal. */
+  readonly asked: AskedGoals;
   readonly shared: SharedArrayBuffer;
 }
 
@@ -21,7 +24,7 @@ interface IndexFacts {
   readonly named: FormatOptions;
   readonly scanMs: number;
   readonly pictures: PictureFacts | null;
-  readonly advice: readonly Recommendation[];
+  readonly advice: Recommendations;
   /** What plain training did on published sets with such counts. */
   readonly plainEffect: Message | null;
 }

@@ -6,27 +6,25 @@ import { pictureFacts } from '../dataset/pictureFacts';
 import { withClassRows } from '../profile/classRows';
 import { buffersOf, packColumns } from '../profile/packedColumns';
 import { profileInColumns } from '../profile/profile';
+import { advise } from '../recommend/advise';
+import { goalsFrom } from '../recommend/asked';
 import { plainEffect } from '../recommend/plainRuns';
-import { recommend } from '../recommend/recommend';
 import type { ProfileJob, ProfileOutcome } from './profileJob';
 
 // The body of the thread: no editor here, only the core that the shell uses too.
 
-const profiled = ({ indexPath, withoutNative }: ProfileJob): ProfileOutcome => {
+const profiled = ({ indexPath, withoutNative, asked }: ProfileJob): ProfileOutcome => {
   const index = openIndex(indexPath);
   const { facts, columns } = profileInColumns(index);
   const pictures = pictureFacts(index, nodeFileSource);
   const profile = withClassRows(facts, () => columns);
-  const { items } = recommend(profile, {
-    ...(pictures === null ? {} : { pictures }),
-    withoutNative,
-  });
+  const advice = advise(profile, goalsFrom(asked, { pictures, withoutNative }), asked.framework);
   return {
     kind: 'profiled',
     named: index.options,
     scanMs: index.scanMs,
     pictures,
-    advice: items,
+    advice,
     plainEffect: plainEffect(profile),
     facts,
     columns: packColumns(columns),

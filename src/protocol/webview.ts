@@ -1,7 +1,8 @@
 import type { Message } from '../common/errors';
 import type { ProfileFacts } from '../profile/classRows';
 import type { PackedColumns } from '../profile/packedColumns';
-import type { Recommendation } from '../recommend/types';
+import type { AskedGoals } from '../recommend/asked';
+import type { Recommendations } from '../recommend/types';
 import type { SweepReport } from '../report/sweep/types';
 import type { RunReport } from '../report/types';
 import type { RunRecord, TrainerEvent } from './trainer';
@@ -14,13 +15,21 @@ export type PageState =
   | { readonly page: 'profile'; readonly root: string }
   | { readonly page: 'run' | 'report'; readonly folder: string };
 
+/** Advice, and the goals it was made for. */
+export interface AdviceView {
+  readonly advice: Recommendations;
+  readonly asked: AskedGoals;
+  /** Names of the frameworks that something is known of. */
+  readonly frameworks: readonly string[];
+}
+
 /** Everything the profile page shows. */
 export interface ProfileView {
   readonly name: string;
   readonly profile: ProfileFacts;
   /** Its classes: arrays, so that a million of them cross as fast as ten. */
   readonly columns: PackedColumns;
-  readonly advice: readonly Recommendation[];
+  readonly advice: AdviceView;
   /** Time of the scan, or null when the index came out of the cache. */
   readonly scanSeconds: number | null;
   /** Why training cannot start from here, if so. */
@@ -51,6 +60,8 @@ export type ToPage =
   | { readonly kind: 'page/failed'; readonly message: Message }
   | { readonly kind: 'page/busy'; readonly message: Message }
   | { readonly kind: 'profile/show'; readonly view: ProfileView; readonly state: PageState }
+  /** The advice for other goals. */
+  | { readonly kind: 'profile/advice'; readonly view: AdviceView }
   /** Brings a part of the page into view and moves the focus there. */
   | { readonly kind: 'profile/focus'; readonly part: 'advice' }
   | { readonly kind: 'run/show'; readonly view: RunView; readonly state: PageState }
@@ -71,6 +82,8 @@ export type FromPage =
   | { readonly kind: 'profile/createConfig'; readonly recommendation: string | null }
   | { readonly kind: 'profile/train'; readonly recommendation: string | null }
   | { readonly kind: 'profile/copyAsCode' }
+  /** Advice is wanted for these. */
+  | { readonly kind: 'profile/goals'; readonly asked: AskedGoals }
   | { readonly kind: 'run/stop' }
   | { readonly kind: 'run/resume' }
   | { readonly kind: 'run/openConfig' }
@@ -90,6 +103,7 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'profile/createConfig': { recommendation: 'string?' },
   'profile/train': { recommendation: 'string?' },
   'profile/copyAsCode': {},
+  'profile/goals': { asked: 'object' },
   'run/stop': {},
   'run/resume': {},
   'run/openConfig': {},

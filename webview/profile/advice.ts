@@ -1,10 +1,12 @@
 import type { Message } from '../../src/common/errors';
-import type { Recommendation } from '../../src/recommend/types';
+import type { AdviceView } from '../../src/protocol/webview';
+import type { Recommendation, Recommendations } from '../../src/recommend/types';
 import { say, words } from '../../src/words/say';
 import { button } from '../ui/controls';
-import { h, type Child } from '../ui/dom';
+import { h, replace, type Child } from '../ui/dom';
+import { goalForm, type GoalActions } from './goalForm';
 
-export interface AdviceActions {
+export interface AdviceActions extends GoalActions {
   readonly cannotTrain: Message | null;
   readonly createConfig: (id: string) => void;
   readonly train: (id: string) => void;
@@ -12,6 +14,8 @@ export interface AdviceActions {
 
 /** More advice than this waits behind a fold. */
 const unfolded = 3;
+/** Sets that an expected gain names, the most alike first; the tooltip has all. */
+const namedSets = 2;
 
 const fact = (name: string, text: string): HTMLElement =>
   h('div', {}, h('dt', {}, words(`pages/advice/${name}`)), h('dd', {}, text));
@@ -38,6 +42,16 @@ const adviceCard = (item: Recommendation, first: boolean, todo: AdviceActions): 
     h('h3', {}, say(item.title)),
     h('p', {}, say(item.reason)),
     h('ul', { class: 'expected' }, ...item.expected.map((one) => h('li', {}, say(one)))),
+    item.gain === null
+      ? null
+      : h(
+          'p',
+          { class: 'gain', attributes: { title: item.gain.sets.join('; ') } },
+          words('pages/advice/gain', {
+            points: item.gain.points,
+            sets: item.gain.sets.slice(0, namedSets).join('; '),
+          }),
+        ),
     h(
       'dl',
       {},
@@ -64,24 +78,111 @@ const withCaptions = (
     return [...caption, adviceCard(item, start + i === 0, todo)];
   });
 
-/** Ranked advice: what, why on these numbers, what others measured, from where, at what cost, when not. */
-export const adviceSection = (
-  items: readonly Recommendation[],
-  todo: AdviceActions,
-): HTMLElement => {
-  const more = items.slice(unfolded);
+/** What opens on a click; open again after the advice was made anew. */
+const fold = (name: string, summary: string, ...children: readonly Child[]): HTMLElement =>
+  h('details', { attributes: { 'data-fold': name } }, h('summary', {}, summary), ...children);
+
+/** A term each, with what is said of it. */
+const terms = (
+  rows: readonly { readonly name: string; readonly texts: readonly string[] }[],
+): HTMLElement =>
+  h(
+    'dl',
+    { class: 'terms' },
+    ...rows.map(({ name, texts }) =>
+      h('div', {}, h('dt', {}, h('code', {}, name)), ...texts.map((text) => h('dd', {}, text))),
+    ),
+  );
+
+const whyNotFold = ({ notRecommended = [] }: Recommendations): HTMLElement | null =>
+  notRecommended.length === 0
+    ? null
+    : fold(
+        'why-not',
+        words('pages/advice/why-not', { count: notRecommended.length }),
+        terms(notRecommended.map((one) => ({ name: one.id, texts: [say(one)] }))),
+      );
+
+const settingsFold = ({ settings = [] }: Recommendations): HTMLElement | null =>
+  settings.length === 0
+    ? null
+    : fold(
+        'settings',
+        words('pages/advice/settings'),
+        terms(settings.map(({ name, reason }) => ({ name, texts: [say(reason)] }))),
+      );
+
+const defectsCard = ({ framework }: Recommendations): HTMLElement | null => {
+  if (framework === undefined) return null;
+  const { name, version, defects } = framework;
+  const full = version === null ? name : `${name} ${version}`;
   return h(
     'section',
-    { class: 'advice-list', attributes: { id: 'advice', tabindex: -1 } },
-    h('h2', {}, words('pages/advice/title')),
+    { class: 'card defects' },
+    h('h3', {}, words(`pages/advice/${defects.length === 0 ? 'no-' : ''}defects`, { name: full })),
+    terms(
+      defects.map(({ id, what, instead, reference, versions }) => ({
+        name: id,
+        texts: [
+          say(what),
+          say(instead),
+          words('pages/advice/defect-source', { reference, versions }),
+        ],
+      })),
+    ),
+  );
+};
+
+const resultsOf = ({ advice }: AdviceView, todo: AdviceActions): readonly Child[] => {
+  const { items } = advice;
+  const more = items.slice(unfolded);
+  return [
     ...withCaptions(items.slice(0, unfolded), 0, todo, undefined),
     more.length === 0
       ? null
-      : h(
-          'details',
-          {},
-          h('summary', {}, words('pages/advice/more', { count: more.length })),
+      : fold(
+          'more',
+          words('pages/advice/more', { count: more.length }),
           ...withCaptions(more, unfolded, todo, items[unfolded - 1]),
         ),
-  );
+    defectsCard(advice),
+    settingsFold(advice),
+    whyNotFold(advice),
+  ];
+};
+
+/** The section, and how advice for other goals gets into it: what it says first is returned. */
+export interface AdviceSection {
+  readonly element: HTMLElement;
+  show(view: AdviceView): string;
+}
+
+/**
+ * What the model is for, and the advice ranked for it: what, why on these numbers, what others
+ * measured, from where, at what cost, when not; and why not what is missing. The form stays as it
+ * is when other advice comes, so whoever types into it keeps their place.
+ */
+export const adviceSection = (view: AdviceView, todo: AdviceActions): AdviceSection => {
+  const results = h('div', {}, ...resultsOf(view, todo));
+  const opened = (): readonly HTMLDetailsElement[] => [
+    ...results.querySelectorAll<HTMLDetailsElement>('details[data-fold]'),
+  ];
+  return {
+    element: h(
+      'section',
+      { class: 'advice-list', attributes: { id: 'advice', tabindex: -1 } },
+      h('h2', {}, words('pages/advice/title')),
+      goalForm(view, todo),
+      results,
+    ),
+    show: (next) => {
+      const open = opened()
+        .filter((one) => one.open)
+        .map((one) => one.dataset['fold']);
+      replace(results, ...resultsOf(next, todo));
+      for (const one of opened()) one.open = open.includes(one.dataset['fold']);
+      const [first] = next.advice.items;
+      return words('pages/advice/ranked', { first: first === undefined ? '' : say(first.title) });
+    },
+  };
 };

@@ -7,7 +7,7 @@ import { h } from '../ui/dom';
 import { chips, createFrame } from '../ui/frame';
 import { connect } from '../ui/host';
 import type { SaveRequest } from '../ui/save';
-import { adviceSection } from './advice';
+import { adviceSection, type AdviceSection } from './advice';
 import { withThresholds, type Thresholds } from './bands';
 import type { TableUi } from './arrange';
 import { classTable } from './classTable';
@@ -60,6 +60,10 @@ const main = (): void => {
         host.keep(state);
         show(view);
       },
+      'profile/advice': ({ view }) => {
+        const sentence = shown.advice?.show(view);
+        if (sentence !== undefined) frame.announce(sentence);
+      },
       'profile/focus': ({ part }) => {
         const target = document.getElementById(part);
         target?.scrollIntoView({ block: 'start' });
@@ -94,7 +98,14 @@ const main = (): void => {
     );
   const keep = (next: Partial<Ui>): void => host.keepUi({ ...host.ui(), ...next });
   const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
+  const shown: { advice?: AdviceSection } = {};
   const show = (view: ProfileView): void => {
+    shown.advice = adviceSection(view.advice, {
+      cannotTrain: view.cannotTrain,
+      createConfig: (id) => host.post({ kind: 'profile/createConfig', recommendation: id }),
+      train: (id) => host.post({ kind: 'profile/train', recommendation: id }),
+      ask: (asked) => host.post({ kind: 'profile/goals', asked }),
+    });
     const ui = host.ui();
     const plain = classesOf(view.profile, view.columns);
     const { profile, classes } = withThresholds(view.profile, plain, ui.thresholds);
@@ -141,15 +152,7 @@ const main = (): void => {
           ...labelCards(profile),
           splitsAndIssues(profile, classes),
         ),
-        h(
-          'div',
-          { class: 'narrow' },
-          adviceSection(view.advice, {
-            cannotTrain: view.cannotTrain,
-            createConfig: (id) => host.post({ kind: 'profile/createConfig', recommendation: id }),
-            train: (id) => host.post({ kind: 'profile/train', recommendation: id }),
-          }),
-        ),
+        h('div', { class: 'narrow' }, shown.advice.element),
       ),
     );
     frame.announce(leadSentences(profile, classes).join(' '));

@@ -11,8 +11,10 @@ interface AdviceItem extends vscode.QuickPickItem {
 
 /** What a page or caller named: an id, `null` for the first that can be configured, or nothing. */
 const named = (analysis: Analysis, id: unknown): Recommendation | null | undefined => {
-  if (id === null) return analysis.advice.find(({ patch }) => patch !== null) ?? null;
-  return typeof id === 'string' ? analysis.advice.find((advice) => advice.id === id) : undefined;
+  if (id === null) return analysis.advice.items.find(({ patch }) => patch !== null) ?? null;
+  return typeof id === 'string'
+    ? analysis.advice.items.find((advice) => advice.id === id)
+    : undefined;
 };
 
 /** The recipe for a config: named, or picked by the user; null = the plain one, undefined = dismissed. */
@@ -22,7 +24,7 @@ export const chooseAdvice = async (
 ): Promise<Recipe | null | undefined> => {
   const found = named(analysis, id);
   if (found !== undefined) return found;
-  const items = analysis.advice
+  const items = analysis.advice.items
     .filter(({ patch }) => patch !== null)
     .map((advice): AdviceItem => ({
       label: say(advice.title),

@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type { Message } from '../../common/errors';
 import { checkTrainable } from '../../config/combinations';
 import { words } from '../../words/say';
-import type { ProfileView } from '../../protocol/webview';
+import type { AdviceView, ProfileView } from '../../protocol/webview';
+import { readAskedGoals, type AskedGoals } from '../../recommend/asked';
+import { frameworks } from '../../recommend/frameworkDefects';
+import { adviseAgain } from '../adviseAgain';
 import { analyzeWithProgress } from '../analyze';
 import type { Analysis } from '../datasets';
 import { effectOf } from '../effect';
@@ -24,19 +27,25 @@ const cannotTrain = ({ facts }: Analysis): Message | null => {
   return checkTrainable(facts.dataset)[0] ?? null;
 };
 
-const viewOf = (analysis: Analysis, { runs }: Pick<Host, 'runs'>): ProfileView => ({
+const adviceOf = ({ root, advice }: Analysis, { goals }: Pick<Host, 'goals'>): AdviceView => ({
+  advice,
+  asked: goals.of(root),
+  frameworks,
+});
+
+const viewOf = (analysis: Analysis, host: Pick<Host, 'runs' | 'goals'>): ProfileView => ({
   name: basename(analysis.root),
   profile: analysis.facts,
   columns: analysis.columns,
-  advice: analysis.advice,
+  advice: adviceOf(analysis, host),
   scanSeconds: analysis.scanSeconds,
   cannotTrain: cannotTrain(analysis),
-  effect: effectOf(analysis, runs),
+  effect: effectOf(analysis, host.runs),
 });
 
 /** Profile pages, one a dataset. */
 export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
-  const { context, log, datasets } = host;
+  const { context, log, datasets, goals } = host;
   const run = (command: string, ...args: unknown[]): void =>
     void vscode.commands.executeCommand(command, ...args);
   return createPanels<ProfileModel>(context.extensionUri, {
@@ -61,6 +70,16 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         });
         const format = datasets.list().find((known) => known.root === root)?.options ?? {};
         show(await analyzeWithProgress(host, root, { format, fresh }));
+      };
+      const adviseFor = async (asked: AskedGoals): Promise<void> => {
+        await goals.put(root, asked);
+        const analysis = datasets.analysis(root);
+        if (analysis === undefined) return;
+        const advice = await adviseAgain(host, analysis);
+        // Answers may have changed meanwhile: the last ones have their own advice coming.
+        if (JSON.stringify(goals.of(root)) !== JSON.stringify(asked)) return;
+        datasets.advise(analysis, advice);
+        page.post({ kind: 'profile/advice', view: adviceOf({ ...analysis, advice }, host) });
       };
       const refreshed = vscode.Disposable.from(
         datasets.onDidChange(() => {
@@ -89,6 +108,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
             run(commandIds.createConfig, root, recommendation),
           'profile/train': ({ recommendation }) => run(commandIds.train, root, recommendation),
           'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
+          'profile/goals': ({ asked }) => adviseFor(readAskedGoals(asked)),
         },
         onDispose: () => {
           refreshed.dispose();

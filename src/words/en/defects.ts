@@ -1,6 +1,6 @@
 import type { Template } from '../say';
 
-/** What goes wrong in frameworks, and what to do instead. Only the shell says it. */
+/** What goes wrong in frameworks, and what to do instead. */
 export const defects: Readonly<Record<string, Template>> = {
   'defect/multinomial-limit':
     'WeightedRandomSampler draws with torch.multinomial, which refuses more than 2^24 entries.',

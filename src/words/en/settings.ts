@@ -1,6 +1,6 @@
 import type { Template } from '../say';
 
-/** Numbers that methods ask for, chosen from the counts. Only the shell says it. */
+/** Numbers that methods ask for, chosen from the counts. */
 export const settings: Readonly<Record<string, Template>> = {
   'setting/t':
     't = {t}: half of the {classes} classes are in a smaller share of the items and are repeated, at most {most} times. LVIS’s 0.001 would repeat {count} of them.',

@@ -6,7 +6,7 @@ const paper = ' (published, with a larger schedule: {low.1})';
 const papers = ' (published, with larger schedules: {low.1} to {high.1})';
 const alike = ': no clear difference, and it is not combined with another correction';
 
-/** Why a method is not recommended for a profile. Only the shell says it. */
+/** Why a method is not recommended for a profile. */
 export const whyNot: Readonly<Record<string, Template>> = {
   'whynot/nothing-to-tell-apart': {
     one: 'Only one class has training samples: there is nothing to tell apart.',

@@ -6,6 +6,7 @@ describe('messages from a page', () => {
     { kind: 'page/ready', version: 1 },
     { kind: 'profile/train', recommendation: null },
     { kind: 'profile/createConfig', recommendation: 'crt' },
+    { kind: 'profile/goals', asked: {} },
     { kind: 'run/stop' },
   ])('lets $kind in', (message) => {
     expect(isFromPage(message)).toBe(true);
@@ -20,6 +21,7 @@ describe('messages from a page', () => {
     { kind: '__proto__' },
     { kind: 'page/ready', version: '1' },
     { kind: 'profile/train' },
+    { kind: 'profile/goals', asked: [] },
     { kind: 'profile/train', recommendation: 3 },
     { kind: 'run/erase' },
   ])('keeps %j out', (message) => {

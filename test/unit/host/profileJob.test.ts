@@ -7,7 +7,10 @@ import { scanDataset } from '../../../src/dataset/scanClient';
 import { profileInThread } from '../../../src/host/profileJob';
 import { packColumns, unpackColumns } from '../../../src/profile/packedColumns';
 import { profileDataset } from '../../../src/profile/profile';
+import { advise } from '../../../src/recommend/advise';
+import { goalsFrom, nothingAsked } from '../../../src/recommend/asked';
 
+const asked = { ...nothingAsked, framework: { name: 'keras', version: '2.1' } };
 const folder = mkdtempSync(join(tmpdir(), 'longtail-profile-'));
 const source = (path: string): string => resolve(__dirname, '../../../src', path);
 const workerOf = (name: string): string => join(folder, `${name}.cjs`);
@@ -31,15 +34,22 @@ describe('profileInThread', () => {
       workerPath: workerOf('scanWorker'),
       cacheFolder: folder,
     });
-    const job = { indexPath, withoutNative: false };
-    const { profile, advice } = await profileInThread(workerOf('profileWorker'), job, undefined);
+    const job = { indexPath, withoutNative: false, asked };
+    const { profile, pictures, advice } = await profileInThread(
+      workerOf('profileWorker'),
+      job,
+      undefined,
+    );
     expect(profile).toEqual(profileDataset(index));
     expect(profile.classes).toBe(profile.classes);
-    expect(advice.length).toBeGreaterThan(0);
+    expect(advice).toEqual(
+      advise(profile, goalsFrom(asked, { pictures, withoutNative: false }), asked.framework),
+    );
+    expect(advice.framework?.name).toBe('keras');
   });
 
   it('ends with what is wrong with the index', async () => {
-    const job = { indexPath: join(folder, 'none.ltindex'), withoutNative: false };
+    const job = { indexPath: join(folder, 'none.ltindex'), withoutNative: false, asked };
     const profiled = profileInThread(workerOf('profileWorker'), job, undefined);
     await expect(profiled).rejects.toMatchObject({ code: 'dataset/index-unreadable' });
   });
