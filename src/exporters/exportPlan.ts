@@ -2,6 +2,7 @@ import { LongtailError } from '../common/errors';
 import { lossTraits } from '../config/losses';
 import { classifierAfter } from '../config/plan';
 import { samplerTraits } from '../config/samplers';
+import { repeatThreshold } from '../config/samplers/repeatFactor';
 import type { LossConfig, RebalanceConfig, StageConfig } from '../config/schema';
 import { weightTraits } from '../config/weights';
 import type { DatasetIndex } from '../dataset/types';
@@ -75,6 +76,13 @@ const samplerOf = (
     perClass: draw.kind === 'class-cycle' ? draw.perClass : null,
     sizes,
     repeats,
+    threshold:
+      sampler.kind === 'repeat-factor'
+        ? repeatThreshold(
+            sampler.threshold,
+            map(counts, (n) => n / Math.max(1, items)),
+          )
+        : null,
   };
 };
 

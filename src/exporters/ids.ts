@@ -6,6 +6,7 @@ export const exporterIds: readonly string[] = [
   'pytorch',
   'keras',
   'tfjs',
+  'detectron2',
   'json',
   'manifest',
   'features',

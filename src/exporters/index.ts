@@ -1,4 +1,5 @@
 import { LongtailError, type Issue } from '../common/errors';
+import { detectron2 } from './detectron2';
 import { features } from './features';
 import { exporterId } from './ids';
 import { keras } from './keras';
@@ -10,7 +11,15 @@ import { tfjs } from './tfjs';
 import type { Exporter, ExportFile, ExportJob } from './types';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
-export const exporters: readonly Exporter[] = [pytorch, keras, tfjs, table, manifest, features];
+export const exporters: readonly Exporter[] = [
+  pytorch,
+  keras,
+  tfjs,
+  detectron2,
+  table,
+  manifest,
+  features,
+];
 
 /** The exporter of an id. Throws as `exporterId`. */
 export const exporterNamed = (id: string): Exporter => {

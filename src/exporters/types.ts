@@ -44,6 +44,8 @@ export interface ExportSampler {
   readonly sizes: Float64Array | null;
   /** `repeat`: factor of each class, from the share of items that have it; at least 1. */
   readonly repeats: Float64Array | null;
+  /** `repeat`: t, the share of items below which a class is repeated; chosen from the data or given. */
+  readonly threshold: number | null;
 }
 
 /** Class weights of a stage; `values` by class, 0 for an empty one, null where nothing is weighted. */

@@ -57,9 +57,9 @@ const itemOf = (
     cost: { code: `recommend/${id}/cost`, params: {} },
     whenNot: { code: `recommend/${id}/when-not`, params: {} },
     assumes: given.world,
-    // What cannot be trained here has nothing to configure: its counts go to the user's framework.
+    // What cannot be trained here has nothing to configure but what an exporter writes.
     patch:
-      checkTrainable(given.facts).length === 0
+      rule.isExported === true || checkTrainable(given.facts).length === 0
         ? withMetric(rule.patch(given, plain), given.goals)
         : null,
     gain: expectedGain(id, given.facts),

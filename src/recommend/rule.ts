@@ -25,6 +25,8 @@ export interface Rule {
   expected(given: Case): readonly Message[];
   /** Trainings of the whole network beyond the plain one; none where absent. */
   readonly extraTrainings?: number;
+  /** Its patch holds where nothing can be trained here too: an exporter writes what it says. */
+  readonly isExported?: true;
   /** Change of the plain config; null where nothing can be configured here. */
   patch(given: Case, plain: RebalanceConfig): Readonly<Record<string, unknown>> | null;
 }

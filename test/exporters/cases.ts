@@ -66,6 +66,8 @@ const rows: Readonly<Record<string, Row>> = {
   'sampler-repeat-factor': one({
     sampler: { kind: 'repeat-factor', threshold: 'median', squareRoot: true, most: 10 },
   }),
+  'repeat-factor-names': one({ sampler: { kind: 'repeat-factor' } }, profiles['names']),
+  'repeat-factor-empty-class': one({ sampler: { kind: 'repeat-factor' } }, profiles['empty']),
   'sampler-over': one({ sampler: { kind: 'over', strategy: 'auto', ratio: 0.5 } }),
   'sampler-under': one({ sampler: { kind: 'under', strategy: 'auto' } }),
   'weights-balanced': one({ weights: { kind: 'balanced', reduction: 'mean' } }),

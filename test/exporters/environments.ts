@@ -12,4 +12,5 @@ export interface Execution {
 export const executions: Readonly<Record<string, Execution>> = {
   pytorch: { environment: 'torch', quick: true, checks: 250 },
   keras: { environment: 'keras', quick: true, checks: 200 },
+  detectron2: { environment: 'torch', quick: true, checks: 100 },
 };

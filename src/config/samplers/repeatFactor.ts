@@ -8,6 +8,10 @@ import { map, shares, sum } from '../../methods/numbers';
 import { defineMethod } from '../method';
 import type { SamplerTraits } from './types';
 
+/** The threshold t of a config: its own number, else the median share of items with a class. */
+export const repeatThreshold = (threshold: number | 'median', frequencies: Float64Array): number =>
+  threshold === 'median' ? medianFrequencyThreshold(frequencies) : threshold;
+
 /**
  * Every item so often as its rarest label asks, sqrt(threshold / share of items with the label).
  * Gupta et al., CVPR 2019 (LVIS), appendix B.2; their threshold .001 repeats nothing in a set of a
@@ -28,7 +32,7 @@ export const repeatFactor = defineMethod(
     const repeats = (counts: readonly number[], items: number): Float64Array => {
       const frequencies = map(counts, (n) => n / Math.max(1, items));
       const options: RepeatOptions = {
-        threshold: threshold === 'median' ? medianFrequencyThreshold(frequencies) : threshold,
+        threshold: repeatThreshold(threshold, frequencies),
         squareRoot,
         most,
       };

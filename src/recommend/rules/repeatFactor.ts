@@ -18,8 +18,8 @@ export const repeatFactor: Rule = {
   source: { paper: 'Gupta et al., CVPR 2019 (LVIS)', place: 'repeat factor sampling' },
   expected: noFigure,
   extraTrainings: 1,
-  patch: ({ situation }, plain) =>
-    situation === 'multi-label'
-      ? { stages: plain.stages.map((stage) => ({ ...stage, sampler: { kind: 'repeat-factor' } })) }
-      : null,
+  isExported: true,
+  patch: (_, plain) => ({
+    stages: plain.stages.map((stage) => ({ ...stage, sampler: { kind: 'repeat-factor' } })),
+  }),
 };

@@ -54,6 +54,15 @@ export const exporters: Readonly<Record<string, Template>> = {
   'exporters/title-tfjs': 'TensorFlow.js',
   'exporters/about-tfjs': 'batches and loss on logits as a JavaScript module',
 
+  'exporters/title-detectron2': 'Detectron2',
+  'exporters/about-detectron2': 'a trainer that repeats images by their rarest class',
+  'exporters/defect': 'Known: {what} {instead} ({versions}; {reference})',
+  'exporters/repeat-none': 'The config repeats no image: every factor is 1.',
+  'exporters/repeat-rule':
+    'Times an image with the class comes in an epoch: max(1, {power}), at most {most}, for f = the share of the {images} images that have the class, and t = {threshold}, {chosen}. Gupta et al., CVPR 2019 (LVIS).',
+  'exporters/repeat-median': 'the median of f',
+  'exporters/repeat-given': 'as the config says',
+
   'exporters/title-json': 'JSON and CSV',
   'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
   'exporters/title-manifest': 'Resampled list',

@@ -399,9 +399,19 @@ describe('recommend', () => {
   });
 
   it('has nothing to configure for what cannot be trained here', () => {
-    for (const spec of [{ task: 'detection' as const }, { modality: 'audio' as const }])
-      for (const { patch } of recommend(profileOf({ counts: cifarCounts, ...spec })).items)
-        expect(patch).toBeNull();
+    const sounds = profileOf({ counts: cifarCounts, modality: 'audio' });
+    for (const { patch } of recommend(sounds).items) expect(patch).toBeNull();
+  });
+
+  it('gives detectors a config that repeats images, for exporters', () => {
+    for (const task of ['detection', 'segmentation'] as const) {
+      const list = recommend(profileOf({ counts: cifarCounts, task }), uniform);
+      const { id, patch } = firstConfigurable(list)!;
+      expect(id).toBe('repeat-factor');
+      expect(patch).toMatchObject({ stages: [{ sampler: { kind: 'repeat-factor' } }] });
+      for (const other of list.items.filter((item) => item.id !== id))
+        expect(other.patch).toBeNull();
+    }
   });
 
   it('names the best advice that a config can carry out', () => {
