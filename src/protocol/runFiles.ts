@@ -15,6 +15,8 @@ export const runFiles = {
   checkpoints: 'checkpoints',
   predictions: 'predictions',
   model: 'model',
+  kept: 'kept.json',
+  modelPosthoc: 'posthoc.json',
 } as const;
 
 /** Folder of the runs inside a store. */

@@ -4,7 +4,9 @@ import type { PackedColumns } from '../profile/packedColumns';
 import type { AskedGoals } from '../recommend/asked';
 import type { Recommendations } from '../recommend/types';
 import type { SweepReport } from '../report/sweep/types';
+import type { BenchSetting } from '../report/bench/setting';
 import type { RunReport } from '../report/types';
+import type { KeptSetting, ReportOutputs } from './reportPage';
 import type { RunRecord, TrainerEvent } from './trainer';
 
 /** Host and page are built together; after an update an old page is told to reload. */
@@ -66,7 +68,11 @@ export type ToPage =
   | { readonly kind: 'profile/focus'; readonly part: 'advice' }
   | { readonly kind: 'run/show'; readonly view: RunView; readonly state: PageState }
   | { readonly kind: 'run/events'; readonly events: readonly TrainerEvent[] }
-  | { readonly kind: 'report/show'; readonly view: ReportView; readonly state: PageState };
+  | { readonly kind: 'report/show'; readonly view: ReportView; readonly state: PageState }
+  /** Follows `report/show`: what takes longer to read. */
+  | { readonly kind: 'report/outputs'; readonly outputs: ReportOutputs }
+  /** The setting was written; `kept` is the one that test was looked at for. */
+  | { readonly kind: 'report/kept'; readonly kept: KeptSetting; readonly written: BenchSetting };
 
 export type FromPage =
   | { readonly kind: 'page/ready'; readonly version: number }
@@ -90,7 +96,8 @@ export type FromPage =
   | { readonly kind: 'run/showLog' }
   | { readonly kind: 'report/openConfig' }
   | { readonly kind: 'report/showRun' }
-  | { readonly kind: 'report/export' };
+  | { readonly kind: 'report/export' }
+  | { readonly kind: 'report/keep'; readonly setting: BenchSetting };
 
 type Fields = Readonly<Record<string, 'string' | 'number' | 'object' | 'array' | 'string?'>>;
 
@@ -111,6 +118,7 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'report/openConfig': {},
   'report/showRun': {},
   'report/export': {},
+  'report/keep': { setting: 'object' },
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -43,7 +43,8 @@ export const missing = '–';
 export const score = (value: number | null): string =>
   value === null ? missing : value.toFixed(3);
 
-const signed = (value: number | null): Cell =>
+/** A change with its sign, toned. */
+export const signed = (value: number | null): Cell =>
   value === null
     ? { text: missing }
     : {

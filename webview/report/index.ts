@@ -1,12 +1,18 @@
+import type { ReportOutputs } from '../../src/protocol/reportPage';
 import type { ReportView } from '../../src/protocol/webview';
+import type { BenchSetting } from '../../src/report/bench/setting';
+import type { RunReport } from '../../src/report/types';
 import { trainingChip } from '../../src/report/tables';
-import { words } from '../../src/words/say';
+import { say, words } from '../../src/words/say';
 import '../ui/base.css';
 import './report.css';
 import { button, registerControls } from '../ui/controls';
-import { h } from '../ui/dom';
-import { chips, createFrame } from '../ui/frame';
+import { h, replace } from '../ui/dom';
+import { card, chips, createFrame } from '../ui/frame';
 import { connect } from '../ui/host';
+import type { SaveRequest } from '../ui/save';
+import { createBench, type Bench } from './bench';
+import { diagnosisCard } from './diagnosis';
 import { sweepCard } from './sweep';
 import { reportBody, reportSentences } from './view';
 
@@ -29,11 +35,33 @@ const main = (): void => {
         host.keep(state);
         show(view);
       },
+      'report/outputs': ({ outputs }) => {
+        if (shown.report !== null) showOutputs(shown.report, outputs);
+      },
+      'report/kept': ({ kept, written }) => shown.bench?.kept(kept, written),
     },
     {},
   );
+  const shown: { report: RunReport | null; bench: Bench | null } = { report: null, bench: null };
+  const slots = { bench: h('div', {}), diagnosis: h('div', {}) };
+  const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
+  const showOutputs = (report: RunReport, outputs: ReportOutputs): void => {
+    const { bench, noBench, kept } = outputs;
+    const keep = (setting: BenchSetting): void => host.post({ kind: 'report/keep', setting });
+    shown.bench = bench === null ? null : createBench(report, bench, { save, keep });
+    replace(
+      slots.bench,
+      shown.bench?.element ??
+        (noBench === null
+          ? null
+          : card(words('pages/bench/title'), {}, h('p', { class: 'note' }, say(noBench)))),
+    );
+    if (kept !== null) shown.bench?.kept(kept, kept.setting);
+    replace(slots.diagnosis, diagnosisCard(report, outputs, save));
+  };
   const show = (view: ReportView): void => {
     const { report, sweep, events } = view;
+    shown.report = report;
     frame.show(
       h(
         'header',
@@ -51,7 +79,7 @@ const main = (): void => {
         ),
       ),
       sweep === null ? null : sweepCard(sweep),
-      ...reportBody(report, events),
+      ...reportBody(report, events, [slots.bench, slots.diagnosis]),
     );
     frame.announce(reportSentences(report).join(' '));
   };

@@ -169,10 +169,14 @@ const tauCard = ({ posthoc }: RunReport): HTMLElement | null => {
   return card(title, {}, tableElement({ columns, rows }, title));
 };
 
-/** The body of a report: sentences, the comparison, charts with their tables, how it was made. */
+/**
+ * The body of a report: sentences, the comparison, charts with their tables, how it was made.
+ * `more` stands between charts and tables.
+ */
 export const reportBody = (
   report: RunReport,
   events: readonly TrainerEvent[],
+  more: readonly HTMLElement[] = [],
 ): readonly Child[] => {
   const rows = classRows(report);
   const against = words(
@@ -190,6 +194,7 @@ export const reportBody = (
       h('div', {}, dumbbellCard(report, rows), curvesCard(events)),
       h('div', {}, confusionCard(report, rows), tauCard(report)),
     ),
+    ...more,
     card(classes, {}, tableElement(classTable(report), classes)),
     howCard(report),
     h(

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
@@ -8,12 +8,15 @@ import { curvesOf } from '../../report/curves';
 import { toHtml } from '../../report/html';
 import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
+import type { RunReport } from '../../report/types';
 import { readEvents, readReport } from '../../run/runStore';
 import { say, words } from '../../words/say';
 import { openText } from '../configFile';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
-import { attachPage } from './page';
+import { reportOutputs, type RunFolders } from '../outputs/reportOutputs';
+import { keepSetting } from './keepFromPage';
+import { attachPage, type Page } from './page';
 import { createPanels, type Panels } from './panels';
 
 export interface ReportModel {
@@ -34,9 +37,22 @@ const sweepIn = (folder: string, log: Host['log']): SweepReport | null => {
   }
 };
 
+/** Where the baseline of a report lies: in the store, or beside the run; null where it is gone. */
+const baselineFolder = (
+  { runs }: Host,
+  folder: string,
+  { id, baseline }: RunReport,
+): string | null => {
+  if (baseline === null || baseline.id === id) return null;
+  const stored = runs.list().find(({ record }) => record.id === baseline.id)?.folder;
+  const beside = join(dirname(folder), baseline.id);
+  return stored ?? (existsSync(beside) ? beside : null);
+};
+
 /** Report pages, one a finished run. */
-export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> =>
-  createPanels<ReportModel>(context.extensionUri, {
+export const createReportPanels = (host: Host): Panels<ReportModel> => {
+  const { context, log } = host;
+  return createPanels<ReportModel>(context.extensionUri, {
     page: 'report',
     keyOf: ({ folder }) => folder,
     titleOf: ({ title }) => words('host/panel/report', { title }),
@@ -49,6 +65,18 @@ export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> 
       );
     },
     attach: (panel, { folder }, onDispose) => {
+      const foldersOf = (report: RunReport): RunFolders => ({
+        own: folder,
+        baseline: baselineFolder(host, folder, report),
+      });
+      const postOutputs = (to: Page, report: RunReport): void => {
+        try {
+          to.post({ kind: 'report/outputs', outputs: reportOutputs(report, foldersOf(report)) });
+        } catch (error) {
+          // The report stands without them.
+          log.error(error instanceof LongtailError ? say(error) : String(error));
+        }
+      };
       const page = attachPage({
         panel,
         extensionUri: context.extensionUri,
@@ -62,17 +90,24 @@ export const createReportPanels = ({ context, log }: Host): Panels<ReportModel> 
             view: { report, sweep: sweepIn(folder, log), events: readEvents(folder) },
             state: { page: 'report', folder },
           });
+          postOutputs(page, report);
         },
         handlers: {
           'report/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
           'report/showRun': () => void vscode.commands.executeCommand(commandIds.openRun, folder),
           'report/export': () => exportReport(folder),
+          'report/keep': async ({ setting }) => {
+            const report = readReport(folder);
+            if (report === null) throw new LongtailError('host/no-report', { folder });
+            page.post(await keepSetting(report, foldersOf(report), setting));
+          },
         },
         onDispose,
       });
       return page;
     },
   });
+};
 
 /** Saves the report as one HTML file where the user says. */
 const exportReport = async (folder: string): Promise<void> => {

@@ -5,5 +5,6 @@ export * from './interval';
 export * from './multiLabel';
 export * from './proportions';
 export * from './ranking';
+export * from './recallScores';
 export * from './score';
 export * from './overSeeds';

@@ -6,5 +6,6 @@ export * from './crossFit';
 export * from './labelScores';
 export * from './labelThresholds';
 export * from './nearestMean';
+export * from './perClass';
 export * from './threshold';
 export * from './thresholdRules';

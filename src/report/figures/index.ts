@@ -9,8 +9,11 @@ export {
   type RankedCounts,
 } from './figure';
 export * from './lorenz';
+export { normsFigure } from './norms';
 export * from './objects';
+export { reliabilityFigure } from './reliability';
 export * from './repeats';
 export { samplerFigure } from './sampler';
+export { slideFigure } from './slide';
 export * from './splits';
 export * from './weights';

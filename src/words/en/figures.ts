@@ -95,4 +95,64 @@ export const figures: Readonly<Record<string, Template>> = {
     'Class shares of {splits}: where the lines part, a split has other shares than training.',
   'figures/splits/flat':
     '{splits} is balanced while {first} is not: scores there weigh every class alike.',
+
+  'figures/column/tau': 'τ',
+  'figures/column/threshold': 'threshold',
+  'figures/column/balanced': 'balanced accuracy',
+  'figures/column/accuracy': 'accuracy',
+  'figures/column/many': 'many or head',
+  'figures/column/medium': 'medium',
+  'figures/column/few': 'few or tail',
+  'figures/column/worst': 'worst class',
+  'figures/column/run': 'run',
+  'figures/column/bin': 'confidence between',
+  'figures/column/items': 'items',
+  'figures/column/confidence': 'mean confidence',
+  'figures/column/norm': 'norm',
+
+  'figures/slide/tau/sentence':
+    'On {items} validation items τ = {value} gives a {measure} of {now}; the model as it is has {plain}.',
+  'figures/slide/tau/best': 'The best is {best} at τ = {value}.',
+  'figures/slide/tau/x': 'τ',
+  'figures/slide/tau/now': 'τ = {value}',
+  'figures/slide/threshold/sentence':
+    'On {items} validation items a threshold of {value} gives a {measure} of {now}; the model as it is has {plain}.',
+  'figures/slide/threshold/best': 'The best is {best} at {value}.',
+  'figures/slide/threshold/x': 'probability from which the rarer class is predicted',
+  'figures/slide/threshold/now': 'threshold {value}',
+  'figures/slide/y': 'score on validation',
+  'figures/slide/accuracy': 'accuracy',
+
+  'figures/reliability/over':
+    'Predictions are surer than they are right, by {gap%} on average; ECE is {ece}.',
+  'figures/reliability/under':
+    'Predictions are right more often than they are sure, by {gap%} on average; ECE is {ece}.',
+  'figures/reliability/even':
+    'On average predictions are as sure as they are right; ECE, which adds up the gaps of the bins, is {ece}.',
+  'figures/reliability/baseline': 'The plain baseline has an ECE of {ece}.',
+  'figures/reliability/perfect': 'as sure as right',
+  'figures/reliability/x': 'confidence',
+  'figures/reliability/y': 'accuracy',
+  'figures/reliability/bin': '{from.2} and {to.2}',
+  'figures/reliability/point': {
+    one: 'one item, {confidence%} sure, {accuracy%} right',
+    other: '{count} items, {confidence%} sure, {accuracy%} right',
+  },
+
+  'figures/norms/x': 'training items of the class',
+  'figures/norms/weights/y': 'norm of the classifier row',
+  'figures/norms/features/y': 'norm of the mean feature, validation',
+  'figures/norms/point': '{name}: {train} training items, norm {norm}',
+  'figures/norms/weights/grows':
+    'The classifier’s rows grow with the class: {largest} has a norm of {head}, {smallest} of {tail} (correlation with the log of the count {correlation}). Frequent classes get larger scores for that alone; tau-normalisation or a new classifier takes it out.',
+  'figures/norms/weights/falls':
+    'The classifier’s rows are longer for rare classes: {largest} has a norm of {head}, {smallest} of {tail} (correlation with the log of the count {correlation}). Tau-normalisation would take from the rare ones.',
+  'figures/norms/weights/flat':
+    'The classifier’s rows do not follow the class size: {largest} has a norm of {head}, {smallest} of {tail} (correlation with the log of the count {correlation}). Tau-normalisation has little to take out.',
+  'figures/norms/features/grows':
+    'Mean features are longer for frequent classes: {head} for {largest}, {tail} for {smallest} (correlation with the log of the count {correlation}). The features themselves favour the head.',
+  'figures/norms/features/falls':
+    'Mean features are longer for rare classes: {head} for {largest}, {tail} for {smallest} (correlation with the log of the count {correlation}).',
+  'figures/norms/features/flat':
+    'Mean features do not follow the class size: {head} for {largest}, {tail} for {smallest} (correlation with the log of the count {correlation}). What favours the head lies in the classifier.',
 };

@@ -142,4 +142,9 @@ export const host: Readonly<Record<string, Template>> = {
   'host/exported': 'Saved {file}.',
   'host/sample-labels-only':
     'The sample is a table of labels without pictures: profile, advice and code work; training needs data.',
+
+  'host/keep/config':
+    '{path} has faults or is gone, so the setting was not written. Open the config, put it right and keep the setting again.',
+  'host/keep/model': 'This setting does not fit the run’s model, so nothing was written.',
+  'host/keep/written': 'The correction was written to {file}.',
 };

@@ -278,4 +278,63 @@ export const pages: Readonly<Record<string, Template>> = {
     'With {count} classes the matrix is too large to read; the most frequent confusions are listed.',
   'pages/report/curves': 'Training loss of {names} by step.',
   'pages/report/no-curves': 'The events of this run are gone, so there is no curve.',
+
+  'pages/bench/title': 'Try a correction on the saved scores',
+  'pages/bench/lead':
+    'Nothing is trained: the sliders correct the scores the model gave on validation. Test is shown once, for the setting you keep.',
+  'pages/bench/adjust': 'Logit adjustment',
+  'pages/bench/adjust/caption': 'Scores on validation over τ of logit adjustment',
+  'pages/bench/norm': 'Tau-norm',
+  'pages/bench/norm/caption': 'Scores on validation over τ of tau-normalisation',
+  'pages/bench/threshold': 'Threshold',
+  'pages/bench/threshold/caption': 'Scores on validation over the threshold of the rarer class',
+  'pages/bench/tau': 'τ',
+  'pages/bench/at': 'threshold of {name}',
+  'pages/bench/prior': 'Shares of the classes where the model will work',
+  'pages/bench/prior/uniform': 'every class counts alike',
+  'pages/bench/prior/as-trained': 'shares as in training',
+  'pages/bench/prior/given': 'shares of the config',
+  'pages/bench/prior/two': 'share of the rarer class',
+  'pages/bench/share': 'share of {name}',
+  'pages/bench/metric': 'What the threshold is chosen for',
+  'pages/bench/metric/f1': 'F1 of {name}',
+  'pages/bench/metric/balanced-accuracy': 'balanced accuracy',
+  'pages/bench/metric/g-mean': 'G-mean',
+  'pages/bench/measure/balanced': 'balanced accuracy',
+  'pages/bench/measure/expected': 'accuracy at the target',
+  'pages/bench/best': 'Set to Best',
+  'pages/bench/keep': 'Keep This',
+  'pages/bench/keep/rule':
+    'The config states the rule, not the number: set the threshold to the best first.',
+  'pages/bench/keep/hint':
+    'Writes it to the config and beside the run’s model, and scores it on test once.',
+  'pages/bench/few': {
+    one: 'A class has only one validation item, below the {needed} it takes to choose: the best that is marked may be chance. τ = 1 is what theory gives.',
+    other:
+      'A class has only {count} validation items, below the {needed} it takes to choose: the best that is marked may be chance. τ = 1 is what theory gives.',
+  },
+  'pages/bench/table': 'Scores on validation',
+  'pages/bench/setting/none': 'the model as it is',
+  'pages/bench/setting/logit-adjustment': 'logit adjustment, τ = {tau.2}',
+  'pages/bench/setting/tau-norm': 'tau-norm, τ = {tau.2}',
+  'pages/bench/setting/thresholds': 'threshold {threshold.2}',
+  'pages/bench/kept':
+    'Kept: {setting}. On test ({items} items): balanced accuracy {balanced}, 95 % interval {low} to {high} (test sampling, one seed); accuracy {accuracy}, {fewName} {few}, worst class {worst}. This run as reported: {run}.',
+  'pages/bench/kept-unscored':
+    'Kept: {setting}. The run kept no outputs of its test items, so there is no test score.',
+  'pages/bench/kept-other':
+    'Written: {setting}. Test was looked at once, for {first}; choosing by a second look would flatter the result, so it is not scored there.',
+  'pages/bench/none/labels':
+    'There are no sliders for items with several labels yet: “longtail posthoc” chooses their thresholds.',
+  'pages/bench/none/validation':
+    'This run kept no validation split, so there is nothing to try a correction on without looking at test.',
+  'pages/bench/none/outputs': 'The outputs of this run on validation are not in its folder.',
+
+  'pages/diagnosis/title': 'Where the bias sits, and how far to trust the scores',
+  'pages/diagnosis/reliability': 'Reliability',
+  'pages/diagnosis/reliability/caption': 'Accuracy against confidence on the test items',
+  'pages/diagnosis/weights': 'Classifier norms',
+  'pages/diagnosis/weights/caption': 'Norm of the classifier row against training count',
+  'pages/diagnosis/features': 'Feature norms',
+  'pages/diagnosis/features/caption': 'Norm of the mean feature against training count',
 };

@@ -181,4 +181,12 @@ export const report: Readonly<Record<string, Template>> = {
   'report/chart/thisRun': 'this run',
   'report/chart/plain': 'plain',
   'report/chart/step': 'step',
+
+  'report/bench/column/measure': 'on validation',
+  'report/bench/column/plain': 'as it is',
+  'report/bench/column/now': 'as set',
+  'report/bench/column/change': 'change',
+  'report/bench/column/best': 'best',
+  'report/bench/accuracy': 'accuracy',
+  'report/bench/expected': 'accuracy at the target',
 };

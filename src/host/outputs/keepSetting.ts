@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { createRandom } from '../../common/random';
+import { LongtailError } from '../../common/errors';
+import { applyEdits, setAt } from '../../config/editor/edits';
+import { parseConfig } from '../../config/parse';
+import { resolveBands } from '../../methods/bands';
+import { scorePredictions } from '../../methods/metrics';
+import type { ClassCorrection } from '../../methods/posthoc';
+import { runFiles } from '../../protocol/runFiles';
+import type { KeptScores, KeptSetting } from '../../protocol/reportPage';
+import { correctionFor, type BenchSetting } from '../../report/bench/setting';
+import type { RunReport } from '../../report/types';
+import { writeAtomic } from '../../run/atomicFile';
+import { readKept, writeKept } from './kept';
+import { correctedTest, inputsFor, type RunFolders } from './reportOutputs';
+
+/** The config's own words for a setting; a threshold is written as the rule that finds it. */
+const posthocOf = (setting: BenchSetting): Readonly<Record<string, unknown>> => {
+  switch (setting.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'logit-adjustment':
+    case 'tau-norm':
+      return { kind: setting.kind, tau: setting.tau };
+    case 'thresholds':
+      return { kind: setting.kind, metric: setting.metric };
+  }
+};
+
+/**
+ * A config with the setting written in, comments and everything else as they were. Throws
+ * `host/keep/config` when the config had faults before or would have them.
+ */
+export const keptConfigText = (text: string, path: string, setting: BenchSetting): string => {
+  const before = parseConfig(text, path).config;
+  if (before === null) throw new LongtailError('host/keep/config', { path });
+  const corrected = applyEdits(text, setAt(text, ['posthoc'], posthocOf(setting)));
+  const prior = setting.kind === 'logit-adjustment' ? setting.prior : before.goal.prior;
+  const same = JSON.stringify(prior) === JSON.stringify(before.goal.prior);
+  const next = same ? corrected : applyEdits(corrected, setAt(corrected, ['goal', 'prior'], prior));
+  if (parseConfig(next, path).config === null)
+    throw new LongtailError('host/keep/config', { path });
+  return next;
+};
+
+/** What an application does to the model's outputs: keyed by class, null = never predicted. */
+const modelText = (
+  setting: BenchSetting,
+  { scales, offsets }: ClassCorrection,
+  classNames: readonly string[],
+): string => {
+  const classes = classNames.map((name, j) => {
+    const offset = offsets[j] ?? NaN;
+    const own = Number.isFinite(offset) ? { scale: scales?.[j] ?? 1, offset } : null;
+    return [name, own] as const;
+  });
+  const value = {
+    schema: 'longtail.model-posthoc/1',
+    ...posthocOf(setting),
+    ...(setting.kind === 'logit-adjustment' ? { prior: setting.prior } : {}),
+    ...(setting.kind === 'thresholds' ? { threshold: setting.threshold } : {}),
+    classes: Object.fromEntries(classes),
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+};
+
+/** Puts the setting beside the run's model. Throws `host/keep/model` where it does not fit it. */
+export const writeModelPosthoc = (
+  report: RunReport,
+  folders: RunFolders,
+  setting: BenchSetting,
+): void => {
+  const inputs = inputsFor(report, folders, setting);
+  const correction = correctionFor(setting, inputs);
+  if (correction === null) throw new LongtailError('host/keep/model', {});
+  writeAtomic(
+    join(folders.own, runFiles.model, runFiles.modelPosthoc),
+    modelText(setting, correction, report.dataset.classNames),
+  );
+};
+
+const testScores = (
+  report: RunReport,
+  folders: RunFolders,
+  setting: BenchSetting,
+): KeptScores | null => {
+  const test = correctedTest(report, folders, setting);
+  if (test === null) return null;
+  const { scheme, thresholds } = report.bands;
+  const { assignment } = resolveBands(report.bandCounts, scheme === 'custom' ? thresholds : scheme);
+  const scores = scorePredictions(
+    {
+      classNames: report.dataset.classNames,
+      trainCounts: report.trainCounts,
+      assignment,
+      labels: test.labels,
+      logits: test.corrected,
+    },
+    { random: createRandom(report.seed, 'bootstrap') },
+  );
+  const { samples, accuracy, balancedAccuracy, balancedAccuracyInterval, macroF1, gMean } = scores;
+  const { worstClass, many, medium, few, ece } = scores;
+  return {
+    ...{ samples, accuracy, balancedAccuracy, balancedAccuracyInterval, macroF1, gMean },
+    ...{ worstClass, many, medium, few, ece },
+  };
+};
+
+/**
+ * What the first setting that is kept comes to on test. Test is looked at once: for a setting that
+ * is kept later the first one and its scores are given back.
+ */
+export const scoreOnce = (
+  report: RunReport,
+  folders: RunFolders,
+  setting: BenchSetting,
+): KeptSetting => {
+  const before = readKept(folders.own);
+  if (before !== null) return before;
+  const scores = testScores(report, folders, setting);
+  const kept = { schema: 'longtail.kept/1', setting, scores } as const;
+  writeKept(folders.own, kept);
+  return kept;
+};
