@@ -25,6 +25,9 @@ export const runsFolder = 'runs';
 /** A child says it is alive this often; it also touches the lock of its run. */
 export const heartbeatMs = 1000;
 
+/** A lock nobody touched for this long belongs to a process that is gone, whoever has its id now. */
+export const staleLockMs = 10 * 60_000;
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -18,6 +18,11 @@ export interface TrainerJob {
   readonly cacheFolder: string;
   /** Role of this run: a recipe with its baseline first where missing, or a baseline alone. */
   readonly baseline: 'reuse-or-train' | 'skip';
+  /**
+   * Fingerprint of the dataset as it was scanned for this run; absent where nobody looked. Training
+   * on other samples than those is refused.
+   */
+  readonly fingerprint?: string | undefined;
   /** Try recipes on one representation a seed instead of training the config itself. */
   readonly sweep?: SweepJob | undefined;
 }
@@ -135,6 +140,8 @@ export interface RunRecord {
   readonly role: 'baseline' | 'recipe';
   readonly baselineKey: string | null;
   readonly datasetRoot: string;
+  /** Of the dataset when the run began; absent before that, and in runs of earlier versions. */
+  readonly fingerprint?: string | undefined;
   readonly configPath: string;
   readonly createdAt: string;
   readonly endedAt: string | null;

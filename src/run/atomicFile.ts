@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writing } from '../common/writing';
 
 /** Characters that are gathered before they are written. */
 const buffered = 1 << 16;
@@ -23,18 +24,20 @@ const fill = (path: string, parts: Iterable<string>): void => {
 
 /**
  * Writes a whole file or nothing, piece by piece: a temporary name beside it, flushed, then
- * renamed. Folders on the way are made.
+ * renamed. Folders on the way are made. Throws `run/disk-full` and `run/unwritable`.
  */
 export const writeAtomicParts = (path: string, parts: Iterable<string>): void => {
   const temporary = `${path}.${process.pid}.tmp`;
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    fill(temporary, parts);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writing(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      fill(temporary, parts);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
 };
 
 /** Writes a whole file or nothing. */

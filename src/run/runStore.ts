@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writing } from '../common/writing';
 import {
   makeRunId,
   liveEvents,
@@ -8,6 +9,7 @@ import {
   parseRunRecord,
   runFiles,
   runsFolder,
+  staleLockMs,
 } from '../protocol/runFiles';
 import type { RunRecord, TrainerEvent } from '../protocol/trainer';
 import type { RunReport } from '../report/types';
@@ -17,9 +19,6 @@ export interface StoredRun {
   readonly folder: string;
   readonly record: RunRecord;
 }
-
-/** A lock nobody touched for this long belongs to a process that is gone, whoever has its id now. */
-const staleLockMs = 10 * 60_000;
 
 const readOrNull = (path: string): string | null => {
   try {
@@ -107,11 +106,17 @@ export interface NewRun {
   readonly datasetRoot: string;
 }
 
+/** The process that trains in a folder, whatever its record says; null where there is none. */
+export const trainerOf = (folder: string, now = Date.now()): number | null => {
+  const pid = Number(/^(\d+)\n$/.exec(readOrNull(join(folder, runFiles.lock)) ?? '')?.[1]);
+  return !Number.isNaN(pid) && isAlive(pid) && lockIsFresh(folder, now) ? pid : null;
+};
+
 /** Makes a run's folder with a `run.json` that says queued. */
 export const createRun = (run: NewRun, now = new Date()): StoredRun => {
   const id = makeRunId(now, run.title, randomBytes(2).toString('hex'));
   const folder = run.folder === undefined ? join(run.store, runsFolder, id) : resolve(run.folder);
-  mkdirSync(folder, { recursive: true });
+  writing(folder, () => mkdirSync(folder, { recursive: true }));
   const record: RunRecord = {
     schema: 'longtail.run/1',
     id,

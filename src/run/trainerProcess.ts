@@ -12,7 +12,8 @@ import {
 } from '../protocol/trainer';
 import type { RunReport } from '../report/types';
 import { createStopper, forkTrainer, type Child, type StopStep } from './childProcess';
-import { createRun, readReport, readRun, writeRecord, type StoredRun } from './runStore';
+import { endingOf } from './ending';
+import { createRun, readReport, readRun, trainerOf, writeRecord, type StoredRun } from './runStore';
 import { watchRun } from './watchRun';
 
 export interface TrainingOptions {
@@ -31,6 +32,8 @@ export interface TrainingOptions {
   /** What the runs list shows until the trainer has read the config. */
   readonly title?: string;
   readonly datasetRoot?: string;
+  /** Fingerprint of the dataset as it was scanned: other samples are refused. */
+  readonly fingerprint?: string | undefined;
   /** Every event line as it is appended; see `liveEvents` for resumed runs. */
   readonly onEvent?: (event: TrainerEvent) => void;
   readonly signal?: AbortSignal;
@@ -71,8 +74,8 @@ const openRun = (options: TrainingOptions): StoredRun => {
     return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
-  if (run.record.state === 'running')
-    throw new LongtailError('run/still-running', { pid: run.record.pid ?? 0 });
+  const pid = run.record.state === 'running' ? run.record.pid : trainerOf(run.folder);
+  if (pid !== null) throw new LongtailError('run/still-running', { pid });
   return run;
 };
 
@@ -95,14 +98,29 @@ const closeRecord = (folder: string, error: Message | null): void => {
   const open = ['interrupted', 'running', 'queued'].includes(record.state);
   if (!open) return;
   const endedAt = new Date().toISOString();
-  writeRecord(folder, { ...record, state: 'interrupted', pid: null, endedAt, error });
+  try {
+    writeRecord(folder, { ...record, state: 'interrupted', pid: null, endedAt, error });
+  } catch {
+    // A full disk: what stands there reads as interrupted all the same, its process being gone.
+  }
 };
 
-/** Answers the child's messages; returns how long ago it last gave a sign of life. */
-const talk = (child: Child, begin: () => void, end: (error: Message) => void): (() => number) => {
-  let last = Date.now();
+/** How often the parent looks whether its child is still there. */
+const lookEveryMs = 5000;
+
+/**
+ * Answers the child's messages; `look`, called now and then, gives the time it has been silent while
+ * this process was awake: a machine that slept for a night has heard nothing, and nothing is wrong.
+ */
+const talk = (
+  child: Child,
+  begin: () => void,
+  end: (error: Message) => void,
+): { look(): number } => {
+  let silentMs = 0;
+  let lastLook = Date.now();
   child.process.on('message', (message: FromTrainer) => {
-    last = Date.now();
+    silentMs = 0;
     switch (message.kind) {
       case 'hello':
         if (message.version === trainerProtocolVersion) begin();
@@ -120,7 +138,13 @@ const talk = (child: Child, begin: () => void, end: (error: Message) => void): (
         break;
     }
   });
-  return () => Date.now() - last;
+  return {
+    look: () => {
+      silentMs += Math.min(Date.now() - lastLook, 2 * lookEveryMs);
+      lastLook = Date.now();
+      return silentMs;
+    },
+  };
 };
 
 const send = (child: Child, message: ToTrainer): void => {
@@ -145,6 +169,7 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
     storeFolder: store,
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
+    fingerprint: options.fingerprint,
     sweep: options.sweep,
   };
   const verdict: Verdict = { error: null };
@@ -159,10 +184,11 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
       send(child, { kind: 'start', version: trainerProtocolVersion, job });
   };
   const silence = talk(child, begin, end);
+  const silentMs = options.silentMs ?? 10 * 60_000;
   const watchdog = setInterval(() => {
-    const silentMs = options.silentMs ?? 10 * 60_000;
-    if (silence() > silentMs) end({ code: 'run/silent', params: { seconds: silentMs / 1000 } });
-  }, 5000);
+    if (silence.look() > silentMs)
+      end({ code: 'run/silent', params: { seconds: silentMs / 1000 } });
+  }, lookEveryMs);
   const events = watchRun(folder, (batch) => batch.forEach((event) => options.onEvent?.(event)));
   const { promise, resolve } = deferred<TrainingEnd>();
 
@@ -185,8 +211,7 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
     finish({ code: 'run/not-started', params: { detail: error.message } });
   });
   child.process.on('close', (code, signal) => {
-    const params = { code: code ?? -1, signal: signal ?? '', stderr: child.stderrTail().trim() };
-    finish({ code: signal === null ? 'run/exited' : 'run/killed', params });
+    finish(endingOf({ code, signal, stderr: child.stderrTail() }));
   });
   if (options.signal?.aborted === true) stop();
   options.signal?.addEventListener('abort', stop, { once: true });

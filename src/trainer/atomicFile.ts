@@ -1,11 +1,18 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writing } from '../common/writing';
 
-/** Writes a whole file or nothing: a temporary name beside it, flushed, then renamed. */
-export const writeAtomic = (path: string, ...parts: readonly (string | Uint8Array)[]): void => {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, 'w');
+const fill = (path: string, parts: readonly (string | Uint8Array)[]): void => {
+  const file = openSync(path, 'w');
   try {
     for (const part of parts) {
       const bytes = typeof part === 'string' ? Buffer.from(part) : part;
@@ -15,5 +22,29 @@ export const writeAtomic = (path: string, ...parts: readonly (string | Uint8Arra
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
+};
+
+/**
+ * Writes a whole file or nothing: a temporary name beside it, flushed, then renamed. Throws
+ * `run/disk-full` and `run/unwritable`.
+ */
+export const writeAtomic = (path: string, ...parts: readonly (string | Uint8Array)[]): void => {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writing(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      fill(temporary, parts);
+      renameSync(temporary, path);
+    } catch (error) {
+      // On a full disk the half that was written is room for the sentence about it.
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
+};
+
+/** Removes what processes that were killed left half written in a folder and in those inside. */
+export const dropHalfFiles = (folder: string): void => {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (/\.\d+\.tmp$/.test(name)) rmSync(join(folder, name), { force: true });
 };

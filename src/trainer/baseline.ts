@@ -10,9 +10,9 @@ import { sharedStages } from './plan';
 import { startOf } from './stages/runStage';
 import type { RunReport, RunSummary } from '../report/types';
 import { readEventLog } from './events';
-import { isAlive } from './isAlive';
 import { readReport } from './report';
 import { readRecord } from './runFolder';
+import { otherTrainer } from './runLock';
 
 /** A baseline of this key in the store. */
 export interface FoundBaseline {
@@ -47,9 +47,7 @@ export const findBaseline = (store: string, key: string): FoundBaseline | null =
 export const findUnfinished = (store: string, key: string, own: string): FoundBaseline | null =>
   candidates(store, key).find(
     ({ folder, record }) =>
-      folder !== own &&
-      record.state !== 'completed' &&
-      (record.pid === null || record.pid === process.pid || !isAlive(record.pid)),
+      folder !== own && record.state !== 'completed' && otherTrainer(folder) === null,
   ) ?? null;
 
 /** What a recipe's run shows of a baseline trained before: its stages and validation curves. */

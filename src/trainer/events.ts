@@ -8,6 +8,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { writing } from '../common/writing';
 import { liveEvents, parseEventLines, runFiles } from '../protocol/runFiles';
 import type { TrainerEvent, TrainerEventBody } from '../protocol/trainer';
 
@@ -51,7 +52,10 @@ export const openEventLog = (options: EventLogOptions): EventLog => {
       const base = { v: 1, seq, attempt: options.attempt, t: Date.now() } as const;
       // The base comes last as well: a body taken from another run's log brings its own along.
       const event: TrainerEvent = { ...base, ...body, ...base };
-      appendFileSync(path, `${open ? '\n' : ''}${JSON.stringify(event)}\n`);
+      const line = `${open ? '\n' : ''}${JSON.stringify(event)}\n`;
+      // A line that a full disk cut short is closed by the next one.
+      open = true;
+      writing(path, () => appendFileSync(path, line));
       open = false;
       options.onAppend();
     },

@@ -2,7 +2,9 @@ import { CancelledError, LongtailError } from '../common/errors';
 import { heartbeatMs } from '../protocol/runFiles';
 import { trainerProtocolVersion, type FromTrainer, type ToTrainer } from '../protocol/trainer';
 import { messageOf } from './failure';
-import { recordEnd, touchLock } from './runFolder';
+import { watchParent } from './parentWatch';
+import { recordEnd, recordOrphan, recordStart } from './runFolder';
+import { releaseLock, takeLockAwake, touchLock } from './runLock';
 import { runSession } from './session';
 import { runSweep } from './sweep';
 
@@ -11,13 +13,15 @@ const send = (message: FromTrainer): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 
-const state = { stop: false, folder: null as string | null };
+const state = { stop: false, orphan: false, folder: null as string | null };
 
 const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<void> => {
   const { job, version } = message;
   if (version !== trainerProtocolVersion)
     throw new LongtailError('run/version', { ours: version, theirs: trainerProtocolVersion });
+  await takeLockAwake(job.runFolder);
   state.folder = job.runFolder;
+  recordStart(job.runFolder);
   await (job.sweep === undefined ? runSession : runSweep)(job, {
     shouldStop: () => state.stop,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
@@ -26,19 +30,32 @@ const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<vo
   });
 };
 
+/** Writes how the run ended, where that can be written. */
+const record = (write: (folder: string) => void): void => {
+  try {
+    if (state.folder !== null) write(state.folder);
+  } catch {
+    // The disk is full, or the folder is gone: the run is seen to be interrupted.
+  }
+};
+
 const fail = (error: unknown): void => {
   if (error instanceof CancelledError) {
-    if (state.folder !== null) recordEnd(state.folder, 'stopped', null);
+    record((folder) => recordEnd(folder, 'stopped', null));
     return;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
   const message = messageOf(error);
-  if (state.folder !== null) recordEnd(state.folder, 'failed', message);
+  record((folder) => recordEnd(folder, 'failed', message));
   send({ kind: 'failed', error: message });
   process.exitCode = 1;
 };
 
 const leave = (): void => {
+  record((folder) => {
+    if (state.orphan) recordOrphan(folder);
+    releaseLock(folder);
+  });
   if (process.connected) process.disconnect();
 };
 
@@ -52,7 +69,11 @@ process.on('SIGINT', () => undefined);
 // The parent is gone: the next checkpoint is the last, and a later window can go on from it.
 process.on('disconnect', () => {
   state.stop = true;
+  state.orphan = true;
 });
+// Its pipes are closed as well; what is printed then goes nowhere, and that is no failure.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+watchParent();
 setInterval(() => {
   if (state.folder !== null) touchLock(state.folder);
   send({ kind: 'heartbeat' });

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Message } from '../common/errors';
 import { parseRunRecord, runFiles } from '../protocol/runFiles';
 import type { RunRecord, RunState, TrainerEventBody } from '../protocol/trainer';
-import { writeAtomic } from './atomicFile';
+import { dropHalfFiles, writeAtomic } from './atomicFile';
 import { openEventLog, type EventLog } from './events';
+import { releaseLock, takeLock, touchLock } from './runLock';
 
 /** A run folder this process owns. */
 export interface OwnRun {
@@ -24,6 +25,7 @@ export interface OpenRunOptions {
   readonly role: RunRecord['role'];
   readonly baselineKey: string | null;
   readonly datasetRoot: string;
+  readonly fingerprint: string;
   readonly configPath: string;
   readonly configText: string;
   /** Seq of the checkpoint to go on from, −1 without one. */
@@ -41,14 +43,23 @@ const writeRecord = (folder: string, record: RunRecord): void => {
   writeAtomic(join(folder, runFiles.record), `${JSON.stringify(record, null, 2)}\n`);
 };
 
-/** Shows that the owner of a run is alive. */
-export const touchLock = (folder: string): void => {
-  const now = new Date();
-  try {
-    utimesSync(join(folder, runFiles.lock), now, now);
-  } catch {
-    // The folder went away under the run; the next write says so.
-  }
+/** Says of a run that waits, or was left, that this process has begun with it. */
+export const recordStart = (folder: string): void => {
+  const record = readRecord(folder);
+  if (record === null || record.state === 'completed') return;
+  writeRecord(folder, {
+    ...record,
+    state: 'running',
+    pid: process.pid,
+    endedAt: null,
+    error: null,
+  });
+};
+
+/** A run that was stopped because nobody watched it any more is one that was interrupted. */
+export const recordOrphan = (folder: string): void => {
+  const record = readRecord(folder);
+  if (record?.state === 'stopped') writeRecord(folder, { ...record, state: 'interrupted' });
 };
 
 /** Writes how a run ended that nobody could end in order any more; later endings change nothing. */
@@ -69,10 +80,15 @@ const states = {
   failed: 'failed',
 } as const satisfies Record<string, RunState>;
 
-/** Takes a run over: made new, or the next attempt of the one in the folder. */
+/**
+ * Takes a run over: made new, or the next attempt of the one in the folder. Throws
+ * `run/still-running` while another process trains in it.
+ */
 export const openOwnRun = (options: OpenRunOptions): OwnRun => {
-  const { folder, title, role, baselineKey, datasetRoot, configPath, configText } = options;
-  mkdirSync(folder, { recursive: true });
+  const { folder, title, role, baselineKey, datasetRoot, fingerprint } = options;
+  const { configPath, configText } = options;
+  takeLock(folder);
+  dropHalfFiles(folder);
   const before = readRecord(folder);
   const attempt = (before?.attempt ?? 0) + 1;
   let record: RunRecord = {
@@ -83,6 +99,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     role,
     baselineKey,
     datasetRoot,
+    fingerprint,
     configPath,
     createdAt: before?.createdAt ?? new Date().toISOString(),
     endedAt: null,
@@ -90,7 +107,6 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     pid: process.pid,
     error: null,
   };
-  writeFileSync(join(folder, runFiles.lock), `${process.pid}\n`);
   writeAtomic(join(folder, runFiles.config), configText);
   writeRecord(folder, record);
   const { afterSeq, onAppend } = options;
@@ -106,12 +122,16 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     },
     update,
     log,
-    emit: (body) => log.write(body),
+    emit: (body) => {
+      log.write(body);
+      // A baseline is trained by the process of its recipe, whose heartbeat touches the recipe's lock.
+      touchLock(folder);
+    },
     end: (outcome, error) => {
       log.write({ kind: 'run/end', outcome, ...(error === undefined ? {} : { error }) });
       const endedAt = new Date().toISOString();
       update({ state: states[outcome], pid: null, endedAt, error: error ?? null });
-      rmSync(join(folder, runFiles.lock), { force: true });
+      releaseLock(folder);
     },
   };
 };

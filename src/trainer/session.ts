@@ -38,6 +38,9 @@ import { createScorer } from './score';
 import { openOwnRun, readRecord, type OwnRun } from './runFolder';
 import type { RebalanceConfig } from '../config/schema';
 import { stageSteps } from './stages/steps';
+import { dropStillborn } from './stillborn';
+import { takeLock } from './runLock';
+import { checkUnchanged } from './unchanged';
 import { finishRun, trainRun, type RunInputs } from './trainRun';
 import { totalSteps } from './trainStages';
 
@@ -102,6 +105,7 @@ export const prepare = async (
     tick: () => throwIfStopped(control),
     onFeatures: (progress) => early.write({ kind: 'features', ...progress }),
   });
+  checkUnchanged(job, data);
   checkPosthoc(config, data);
   const baselineKey = trainingKey(plainConfigOf(config, data.task), data, backend);
   return {
@@ -125,7 +129,8 @@ export const openRun = (
 ): { readonly run: OwnRun; readonly inputs: RunInputs } => {
   const { configPath, data, backend, baselineKey } = prepared;
   const planKey = trainingKey(config, data, backend);
-  keepSplit(join(folder, runFiles.split), data.split, data.samples);
+  takeLock(folder);
+  keepSplit(join(folder, runFiles.split), data.split, data);
   const checkpoint = loadCheckpoint(folder);
   if (checkpoint !== null && checkpoint.planKey !== planKey)
     throw new LongtailError('train/resume-mismatch', { folder, backend: backend.id });
@@ -135,6 +140,7 @@ export const openRun = (
     role,
     baselineKey,
     datasetRoot: data.root,
+    fingerprint: data.fingerprint,
     configPath,
     configText: config === prepared.config ? prepared.text : serializeConfig(config),
     afterSeq: checkpoint?.seq ?? -1,
@@ -170,6 +176,7 @@ export const ensureBaseline = async (
     show(pastEvents(known.folder));
     return { folder: known.folder, summary: summary(known.folder, known.report) };
   }
+  dropStillborn(job.storeFolder);
   const plain = plainConfigOf(config, data.task);
   const unfinished = findUnfinished(job.storeFolder, baselineKey, job.runFolder);
   const id = makeRunId(new Date(), titleOf(plain, data.task), randomBytes(2).toString('hex'));
@@ -275,7 +282,11 @@ const runJob = async (
  * Throws what cannot be trained; the run folder says so too.
  */
 export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
-  if (job.resume && readRecord(job.runFolder)?.state === 'completed') return;
+  if (job.resume && readRecord(job.runFolder)?.state === 'completed') {
+    // Killed after its last word: what only a resume needs may still be there.
+    dropCheckpoints(job.runFolder);
+    return;
+  }
   const prepared = await prepare(job, control);
   const { config, data } = prepared;
   const role = isBaseline(config, data.task) ? 'baseline' : 'recipe';

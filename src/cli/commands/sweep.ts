@@ -105,6 +105,7 @@ export const sweep: Command = {
       cacheFolder: resolveCache({ env: io.env }),
       trainerPath: join(io.distFolder, 'trainer.js'),
       datasetRoot: root,
+      fingerprint: opened.index.fingerprint,
       title: words('sweep/running'),
       sweep: { recipes, seeds },
       signal: io.signal,

@@ -90,6 +90,7 @@ export const train: Command = {
       cacheFolder: resolveCache({ env: io.env }),
       trainerPath: join(io.distFolder, 'trainer.js'),
       datasetRoot: root,
+      fingerprint: opened.index.fingerprint,
       signal: io.signal,
       env: io.env,
       onEvent: (event) => {

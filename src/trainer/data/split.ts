@@ -176,9 +176,13 @@ export const encodeSplit = (split: Split, samples: number): Uint8Array => {
  * Keeps the split of a run. Where one is kept already (a resumed run) it must be the same: a
  * dataset that changed under a run is refused with `train/dataset-changed`.
  */
-export const keepSplit = (path: string, split: Split, samples: number): void => {
+export const keepSplit = (
+  path: string,
+  split: Split,
+  { samples, root }: { readonly samples: number; readonly root: string },
+): void => {
   const bytes = encodeSplit(split, samples);
   if (!existsSync(path)) writeAtomic(path, bytes);
   else if (Buffer.compare(readFileSync(path), bytes) !== 0)
-    throw new LongtailError('train/dataset-changed', { path });
+    throw new LongtailError('train/dataset-changed', { root });
 };

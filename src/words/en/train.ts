@@ -76,7 +76,11 @@ export const train: Readonly<Record<string, Template>> = {
   'train/no-test':
     'There is nothing to score on: every class has fewer than five samples, too few to hold any out. Add a test split.',
   'train/dataset-changed':
-    'The dataset is not the one this run began with: {path} names other samples. Start a new run instead of resuming.',
+    'The dataset in {root} is not the one this run began with. Start a new run instead of resuming.',
+  'train/dataset-rescan':
+    'The dataset in {root} changed after it was scanned. Scan it again, look at its profile, and start the run anew.',
+  'train/out-of-memory':
+    'Memory ran out ({detail}). Set a smaller input.size or optimizer.batchSize in the config, or close other programs, and start a new run.',
   'train/no-readable-image':
     'None of the pictures of a split in {root} could be read ({count} failed). PNG and JPEG are read; see the issues for the first of them.',
   'train/unreadable-image': '{path} could not be read and is left out: {detail}',
@@ -145,11 +149,19 @@ export const train: Readonly<Record<string, Template>> = {
   'run/still-running': 'That run is still training (process {pid}). Stop it first.',
   'run/version':
     'The training program speaks version {theirs} of the protocol, this side {ours}. Build both anew, or reload the window after an update.',
+  'run/disk-full':
+    'The disk is full: {path} could not be written. Free some space, then resume the run: it goes on from its last checkpoint.',
+  'run/unwritable':
+    '{path} may not be written. Give this user the right to write there, or name another folder (setting longtail.storePath, in a shell --out).',
   'run/silent':
     'The training process gave no sign of life for {seconds} seconds and was ended. Resume goes on from its last checkpoint.',
   'run/not-started': 'The training process could not be started: {detail}',
   'run/exited':
     'The training process ended by itself with code {code} before it was done. Resume goes on from its last checkpoint. Its last words: {stderr}',
   'run/killed':
-    'The training process was ended by {signal} (the system does that when memory runs out). Resume goes on from its last checkpoint. Its last words: {stderr}',
+    'The training process was ended by {signal} (the system does that when memory runs out: then close other programs or set a smaller input.size). Resume goes on from its last checkpoint. Its last words: {stderr}',
+  'run/out-of-memory':
+    'The training process ran out of memory and ended ({signal}). Close other programs, or start a new run with a smaller input.size or optimizer.batchSize; Resume goes on from the last checkpoint. Its last words: {stderr}',
+  'run/crashed':
+    'The training process crashed ({signal}), which points to the native runtime. Make it anew with “node scripts/setup.mjs --runtime-only” and resume, or start a new run with backend wasm. Its last words: {stderr}',
 };

@@ -1,0 +1,86 @@
+// One attempt of a run in the built trainer, and what must be true of the folder it leaves.
+import { fork } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const killer = new URL('killer.mjs', import.meta.url).href;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const trainerPath = join(resolve(root, process.env.LONGTAIL_DIST ?? 'dist'), 'trainer.js');
+
+/**
+ * Runs a job to its end, or kills it: after so many milliseconds, or at one moment of its work on
+ * files. Gives how it ended.
+ */
+export const attempt = (job, { killAfterMs, order } = {}) =>
+  new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const child = fork(trainerPath, [], {
+      execArgv: ['--import', killer],
+      env: { ...process.env, LONGTAIL_SOAK: JSON.stringify(order ?? null) },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let words = '';
+    const end = { failed: null };
+    child.stderr.on('data', (chunk) => (words = (words + chunk).slice(-2000)));
+    child.on('message', (message) => {
+      if (message.kind === 'hello')
+        child.send({ kind: 'start', version: message.version, job }, () => undefined);
+      if (message.kind === 'failed') end.failed = message.error;
+    });
+    const timer =
+      killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ ...end, code, signal, words, ms: performance.now() - begun });
+    });
+  });
+
+const isJson = (path) => {
+  try {
+    JSON.parse(readFileSync(path, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isWholeCheckpoint = (path) => {
+  const bytes = readFileSync(path);
+  if (bytes.length < 12 || bytes.toString('latin1', 0, 8) !== 'LTCKPT01') return false;
+  const start = 12 + bytes.readUInt32LE(8);
+  const { arrays } = JSON.parse(bytes.toString('utf8', 12, start));
+  const numbers = arrays.reduce((sum, { length }) => sum + length, 0);
+  return bytes.length === start + numbers * 4;
+};
+
+/** What cannot be read in a run's folder; a file that is not there yet is no fault. */
+export const faultsOf = (folder) => {
+  const faults = ['run.json', 'report.json', 'model/model.json']
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(path) && !isJson(path));
+  const checkpoints = join(folder, 'checkpoints');
+  const kept = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
+  for (const name of kept.filter((one) => one.endsWith('.ckpt')))
+    if (!isWholeCheckpoint(join(checkpoints, name))) faults.push(join(checkpoints, name));
+  return faults;
+};
+
+/** Files of a folder that are only half there: what a killed process was writing. */
+export const leftovers = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.tmp'))
+    : [];
+
+/** Everything of a finished run that must not depend on how often it was killed. */
+export const lastingOf = (folder) => {
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  const timings = report.timings.map(({ name, epochs, steps }) => ({ name, epochs, steps }));
+  const baseline = report.baseline && { ...report.baseline, id: '', seconds: 0 };
+  const bytes = ['predictions/test.npz', 'predictions/validation.npz', 'model/weights.npz'].map(
+    (name) => readFileSync(join(folder, name)).toString('base64'),
+  );
+  return JSON.stringify([{ ...report, id: '', timings, baseline, peakRssBytes: 0 }, bytes]);
+};
