@@ -54,6 +54,19 @@ export const exporters: Readonly<Record<string, Template>> = {
   'exporters/title-tfjs': 'TensorFlow.js',
   'exporters/about-tfjs': 'batches and loss on logits as a JavaScript module',
 
+  'exporters/title-scikit-learn': 'scikit-learn',
+  'exporters/about-scikit-learn':
+    'class and sample weights, resampled rows, a stratified split, probabilities for other class shares',
+  'exporters/title-imbalanced-learn': 'imbalanced-learn',
+  'exporters/about-imbalanced-learn':
+    'its random over- and under-sampler with the sizes of the config, batches, class weights',
+  'exporters/title-xgboost': 'XGBoost',
+  'exporters/about-xgboost': 'sample weights, the loss as an objective, start, probabilities',
+  'exporters/title-lightgbm': 'LightGBM',
+  'exporters/about-lightgbm': 'sample weights, the loss as an objective, start, probabilities',
+  'exporters/one-epoch':
+    'Stage “{stage}” changes what it draws from epoch to epoch; what is fitted at once gets the last of its {epochs}.',
+
   'exporters/title-json': 'JSON and CSV',
   'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
   'exporters/title-manifest': 'Resampled list',
