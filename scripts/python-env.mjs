@@ -42,6 +42,17 @@ const specs = {
     proof:
       'import pandas, sklearn; print("pandas", pandas.__version__, "scikit-learn", sklearn.__version__)',
   },
+  tabular: {
+    packages: [
+      'scikit-learn==1.7.2',
+      'imbalanced-learn==0.14.2',
+      // The same without CUDA, which Linux wheels have inside.
+      `${os.platform() === 'linux' ? 'xgboost-cpu' : 'xgboost'}==3.2.0`,
+      'lightgbm==4.6.0',
+    ],
+    proof:
+      'import sklearn, imblearn, xgboost, lightgbm; print("scikit-learn", sklearn.__version__, "imbalanced-learn", imblearn.__version__, "XGBoost", xgboost.__version__, "LightGBM", lightgbm.__version__)',
+  },
   vision: {
     packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', 'timm==0.6.13'],
     proof:

@@ -2,13 +2,17 @@ import { LongtailError, type Issue } from '../common/errors';
 import { detectron2 } from './detectron2';
 import { features } from './features';
 import { exporterId } from './ids';
+import { imbalancedLearn } from './imbalancedLearn';
 import { keras } from './keras';
 import { leftOut } from './leftOut';
+import { lightgbm } from './lightgbm';
 import { manifest } from './manifest';
 import { pytorch } from './pytorch';
+import { scikitLearn } from './scikitLearn';
 import { table } from './table';
 import { tfjs } from './tfjs';
 import type { Exporter, ExportFile, ExportJob } from './types';
+import { xgboost } from './xgboost';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
 export const exporters: readonly Exporter[] = [
@@ -16,6 +20,10 @@ export const exporters: readonly Exporter[] = [
   keras,
   tfjs,
   detectron2,
+  scikitLearn,
+  imbalancedLearn,
+  xgboost,
+  lightgbm,
   table,
   manifest,
   features,

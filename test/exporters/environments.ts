@@ -13,4 +13,8 @@ export const executions: Readonly<Record<string, Execution>> = {
   pytorch: { environment: 'torch', quick: true, checks: 250 },
   keras: { environment: 'keras', quick: true, checks: 200 },
   detectron2: { environment: 'torch', quick: true, checks: 100 },
+  'scikit-learn': { environment: 'tabular', quick: true, checks: 200 },
+  'imbalanced-learn': { environment: 'tabular', quick: false, checks: 150 },
+  xgboost: { environment: 'tabular', quick: true, checks: 250 },
+  lightgbm: { environment: 'tabular', quick: false, checks: 250 },
 };

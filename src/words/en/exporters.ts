@@ -62,6 +62,18 @@ export const exporters: Readonly<Record<string, Template>> = {
     'Times an image with the class comes in an epoch: max(1, {power}), at most {most}, for f = the share of the {images} images that have the class, and t = {threshold}, {chosen}. Gupta et al., CVPR 2019 (LVIS).',
   'exporters/repeat-median': 'the median of f',
   'exporters/repeat-given': 'as the config says',
+  'exporters/title-scikit-learn': 'scikit-learn',
+  'exporters/about-scikit-learn':
+    'class and sample weights, resampled rows, a stratified split, probabilities for other class shares',
+  'exporters/title-imbalanced-learn': 'imbalanced-learn',
+  'exporters/about-imbalanced-learn':
+    'its random over- and under-sampler with the sizes of the config, batches, class weights',
+  'exporters/title-xgboost': 'XGBoost',
+  'exporters/about-xgboost': 'sample weights, the loss as an objective, start, probabilities',
+  'exporters/title-lightgbm': 'LightGBM',
+  'exporters/about-lightgbm': 'sample weights, the loss as an objective, start, probabilities',
+  'exporters/one-epoch':
+    'Stage “{stage}” changes what it draws from epoch to epoch; what is fitted at once gets the last of its {epochs}.',
 
   'exporters/title-json': 'JSON and CSV',
   'exporters/about-json': 'counts, priors, class weights, repeat factors and offsets by class name',
