@@ -44,7 +44,10 @@ export const settingIds = {
 export const contextIds = { training: 'longtail.training' } as const;
 
 /** Keys of what is kept for the workspace over a reload. */
-export const stateKeys = { datasets: 'longtail.datasets' } as const;
+export const stateKeys = {
+  datasets: 'longtail.datasets',
+  views: 'longtail.views',
+} as const;
 
 /** Files that are checked and get lenses. */
 export const configPattern = '**/{longtail,*.longtail}.{yaml,yml}';

@@ -1,4 +1,5 @@
 import { CancelledError, LongtailError, type Message } from '../common/errors';
+import type { ClassChoice } from '../dataset/classView';
 import type { PictureFacts } from '../dataset/pictureFacts';
 import { runThread } from '../dataset/runThread';
 import { slots } from '../dataset/scanProtocol';
@@ -12,6 +13,8 @@ import type { Recommendation } from '../recommend/types';
 export interface ProfileJob {
   readonly indexPath: string;
   readonly withoutNative: boolean;
+  /** Classes to leave out and to count as one. */
+  readonly classes?: ClassChoice;
   readonly shared: SharedArrayBuffer;
 }
 

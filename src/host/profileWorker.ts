@@ -12,9 +12,9 @@ import type { ProfileJob, ProfileOutcome } from './profileJob';
 
 // The body of the thread: no editor here, only the core that the shell uses too.
 
-const profiled = ({ indexPath, withoutNative }: ProfileJob): ProfileOutcome => {
+const profiled = ({ indexPath, withoutNative, classes }: ProfileJob): ProfileOutcome => {
   const index = openIndex(indexPath);
-  const { facts, columns } = profileInColumns(index);
+  const { facts, columns } = profileInColumns(index, classes === undefined ? {} : { classes });
   const pictures = pictureFacts(index, nodeFileSource);
   const profile = withClassRows(facts, () => columns);
   const { items } = recommend(profile, {
