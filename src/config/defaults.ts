@@ -1,7 +1,8 @@
 import { factsOf, mirrorUnsafe, type DatasetFacts } from './facts';
 import { configSchema, type ModelConfig, type RebalanceConfig, type StageConfig } from './schema';
+import type { ClassChoice } from '../dataset/classView';
 import type { FormatOptions, Task } from '../dataset/types';
-import type { LongTailProfile } from '../profile/types';
+import type { Bands, LongTailProfile } from '../profile/types';
 
 export interface PlainOptions {
   /** `dataset.root` as the file will write it: relative to the file, or absolute. */
@@ -12,6 +13,10 @@ export interface PlainOptions {
   readonly channels?: 1 | 3;
   /** What the user named for the scan, to be named again by the trainer. */
   readonly named?: FormatOptions;
+  /** Where the profile leaves out or merges classes: how. */
+  readonly classes?: ClassChoice;
+  /** Bands that were set by hand. */
+  readonly bands?: Bands['thresholds'];
 }
 
 /** Steps aimed at: a few minutes on two cores, and an order below the published 15 to 30 thousand. */
@@ -93,7 +98,7 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
   const heldOut = (validation === 0.1 ? 0.1 : 0) + (test === 0.2 ? 0.2 : 0);
   const kind = inputKind(facts);
   const image = kind === 'image';
-  const { imageSize, channels, root, named } = options;
+  const { imageSize, channels, root, named, classes, bands } = options;
   // At even odds the many absent labels outweigh everything else at first.
   const bias = facts.task === 'multi-label' ? { biasInit: 'prior' } : {};
   return configSchema.parse({
@@ -103,7 +108,9 @@ export const plainConfig = (profile: LongTailProfile, options: PlainOptions): Re
       ...named,
       format: profile.dataset.format,
       splits: { train: profile.profiledSplit, validation, test },
+      ...(classes === undefined ? {} : { classes }),
     },
+    ...(bands === undefined ? {} : { bands }),
     input: {
       kind,
       ...(image && imageSize !== undefined ? { size: plainConfigSize(imageSize) } : {}),

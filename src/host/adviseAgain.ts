@@ -16,12 +16,12 @@ const fewClasses = 5000;
  */
 export const adviseAgain = async (
   { paths, goals }: Pick<Host, 'paths' | 'goals'>,
-  { root, indexPath, profile, pictures }: Analysis,
+  { root, indexPath, profile, pictures, classes }: Analysis,
 ): Promise<Recommendations> => {
   const asked = goals.of(root);
   const withoutNative = !hasNativeRuntime(trainerEnvironment());
   if ((profile.metrics['numClasses'] ?? 0) <= fewClasses)
     return advise(profile, goalsFrom(asked, { pictures, withoutNative }), asked.framework);
-  const job = { indexPath, withoutNative, asked };
+  const job = { indexPath, withoutNative, asked, ...(classes === undefined ? {} : { classes }) };
   return (await profileInThread(paths.profileWorker, job, undefined)).advice;
 };

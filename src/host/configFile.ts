@@ -10,7 +10,7 @@ import { backendSetting, workspaceRoot } from './settings';
 
 /** Text of `longtail.yaml` for a dataset: the recipe of the advice, or the plain one, with reasons. */
 export const configText = (
-  { profile, named, pictures, root }: Analysis,
+  { profile, named, pictures, root, classes, bandsSet }: Analysis,
   recipe: Recipe | null,
   folder: string,
 ): string => {
@@ -20,6 +20,8 @@ export const configText = (
       root: relativePath(folder.replaceAll('\\', '/'), root),
       ...(pictures ?? {}),
       named,
+      ...(classes === undefined ? {} : { classes }),
+      ...(bandsSet === undefined ? {} : { bands: bandsSet }),
     },
     recipe,
   );

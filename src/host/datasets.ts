@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Issue, Message } from '../common/errors';
 import type { PictureFacts } from '../dataset/pictureFacts';
+import type { ClassChoice } from '../dataset/classView';
 import type { FormatOptions } from '../dataset/types';
 import type { ProfileFacts } from '../profile/classRows';
 import type { PackedColumns } from '../profile/packedColumns';
-import type { LongTailProfile } from '../profile/types';
+import type { Bands, LongTailProfile } from '../profile/types';
 import type { Recommendations } from '../recommend/types';
 import { stateKeys } from './ids';
+import { createViews, type DatasetViews } from './datasetViews';
 
 /** What a scan gave, while the window lives. */
 export interface Analysis {
@@ -26,6 +28,10 @@ export interface Analysis {
   readonly plainEffect: Message | null;
   /** null when the index was still valid and nothing was read again. */
   readonly scanSeconds: number | null;
+  /** Where it is of the classes as somebody chose to see them: that choice. */
+  readonly classes?: ClassChoice;
+  /** Bands that were set by hand. */
+  readonly bandsSet?: Bands['thresholds'];
 }
 
 /** What the list of datasets keeps over a reload. */
@@ -47,6 +53,8 @@ export interface Datasets {
   /** Other advice for an analysis that is still the one of its dataset; the list stays as it is. */
   advise(analysis: Analysis, advice: Recommendations): void;
   forget(root: string): Promise<void>;
+  /** How somebody wants to see each: kept here, never in the data. */
+  readonly views: DatasetViews;
   dispose(): void;
 }
 
@@ -82,8 +90,10 @@ export const createDatasets = (memory: vscode.Memento): Datasets => {
     await memory.update(stateKeys.datasets, datasets);
     changed.fire();
   };
+  const views = createViews(memory);
   return {
     onDidChange: changed.event,
+    views,
     list,
     analysis: (root) => analyses.get(root),
     put: (analysis) => {
@@ -95,8 +105,9 @@ export const createDatasets = (memory: vscode.Memento): Datasets => {
       if (analyses.get(analysis.root) === analysis)
         analyses.set(analysis.root, { ...analysis, advice });
     },
-    forget: (root) => {
+    forget: async (root) => {
       analyses.delete(root);
+      await views.forget(root);
       return save(list().filter((known) => known.root !== root));
     },
     dispose: () => changed.dispose(),

@@ -44,7 +44,11 @@ export const settingIds = {
 export const contextIds = { training: 'longtail.training' } as const;
 
 /** Keys of what is kept for the workspace over a reload. */
-export const stateKeys = { datasets: 'longtail.datasets', goals: 'longtail.goals' } as const;
+export const stateKeys = {
+  datasets: 'longtail.datasets',
+  goals: 'longtail.goals',
+  views: 'longtail.views',
+} as const;
 
 /** Files that are checked and get lenses. */
 export const configPattern = '**/{longtail,*.longtail}.{yaml,yml}';

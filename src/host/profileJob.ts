@@ -1,4 +1,5 @@
 import { CancelledError, LongtailError, type Message } from '../common/errors';
+import type { ClassChoice } from '../dataset/classView';
 import type { PictureFacts } from '../dataset/pictureFacts';
 import { runThread } from '../dataset/runThread';
 import { slots } from '../dataset/scanProtocol';
@@ -15,6 +16,8 @@ export interface ProfileJob {
   readonly withoutNative: boolean;
   /** What the user said about the goal. */
   readonly asked: AskedGoals;
+  /** Classes to leave out and to count as one. */
+  readonly classes?: ClassChoice;
   readonly shared: SharedArrayBuffer;
 }
 

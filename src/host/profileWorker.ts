@@ -13,9 +13,9 @@ import type { ProfileJob, ProfileOutcome } from './profileJob';
 
 // The body of the thread: no editor here, only the core that the shell uses too.
 
-const profiled = ({ indexPath, withoutNative, asked }: ProfileJob): ProfileOutcome => {
+const profiled = ({ indexPath, withoutNative, asked, classes }: ProfileJob): ProfileOutcome => {
   const index = openIndex(indexPath);
-  const { facts, columns } = profileInColumns(index);
+  const { facts, columns } = profileInColumns(index, classes === undefined ? {} : { classes });
   const pictures = pictureFacts(index, nodeFileSource);
   const profile = withClassRows(facts, () => columns);
   const advice = advise(profile, goalsFrom(asked, { pictures, withoutNative }), asked.framework);

@@ -16,7 +16,7 @@ const mostPlaces = 500;
 export const folderUri = ({ root }: Pick<Analysis, 'root'>): vscode.Uri =>
   vscode.Uri.file(rootFolder(nodeFileSource, root).folder);
 
-const placeUri = (analysis: Analysis, { path }: SamplePlace): vscode.Uri =>
+export const placeUri = (analysis: Analysis, { path }: SamplePlace): vscode.Uri =>
   vscode.Uri.joinPath(folderUri(analysis), path);
 
 /** Opens a sample: its file, at its line; the file in the list of files where it lies inside one. */
@@ -32,7 +32,7 @@ export const openPlace = async (analysis: Analysis, place: SamplePlace): Promise
 };
 
 /** Shows a file among its neighbours: in the explorer, or where the system keeps it. */
-const revealPlace = async (uri: vscode.Uri): Promise<void> => {
+export const revealPlace = async (uri: vscode.Uri): Promise<void> => {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   await vscode.commands.executeCommand(inWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
 };

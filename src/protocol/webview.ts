@@ -1,6 +1,8 @@
 import type { Message } from '../common/errors';
 import type { ProfileFacts } from '../profile/classRows';
+import type { SamplePicture } from '../dataset/inspect/types';
 import type { PackedColumns } from '../profile/packedColumns';
+import type { Bands } from '../profile/types';
 import type { AskedGoals } from '../recommend/asked';
 import type { Recommendations } from '../recommend/types';
 import type { SweepReport } from '../report/sweep/types';
@@ -31,6 +33,13 @@ export interface ProfileView {
   readonly profile: ProfileFacts;
   /** Its classes: arrays, so that a million of them cross as fast as ten. */
   readonly columns: PackedColumns;
+  /** How many classes are left out, and which are merged: of the view, never of the data. */
+  readonly choice: {
+    readonly ignored: number;
+    readonly merged: readonly { readonly into: string; readonly count: number }[];
+  };
+  /** Bands that were set by hand. */
+  readonly bandsSet: Bands['thresholds'] | null;
   readonly advice: AdviceView;
   /** Time of the scan, or null when the index came out of the cache. */
   readonly scanSeconds: number | null;
@@ -64,6 +73,21 @@ export type ToPage =
   | { readonly kind: 'profile/show'; readonly view: ProfileView; readonly state: PageState }
   /** The advice for other goals. */
   | { readonly kind: 'profile/advice'; readonly view: AdviceView }
+  /** Files of a class from one on, and how many there are. */
+  | {
+      readonly kind: 'profile/files';
+      readonly class: string;
+      readonly from: number;
+      readonly count: number;
+      readonly files: readonly { readonly text: string; readonly split: string }[];
+    }
+  /** Pictures of files that are listed; null where there is none to show. */
+  | {
+      readonly kind: 'profile/pictures';
+      readonly class: string;
+      readonly from: number;
+      readonly pictures: readonly (SamplePicture | null)[];
+    }
   /** Brings a part of the page into view and moves the focus there. */
   | { readonly kind: 'profile/focus'; readonly part: 'advice' }
   | { readonly kind: 'run/show'; readonly view: RunView; readonly state: PageState }
@@ -73,6 +97,8 @@ export type ToPage =
   | { readonly kind: 'report/outputs'; readonly outputs: ReportOutputs }
   /** The setting was written; `kept` is the one that test was looked at for. */
   | { readonly kind: 'report/kept'; readonly kept: KeptSetting; readonly written: BenchSetting };
+
+export type FileAction = 'open' | 'reveal' | 'copy';
 
 export type FromPage =
   | { readonly kind: 'page/ready'; readonly version: number }
@@ -90,6 +116,15 @@ export type FromPage =
   | { readonly kind: 'profile/copyAsCode' }
   /** Advice is wanted for these. */
   | { readonly kind: 'profile/goals'; readonly asked: AskedGoals }
+  /** Classes as they are shown, by name. */
+  | { readonly kind: 'profile/ignore'; readonly classes: readonly string[] }
+  | { readonly kind: 'profile/merge'; readonly classes: readonly string[] }
+  | { readonly kind: 'profile/undoClasses' }
+  | { readonly kind: 'profile/bands'; readonly thresholds: Bands['thresholds'] | null }
+  | { readonly kind: 'profile/files'; readonly class: string; readonly from: number }
+  | { readonly kind: 'profile/pictures'; readonly class: string; readonly from: number }
+  /** Of the files last listed, by their number. */
+  | { readonly kind: 'profile/file'; readonly at: number; readonly action: FileAction }
   | { readonly kind: 'run/stop' }
   | { readonly kind: 'run/resume' }
   | { readonly kind: 'run/openConfig' }
@@ -99,7 +134,9 @@ export type FromPage =
   | { readonly kind: 'report/export' }
   | { readonly kind: 'report/keep'; readonly setting: BenchSetting };
 
-type Fields = Readonly<Record<string, 'string' | 'number' | 'object' | 'array' | 'string?'>>;
+type Fields = Readonly<
+  Record<string, 'string' | 'number' | 'object' | 'strings' | 'string?' | 'thresholds?'>
+>;
 
 /** One row a kind: its required fields. A kind that is missing here does not compile. */
 const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
@@ -111,6 +148,13 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'profile/train': { recommendation: 'string?' },
   'profile/copyAsCode': {},
   'profile/goals': { asked: 'object' },
+  'profile/ignore': { classes: 'strings' },
+  'profile/merge': { classes: 'strings' },
+  'profile/undoClasses': {},
+  'profile/bands': { thresholds: 'thresholds?' },
+  'profile/files': { class: 'string', from: 'number' },
+  'profile/pictures': { class: 'string', from: 'number' },
+  'profile/file': { at: 'number', action: 'string' },
   'run/stop': {},
   'run/resume': {},
   'run/openConfig': {},
@@ -125,8 +169,16 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fits = (value: unknown, type: Fields[string]): boolean => {
-  if (type === 'array') return Array.isArray(value);
   if (type === 'object') return isObject(value);
+  if (type === 'strings')
+    return Array.isArray(value) && value.every((one) => typeof one === 'string');
+  if (type === 'thresholds?')
+    return (
+      value === null ||
+      (isObject(value) &&
+        typeof value['manyAbove'] === 'number' &&
+        typeof value['fewBelow'] === 'number')
+    );
   if (type === 'string?') return value === null || typeof value === 'string';
   return typeof value === type;
 };

@@ -3,12 +3,13 @@ import { say, words } from '../../src/words/say';
 import '../ui/base.css';
 import './profile.css';
 import { button, registerControls } from '../ui/controls';
-import { h } from '../ui/dom';
+import { h, replace } from '../ui/dom';
 import { chips, createFrame } from '../ui/frame';
 import { connect } from '../ui/host';
 import type { SaveRequest } from '../ui/save';
 import { adviceSection, type AdviceSection } from './advice';
 import { withThresholds, type Thresholds } from './bands';
+import { createClassFiles } from './classFiles';
 import type { TableUi } from './arrange';
 import { classTable } from './classTable';
 import { classesOf } from './classes';
@@ -20,19 +21,17 @@ import { numbers } from './numbers';
 import { shapeCard, type ShapeUi } from './shape';
 import { splitsAndIssues } from './splits';
 import { splitName } from './view';
+import { viewChips } from './viewChips';
 
 interface Ui {
   readonly shape: ShapeUi;
   readonly effects: EffectsUi;
   readonly table: TableUi;
-  /** Thresholds dragged on the chart; null for the profile's own bands. */
-  readonly thresholds: Thresholds | null;
 }
 
 const start: Ui = {
   shape: { tab: 'rank', chart: { axis: 'log', overlay: '' } },
   effects: usualEffects,
-  thresholds: null,
   table: { sort: 'count', descending: true, filter: '', band: '' },
 };
 
@@ -64,6 +63,8 @@ const main = (): void => {
         const sentence = shown.advice?.show(view);
         if (sentence !== undefined) frame.announce(sentence);
       },
+      'profile/files': (message) => files.list(message),
+      'profile/pictures': (message) => files.picture(message),
       'profile/focus': ({ part }) => {
         const target = document.getElementById(part);
         target?.scrollIntoView({ block: 'start' });
@@ -72,6 +73,7 @@ const main = (): void => {
     },
     start,
   );
+  const files = createClassFiles((message) => host.post(message));
   const header = (view: ProfileView): HTMLElement =>
     h(
       'header',
@@ -108,18 +110,37 @@ const main = (): void => {
     });
     const ui = host.ui();
     const plain = classesOf(view.profile, view.columns);
-    const { profile, classes } = withThresholds(view.profile, plain, ui.thresholds);
+    const { profile, classes } = withThresholds(view.profile, plain, view.bandsSet);
     const table = classTable({
       profile,
       classes,
       q: ui.effects.q,
       ui: ui.table,
       onUi: (next) => keep({ table: next }),
-      actions: { showFiles: () => {}, ignore: () => {}, merge: () => {} },
-      below: h('div'),
+      actions: {
+        showFiles: files.open,
+        ignore: (names) => host.post({ kind: 'profile/ignore', classes: names }),
+        merge: (names) => host.post({ kind: 'profile/merge', classes: names }),
+      },
+      below: files.element,
     });
+    files.close();
+    const differs = h('div', {});
+    const showChips = (thresholds: Thresholds | null): void =>
+      replace(
+        differs,
+        viewChips(view.choice, thresholds, {
+          undoClasses: () => host.post({ kind: 'profile/undoClasses' }),
+          resetBands: () => {
+            host.post({ kind: 'profile/bands', thresholds: null });
+            show({ ...view, bandsSet: null });
+          },
+        }),
+      );
+    showChips(view.bandsSet);
     frame.show(
       header(view),
+      differs,
       ...lead(profile, classes, view, () =>
         host.post({ kind: 'profile/train', recommendation: null }),
       ),
@@ -134,7 +155,8 @@ const main = (): void => {
             ui: ui.shape,
             onUi: (shape) => keep({ shape }),
             onThresholds: (thresholds) => {
-              keep({ thresholds });
+              host.post({ kind: 'profile/bands', thresholds });
+              showChips(thresholds);
               table.show(withThresholds(view.profile, plain, thresholds));
             },
             save,

@@ -1,11 +1,18 @@
 import type { DatasetIndex, FileSource } from '../types';
+import { picturesOf } from './pictures';
 import { placesOf } from './places';
-import type { SamplePlace } from './types';
+import type { SamplePicture, SamplePlace } from './types';
 
 export interface WantedSamples {
   readonly className: string;
+  /** The dataset's classes that it stands for, where it is a merged one. */
+  readonly members?: readonly string[];
   readonly split?: string;
+  /** Samples of it to pass over first. */
+  readonly from?: number;
   readonly limit: number;
+  /** Whether to read the samples as pictures. */
+  readonly pictures?: boolean;
 }
 
 export interface ClassSamples {
@@ -13,18 +20,22 @@ export interface ClassSamples {
   /** Samples with the label, listed or not; a picture with two objects of it is one. */
   readonly count: number;
   readonly samples: readonly SamplePlace[];
+  /** Where they were asked for: of each sample its picture, null where there is none to show. */
+  readonly pictures?: readonly (SamplePicture | null)[];
 }
 
 /**
- * The first `limit` samples of a class, in the index's order, of one split or of all. A class or
- * split that is not there has none.
+ * The first `limit` samples of a class after `from`, in the index's order, of one split or of all.
+ * A class or split that is not there has none.
  */
 export const samplesOfClass = (
   source: FileSource,
   index: DatasetIndex,
   wanted: WantedSamples,
 ): ClassSamples => {
-  const id = index.classNames.indexOf(wanted.className);
+  const { className, members = [className], from = 0, limit } = wanted;
+  const names = new Set(members);
+  const isWanted = Uint8Array.from(index.classNames, (name) => (names.has(name) ? 1 : 0));
   const split = wanted.split === undefined ? null : index.splitNames.indexOf(wanted.split);
   const listed: number[] = [];
   let count = 0;
@@ -32,9 +43,13 @@ export const samplesOfClass = (
     if (split !== null && index.split[sample] !== split) continue;
     const end = index.labelStart[sample + 1] ?? 0;
     let at = index.labelStart[sample] ?? 0;
-    while (at < end && index.labels[at] !== id) at++;
+    while (at < end && isWanted[index.labels[at] ?? 0] !== 1) at++;
     if (at === end) continue;
-    if (count++ < wanted.limit) listed.push(sample);
+    if (count >= from && count < from + limit) listed.push(sample);
+    count++;
   }
-  return { class: wanted.className, count, samples: placesOf(source, index, listed) };
+  const found = { class: className, count, samples: placesOf(source, index, listed) };
+  return wanted.pictures === true
+    ? { ...found, pictures: picturesOf(source, index, listed) }
+    : found;
 };

@@ -18,6 +18,17 @@ export interface SamplePlace {
   readonly labels: readonly string[];
 }
 
+/** A picture to show: the file as it is, or pixels row by row, channels side by side. */
+export type SamplePicture =
+  | { readonly kind: 'file'; readonly type: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'pixels';
+      readonly width: number;
+      readonly height: number;
+      readonly channels: number;
+      readonly data: Uint8Array;
+    };
+
 /** Samples of one content. */
 export interface RepeatGroup {
   readonly count: number;

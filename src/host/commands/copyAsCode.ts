@@ -8,7 +8,7 @@ import {
 import { makeSnippet } from '../../exporters/thread/client';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
-import { analysisFor } from '../targets';
+import { shownAnalysisFor } from '../shownAnalysis';
 import type { Command } from './command';
 
 interface SnippetItem extends vscode.QuickPickItem {
@@ -34,7 +34,7 @@ const itemsOf = (): readonly SnippetItem[] =>
 export const copyAsCodeCommand: Command = {
   id: commandIds.copyAsCode,
   run: async (desk, argument) => {
-    const analysis = await analysisFor(desk, argument);
+    const analysis = await shownAnalysisFor(desk, argument);
     if (analysis === undefined) return;
     const chosen = await vscode.window.showQuickPick(itemsOf(), {
       placeHolder: words('host/copy/pick'),

@@ -1,6 +1,6 @@
 import { createConfigFile, openText } from '../configFile';
 import { commandIds } from '../ids';
-import { analysisFor } from '../targets';
+import { shownAnalysisFor } from '../shownAnalysis';
 import { chooseAdvice } from './advice';
 import type { Command } from './command';
 
@@ -8,7 +8,7 @@ import type { Command } from './command';
 export const createConfigCommand: Command = {
   id: commandIds.createConfig,
   run: async (desk, argument, recipe) => {
-    const analysis = await analysisFor(desk, argument);
+    const analysis = await shownAnalysisFor(desk, argument);
     if (analysis === undefined) return;
     const advice = await chooseAdvice(analysis, recipe);
     if (advice === undefined) return;

@@ -14,7 +14,8 @@ import { configText, openText } from '../configFile';
 import type { Analysis } from '../datasets';
 import { commandIds } from '../ids';
 import { workspaceRoot } from '../settings';
-import { analysisFor, pathOf } from '../targets';
+import { shownAnalysisFor } from '../shownAnalysis';
+import { pathOf } from '../targets';
 import { chooseAdvice } from './advice';
 import type { Command, Desk } from './command';
 import { isConfigPath } from './train';
@@ -47,7 +48,7 @@ const sourceFor = async (desk: Desk, argument: unknown): Promise<Source | undefi
     pathOf(argument) ??
     (active?.scheme === 'file' && isConfigPath(active.fsPath) ? active.fsPath : undefined);
   if (path !== undefined && isConfigPath(path)) return fromConfig(desk, path);
-  const analysis = await analysisFor(desk, argument);
+  const analysis = await shownAnalysisFor(desk, argument);
   return analysis === undefined ? undefined : { analysis, config: null };
 };
 

@@ -7,7 +7,8 @@ import type { RebalanceConfig } from '../../config/schema';
 import { say, words } from '../../words/say';
 import { createConfigFile } from '../configFile';
 import { commandIds, configPattern } from '../ids';
-import { analysisFor, pathOf } from '../targets';
+import { shownAnalysisFor } from '../shownAnalysis';
+import { pathOf } from '../targets';
 import { chooseAdvice } from './advice';
 import type { Command, Desk } from './command';
 
@@ -50,7 +51,7 @@ export const configFor = async (
     const asked = await askForConfig();
     if (asked !== null) return asked;
   }
-  const analysis = await analysisFor(desk, argument);
+  const analysis = await shownAnalysisFor(desk, argument);
   if (analysis === undefined) return undefined;
   const advice = await chooseAdvice(analysis, recipe);
   if (advice === undefined) return undefined;

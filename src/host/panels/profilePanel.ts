@@ -7,12 +7,18 @@ import type { AdviceView, ProfileView } from '../../protocol/webview';
 import { readAskedGoals, type AskedGoals } from '../../recommend/asked';
 import { frameworks } from '../../recommend/frameworkDefects';
 import { adviseAgain } from '../adviseAgain';
+import { ignoring } from '../../dataset/classChoice';
+import type { ClassChoice } from '../../dataset/classView';
+import { guarded } from '../failure';
+import { shownAnalysis } from '../shownAnalysis';
 import { analyzeWithProgress } from '../analyze';
 import type { Analysis } from '../datasets';
 import { effectOf } from '../effect';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
+import { askToMerge } from './chooseClasses';
+import { createClassFiles } from './classFiles';
 import { createPanels, type Panels } from './panels';
 
 /** A panel knows its dataset; the analysis may still have to be made, after a reload. */
@@ -37,6 +43,14 @@ const viewOf = (analysis: Analysis, host: Pick<Host, 'runs' | 'goals'>): Profile
   name: basename(analysis.root),
   profile: analysis.facts,
   columns: analysis.columns,
+  choice: {
+    ignored: analysis.classes?.ignore.length ?? 0,
+    merged: Object.entries(analysis.classes?.merge ?? {}).map(([into, members]) => ({
+      into,
+      count: members.length,
+    })),
+  },
+  bandsSet: analysis.bandsSet ?? null,
   advice: adviceOf(analysis, host),
   scanSeconds: analysis.scanSeconds,
   cannotTrain: cannotTrain(analysis),
@@ -57,40 +71,57 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
     titleOf: ({ root }) => words('host/panel/profile', { name: basename(root) }),
     restore: (state) => Promise.resolve(state.page === 'profile' ? { root: state.root } : null),
     attach: (panel, { root, part }, onDispose) => {
-      const show = (analysis: Analysis): void =>
-        page.post({
-          kind: 'profile/show',
-          view: viewOf(analysis, host),
-          state: { page: 'profile', root },
-        });
+      const latest = { turn: 0 };
+      /** Shows the classes as they were chosen; what was asked for last is what stays. */
+      const show = async (analysis: Analysis): Promise<void> => {
+        const turn = ++latest.turn;
+        const view = viewOf(await shownAnalysis(host, analysis), host);
+        if (turn !== latest.turn) return;
+        page.post({ kind: 'profile/show', view, state: { page: 'profile', root } });
+      };
+      const showAgain = async (): Promise<void> => {
+        const analysis = datasets.analysis(root);
+        if (analysis !== undefined) await show(analysis);
+      };
       const rescan = async (fresh: boolean): Promise<void> => {
         page.post({
           kind: 'page/busy',
           message: { code: 'host/scanning', params: { name: basename(root) } },
         });
         const format = datasets.list().find((known) => known.root === root)?.options ?? {};
-        show(await analyzeWithProgress(host, root, { format, fresh }));
+        await show(await analyzeWithProgress(host, root, { format, fresh }));
       };
       const adviseFor = async (asked: AskedGoals): Promise<void> => {
         await goals.put(root, asked);
         const analysis = datasets.analysis(root);
         if (analysis === undefined) return;
-        const advice = await adviseAgain(host, analysis);
+        const shown = await shownAnalysis(host, analysis);
+        const advice = await adviseAgain(host, shown);
         // Answers may have changed meanwhile: the last ones have their own advice coming.
         if (JSON.stringify(goals.of(root)) !== JSON.stringify(asked)) return;
         datasets.advise(analysis, advice);
-        page.post({ kind: 'profile/advice', view: adviceOf({ ...analysis, advice }, host) });
+        page.post({ kind: 'profile/advice', view: adviceOf({ ...shown, advice }, host) });
       };
       const refreshed = vscode.Disposable.from(
-        datasets.onDidChange(() => {
-          const analysis = datasets.analysis(root);
-          if (analysis !== undefined) show(analysis);
-        }),
-        vscode.workspace.onDidGrantWorkspaceTrust(() => {
-          const analysis = datasets.analysis(root);
-          if (analysis !== undefined) show(analysis);
-        }),
+        datasets.onDidChange(guarded(log, showAgain)),
+        vscode.workspace.onDidGrantWorkspaceTrust(guarded(log, showAgain)),
       );
+      const choose = async (
+        next: (choice: ClassChoice, analysis: Analysis) => Promise<ClassChoice | undefined>,
+      ): Promise<void> => {
+        const analysis = datasets.analysis(root);
+        if (analysis === undefined) return;
+        const shown = await shownAnalysis(host, analysis);
+        const choice = await next(datasets.views.of(root).classes, shown);
+        if (choice === undefined) return;
+        await datasets.views.chooseClasses(root, choice);
+        await showAgain();
+      };
+      const files = createClassFiles(host, (message) => page.post(message));
+      const withAnalysis = async (use: (analysis: Analysis) => Promise<void>): Promise<void> => {
+        const analysis = datasets.analysis(root);
+        if (analysis !== undefined) await use(analysis);
+      };
       const page = attachPage({
         panel,
         extensionUri: context.extensionUri,
@@ -99,7 +130,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         onReady: async () => {
           const analysis = datasets.analysis(root);
           if (analysis === undefined) await rescan(false);
-          else show(analysis);
+          else await show(analysis);
           if (part !== undefined) page.post({ kind: 'profile/focus', part });
         },
         handlers: {
@@ -109,6 +140,21 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
           'profile/train': ({ recommendation }) => run(commandIds.train, root, recommendation),
           'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
           'profile/goals': ({ asked }) => adviseFor(readAskedGoals(asked)),
+          'profile/ignore': ({ classes }) =>
+            choose((choice) => Promise.resolve(ignoring(choice, classes))),
+          'profile/merge': ({ classes }) =>
+            choose((choice, analysis) => askToMerge(choice, classes, analysis)),
+          'profile/undoClasses': async () => {
+            await datasets.views.undoClasses(root);
+            await showAgain();
+          },
+          'profile/bands': ({ thresholds }) => datasets.views.setBands(root, thresholds),
+          'profile/files': ({ class: name, from }) =>
+            withAnalysis((analysis) => files.list(analysis, name, from)),
+          'profile/pictures': ({ class: name, from }) =>
+            withAnalysis((analysis) => files.pictures(analysis, name, from)),
+          'profile/file': ({ at, action }) =>
+            withAnalysis((analysis) => files.act(analysis, at, action)),
         },
         onDispose: () => {
           refreshed.dispose();

@@ -97,6 +97,11 @@ export const host: Readonly<Record<string, Template>> = {
   'host/inspect/near': 'Files and pictures',
   'host/inspect/near-detail':
     'Also decodes every picture: those that look the same, and damage inside. Minutes for many.',
+  'host/samples/copied': 'Copied {path}',
+  'host/merge/title': 'Merge {count} classes',
+  'host/merge/prompt': 'Name they are counted under. The data stay as they are.',
+  'host/merge/empty': 'A class needs a name.',
+  'host/merge/ignored': 'A class of this name is left out.',
   'host/samples/class': 'Samples of which class?',
   'host/samples/listing': 'Listing samples of {name}',
   'host/samples/place': {
