@@ -38,6 +38,7 @@ export const settingIds = {
   storePath: 'longtail.storePath',
   backend: 'longtail.backend',
   runtimePath: 'longtail.runtimePath',
+  rescan: 'longtail.rescan',
 } as const;
 
 /** Context keys that `when` clauses ask for. */

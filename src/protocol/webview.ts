@@ -29,6 +29,8 @@ export interface ProfileView {
   readonly advice: AdviceView;
   /** Time of the scan, or null when the index came out of the cache. */
   readonly scanSeconds: number | null;
+  /** Files have changed since the scan. */
+  readonly stale: boolean;
   /** Why training cannot start from here, if so. */
   readonly cannotTrain: Message | null;
   /** What the imbalance may do: of a baseline that ran on this data, else of published runs. */
@@ -59,6 +61,8 @@ export type ToPage =
   | { readonly kind: 'profile/show'; readonly view: ProfileView; readonly state: PageState }
   /** The advice for other goals. */
   | { readonly kind: 'profile/advice'; readonly view: AdviceView }
+  /** The files have changed since what is shown was read. */
+  | { readonly kind: 'profile/stale' }
   /** Brings a part of the page into view and moves the focus there. */
   | { readonly kind: 'profile/focus'; readonly part: 'advice' }
   | { readonly kind: 'run/show'; readonly view: RunView; readonly state: PageState }

@@ -59,6 +59,10 @@ const main = (): void => {
         host.keep(state);
         show(view);
       },
+      'profile/stale': () => {
+        shown.stale?.removeAttribute('hidden');
+        frame.announce(words('pages/stale'));
+      },
       'profile/advice': ({ view }) => {
         const sentence = shown.advice?.show(view);
         if (sentence !== undefined) frame.announce(sentence);
@@ -97,7 +101,17 @@ const main = (): void => {
     );
   const keep = (next: Partial<Ui>): void => host.keepUi({ ...host.ui(), ...next });
   const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
-  const shown: { advice?: AdviceSection } = {};
+  const shown: { advice?: AdviceSection; stale?: HTMLElement } = {};
+  /** Says that the files have changed, once they have. */
+  const staleNote = ({ stale }: ProfileView): HTMLElement => {
+    shown.stale = h(
+      'p',
+      { class: 'stale', attributes: { hidden: !stale } },
+      words('pages/stale'),
+      button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
+    );
+    return shown.stale;
+  };
   const show = (view: ProfileView): void => {
     shown.advice = adviceSection(view.advice, {
       cannotTrain: view.cannotTrain,
@@ -112,6 +126,7 @@ const main = (): void => {
     frame.show(
       header(view),
       ...lead(profile, view, () => host.post({ kind: 'profile/train', recommendation: null })),
+      staleNote(view),
       numbers(profile),
       h(
         'div',

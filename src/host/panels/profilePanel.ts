@@ -10,6 +10,7 @@ import { adviseAgain } from '../adviseAgain';
 import { analyzeWithProgress } from '../analyze';
 import type { Analysis } from '../datasets';
 import { effectOf } from '../effect';
+import type { LongTailProfile } from '../../profile/types';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
@@ -33,18 +34,22 @@ const adviceOf = ({ root, advice }: Analysis, { goals }: Pick<Host, 'goals'>): A
   frameworks,
 });
 
-const viewOf = (analysis: Analysis, host: Pick<Host, 'runs' | 'goals'>): ProfileView => ({
+const viewOf = (
+  analysis: Analysis,
+  host: Pick<Host, 'runs' | 'goals' | 'datasets'>,
+): ProfileView => ({
   name: basename(analysis.root),
   profile: analysis.profile,
   advice: adviceOf(analysis, host),
   scanSeconds: analysis.scanSeconds,
+  stale: host.datasets.isStale(analysis.root),
   cannotTrain: cannotTrain(analysis),
   effect: effectOf(analysis, host.runs),
 });
 
 /** Profile pages, one a dataset. */
 export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
-  const { context, log, datasets, goals } = host;
+  const { context, log, datasets, goals, follower } = host;
   const run = (command: string, ...args: unknown[]): void =>
     void vscode.commands.executeCommand(command, ...args);
   return createPanels<ProfileModel>(context.extensionUri, {
@@ -56,12 +61,24 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
     titleOf: ({ root }) => words('host/panel/profile', { name: basename(root) }),
     restore: (state) => Promise.resolve(state.page === 'profile' ? { root: state.root } : null),
     attach: (panel, { root, part }, onDispose) => {
-      const show = (analysis: Analysis): void =>
+      const shown: { profile?: LongTailProfile } = {};
+      const show = (analysis: Analysis): void => {
+        shown.profile = analysis.profile;
         page.post({
           kind: 'profile/show',
           view: viewOf(analysis, host),
           state: { page: 'profile', root },
         });
+      };
+      /** What is shown already is not built anew: whoever reads it keeps their place. */
+      const follow = (): void => {
+        const analysis = datasets.analysis(root);
+        if (analysis !== undefined && analysis.profile !== shown.profile) show(analysis);
+        else if (datasets.isStale(root)) page.post({ kind: 'profile/stale' });
+      };
+      const look = (): void => {
+        if (panel.visible && vscode.window.state.focused) follower.look(root);
+      };
       const rescan = async (fresh: boolean): Promise<void> => {
         page.post({
           kind: 'page/busy',
@@ -81,10 +98,9 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         page.post({ kind: 'profile/advice', view: adviceOf({ ...analysis, advice }, host) });
       };
       const refreshed = vscode.Disposable.from(
-        datasets.onDidChange(() => {
-          const analysis = datasets.analysis(root);
-          if (analysis !== undefined) show(analysis);
-        }),
+        datasets.onDidChange(follow),
+        panel.onDidChangeViewState(look),
+        vscode.window.onDidChangeWindowState(look),
         vscode.workspace.onDidGrantWorkspaceTrust(() => {
           const analysis = datasets.analysis(root);
           if (analysis !== undefined) show(analysis);

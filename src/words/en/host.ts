@@ -9,6 +9,8 @@ export const host: Readonly<Record<string, Template>> = {
   'host/open-run': 'Show Run',
   'host/open-report': 'Open Report',
 
+  'host/dataset/stale': '{facts} · changed since',
+  'host/dataset/stale-hint': 'Files have changed since the last scan. Scan Again reads them.',
   'host/scanning': 'Scanning {name}',
   'host/scanned-so-far': {
     one: 'one sample, classes: {classes}',

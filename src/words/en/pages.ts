@@ -25,6 +25,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/train': 'Train',
   'pages/copy-as-code': 'Copy as Code',
   'pages/rescan': 'Scan Again',
+  'pages/stale': 'Files have changed since this scan.',
 
   'pages/fact/format': '{format} · {splits}',
   'pages/fact/scanned': 'scanned in {seconds.1} s',
