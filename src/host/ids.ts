@@ -7,6 +7,8 @@ export const commandIds = {
   inspect: 'longtail.inspect',
   showSamples: 'longtail.showSamples',
   proposeSplit: 'longtail.proposeSplit',
+  compare: 'longtail.compare',
+  saveBaseline: 'longtail.saveBaseline',
   recommend: 'longtail.recommend',
   createConfig: 'longtail.createConfig',
   copyAsCode: 'longtail.copyAsCode',

@@ -83,6 +83,7 @@ export type FromPage =
   | { readonly kind: 'profile/createConfig'; readonly recommendation: string | null }
   | { readonly kind: 'profile/train'; readonly recommendation: string | null }
   | { readonly kind: 'profile/copyAsCode' }
+  | { readonly kind: 'profile/compare' }
   /** Advice is wanted for these. */
   | { readonly kind: 'profile/goals'; readonly asked: AskedGoals }
   | { readonly kind: 'run/stop' }
@@ -104,6 +105,7 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'profile/createConfig': { recommendation: 'string?' },
   'profile/train': { recommendation: 'string?' },
   'profile/copyAsCode': {},
+  'profile/compare': {},
   'profile/goals': { asked: 'object' },
   'run/stop': {},
   'run/resume': {},

@@ -96,6 +96,7 @@ const main = (): void => {
           host.post({ kind: 'profile/createConfig', recommendation: null }),
         ),
         button(words('pages/copy-as-code'), () => host.post({ kind: 'profile/copyAsCode' })),
+        button(words('pages/compare'), () => host.post({ kind: 'profile/compare' })),
         button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
       ),
     );
@@ -125,8 +126,8 @@ const main = (): void => {
     const table = classTable(profile, rows, ui.table, (next) => keep({ table: next }));
     frame.show(
       header(view),
-      ...lead(profile, view, () => host.post({ kind: 'profile/train', recommendation: null })),
       staleNote(view),
+      ...lead(profile, view, () => host.post({ kind: 'profile/train', recommendation: null })),
       numbers(profile),
       h(
         'div',

@@ -123,6 +123,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
             run(commandIds.createConfig, root, recommendation),
           'profile/train': ({ recommendation }) => run(commandIds.train, root, recommendation),
           'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
+          'profile/compare': () => run(commandIds.compare, root),
           'profile/goals': ({ asked }) => adviseFor(readAskedGoals(asked)),
         },
         onDispose: () => {
