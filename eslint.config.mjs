@@ -64,6 +64,7 @@ const mayImport = {
     'dataset',
     'profile',
     'config',
+    'check',
     'predictions',
     'recommend',
     'exporters',

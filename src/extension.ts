@@ -5,6 +5,7 @@ import type { Desk } from './host/commands/command';
 import { createDatasets } from './host/datasets';
 import { showEnding } from './host/ended';
 import { guarded, showFailure } from './host/failure';
+import { createFollower } from './host/follow/follow';
 import { createGoalMemory } from './host/goals';
 import { bundlePaths, type Host } from './host/host';
 import { createLanguageBundle } from './host/languageBundle';
@@ -30,7 +31,8 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
     createRuns({ context, paths, store, onEnd: (folder, end) => void ending(desk, folder, end) }),
   );
   const goals = createGoalMemory(context.workspaceState);
-  const host: Host = { context, log, paths, datasets, goals, runs };
+  const follower = own(createFollower({ context, log, paths, datasets, goals }));
+  const host: Host = { context, log, paths, datasets, goals, follower, runs };
   const desk: Desk = {
     ...host,
     profiles: own(createProfilePanels(host)),

@@ -32,11 +32,16 @@ export const indexPathFor = (cacheFolder: string, root: string, options: FormatO
   return join(forward(cacheFolder), 'index', `${name}.ltindex`);
 };
 
-/** Whether an index is there, readable, and nothing it was made from has changed since. */
-export const isCurrent = (indexPath: string, source: FileSource, crew?: Crew): boolean => {
+/** What an index is worth: nothing it was made from has changed since, something has, or it is not there. */
+export type IndexState = 'current' | 'changed' | 'none';
+
+/** Compares an index with the disk; one that cannot be read is not there. */
+export const indexState = (indexPath: string, source: FileSource, crew?: Crew): IndexState => {
   const origin = readIndexOrigin(indexPath, source);
-  if (origin === null) return false;
-  return stampsHold(origin.stamps, recordingSource(source, crew).source, origin.startedMs);
+  if (origin === null) return 'none';
+  return stampsHold(origin.stamps, recordingSource(source, crew).source, origin.startedMs)
+    ? 'current'
+    : 'changed';
 };
 
 /** Removes what dead scans left and, oldest first, what is over the bounds; `keep` stays. */

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { CancelledError, LongtailError } from '../common/errors';
 import { throwIfCancelled } from '../common/async';
-import { defaultCacheFolder } from './indexCache';
+import { defaultCacheFolder, type IndexState } from './indexCache';
 import { openIndex } from './indexFile';
 import { runThread } from './runThread';
 import { slots } from './scanProtocol';
-import type { ScanJob, ScanOutcome } from './scanProtocol';
-import type { DatasetIndex, ScanOptions, ScanProgress } from './types';
+import type { CheckOutcome, ScanJob, ScanOutcome } from './scanProtocol';
+import type { DatasetIndex, FormatOptions, ScanOptions, ScanProgress } from './types';
 
 /** How often progress is reported, at most; looked for more often until there is any. */
 const progressMs = 50;
@@ -46,6 +46,9 @@ const reportProgress = (
   return () => clearTimeout(timer);
 };
 
+/** The path as jobs and indexes have it. */
+const rootOf = (root: string): string => resolve(root).replaceAll('\\', '/');
+
 /**
  * Scans a dataset in a thread of its own, which writes an index into the cache; for who opens it
  * elsewhere. `workerPath` is the bundled `scanWorker`. LongtailErrors as `detectFormat` names them,
@@ -60,7 +63,7 @@ export const scanToFile = async (
   const buffer = new SharedArrayBuffer(4 * slots.count);
   const shared = new Int32Array(buffer);
   const job: ScanJob = {
-    root: resolve(root).replaceAll('\\', '/'),
+    root: rootOf(root),
     options: format,
     cacheFolder: cacheFolder ?? defaultCacheFolder(process.env),
     fresh: fresh ?? false,
@@ -85,4 +88,28 @@ export const scanDataset = async (
 ): Promise<ScanResult> => {
   const scanned = await scanToFile(root, options);
   return { index: openIndex(scanned.indexPath), ...scanned };
+};
+
+/**
+ * Whether a dataset is still as its index has it, asked in the scan thread: every file is looked
+ * at, none is read. CancelledError as of a scan.
+ */
+export const checkIndex = async (
+  root: string,
+  options: FormatOptions,
+  {
+    workerPath,
+    cacheFolder,
+    signal,
+  }: { readonly workerPath: string; readonly cacheFolder: string; readonly signal?: AbortSignal },
+): Promise<IndexState> => {
+  throwIfCancelled(signal);
+  const shared = new SharedArrayBuffer(4 * slots.count);
+  const job: ScanJob = {
+    ...{ root: rootOf(root), options, cacheFolder, shared },
+    ...{ fresh: false, checkOnly: true },
+  };
+  const outcome = await runThread<CheckOutcome>(workerPath, job, signal);
+  if (outcome.kind === 'cancelled') throw new CancelledError();
+  return outcome.state;
 };

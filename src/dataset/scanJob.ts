@@ -2,12 +2,12 @@ import { CancelledError, LongtailError } from '../common/errors';
 import type { ChunkStore } from './columns';
 import { Pair } from './crew/pair';
 import { folderOf } from './formats/folders';
-import { indexPathFor, isCurrent, pruneIndexCache } from './indexCache';
+import { indexPathFor, indexState, pruneIndexCache } from './indexCache';
 import { reasonOf } from './issues';
 import type { FileStore, NewFile } from './nodeFileSource';
 import { scanToBytes } from './scan';
 import { slots } from './scanProtocol';
-import type { ScanJob, ScanOutcome } from './scanProtocol';
+import type { CheckOutcome, ScanJob, ScanOutcome } from './scanProtocol';
 import type { FileSource } from './types';
 
 export interface JobTools {
@@ -78,15 +78,42 @@ const writeWhole = (
   }
 };
 
+const cancelCheck = (shared: Int32Array) => (): void => {
+  if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
+};
+
+const crewOf = (
+  { source, secondPath }: Pick<JobTools, 'source' | 'secondPath'>,
+  checkCancelled: () => void,
+): Pair | undefined =>
+  secondPath === undefined ? undefined : new Pair(source, secondPath, checkCancelled);
+
+/** Whether a dataset is still as its index has it: every file is looked at, none is read or written. */
+export const runCheckJob = (
+  job: ScanJob,
+  tools: Pick<JobTools, 'source' | 'secondPath'>,
+): CheckOutcome => {
+  const checkCancelled = cancelCheck(new Int32Array(job.shared));
+  const crew = crewOf(tools, checkCancelled);
+  try {
+    checkCancelled();
+    const indexPath = indexPathFor(job.cacheFolder, job.root, job.options);
+    return { kind: 'checked', state: indexState(indexPath, tools.source, crew) };
+  } catch (error) {
+    if (error instanceof CancelledError) return { kind: 'cancelled' };
+    throw error;
+  } finally {
+    crew?.close();
+  }
+};
+
 /**
  * One scan from start to index file: the cached one if nothing changed, else a new one. Never
  * throws what belongs to the user: failure and cancellation are outcomes.
  */
 export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
   const shared = new Int32Array(job.shared);
-  const checkCancelled = (): void => {
-    if (Atomics.load(shared, slots.cancel) !== 0) throw new CancelledError();
-  };
+  const checkCancelled = cancelCheck(shared);
   const tick = (samples: number, classes: number, share: number | undefined): void => {
     Atomics.store(shared, slots.samples, samples);
     Atomics.store(shared, slots.classes, classes);
@@ -95,13 +122,10 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
   };
   const indexPath = indexPathFor(job.cacheFolder, job.root, job.options);
   const folder = folderOf(indexPath);
-  const crew =
-    tools.secondPath === undefined
-      ? undefined
-      : new Pair(tools.source, tools.secondPath, checkCancelled);
+  const crew = crewOf(tools, checkCancelled);
   const spill = spillFile(tools.store, `${indexPath}.${tools.tag}.spill`);
   try {
-    if (!job.fresh && isCurrent(indexPath, tools.source, crew))
+    if (!job.fresh && indexState(indexPath, tools.source, crew) === 'current')
       return { kind: 'done', indexPath, fromCache: true };
     try {
       tools.store.makeFolder(folder);

@@ -1,4 +1,5 @@
 import type { MessageParams } from '../common/errors';
+import type { IndexState } from './indexCache';
 import type { FormatOptions } from './types';
 
 /**
@@ -12,6 +13,8 @@ export interface ScanJob {
   readonly options: FormatOptions;
   readonly cacheFolder: string;
   readonly fresh: boolean;
+  /** Only compare the index with the disk: nothing is read of the data, nothing is written. */
+  readonly checkOnly?: boolean;
   readonly shared: SharedArrayBuffer;
 }
 
@@ -20,6 +23,10 @@ export type ScanOutcome =
   | { readonly kind: 'done'; readonly indexPath: string; readonly fromCache: boolean }
   | { readonly kind: 'failed'; readonly code: string; readonly params: MessageParams }
   | { readonly kind: 'cancelled' };
+
+/** The worker's one message when it was only asked for a check. */
+export type CheckOutcome =
+  { readonly kind: 'checked'; readonly state: IndexState } | { readonly kind: 'cancelled' };
 
 /** Whether a thread was started with a job. */
 export const isScanJob = (value: unknown): value is ScanJob =>

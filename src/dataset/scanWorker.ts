@@ -1,7 +1,7 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { isSecondJob, serveTasks } from './crew/secondThread';
 import { nodeFileSource, nodeFileStore } from './nodeFileSource';
-import { runScanJob } from './scanJob';
+import { runCheckJob, runScanJob } from './scanJob';
 import { isScanJob } from './scanProtocol';
 
 /**
@@ -10,14 +10,15 @@ import { isScanJob } from './scanProtocol';
  */
 const job: unknown = workerData;
 if (isSecondJob(job)) serveTasks(job, nodeFileSource);
-else if (isScanJob(job))
+else if (isScanJob(job)) {
+  const tools = {
+    source: nodeFileSource,
+    store: nodeFileStore,
+    now: Date.now,
+    tag: `${String(process.pid)}-${String(threadId)}`,
+    secondPath: __filename,
+  };
   parentPort?.postMessage(
-    runScanJob(job, {
-      source: nodeFileSource,
-      store: nodeFileStore,
-      now: Date.now,
-      tag: `${String(process.pid)}-${String(threadId)}`,
-      secondPath: __filename,
-    }),
+    job.checkOnly === true ? runCheckJob(job, tools) : runScanJob(job, tools),
   );
-else throw new Error('the scan thread was started without a job');
+} else throw new Error('the scan thread was started without a job');

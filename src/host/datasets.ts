@@ -47,9 +47,14 @@ export interface KnownDataset {
 /** The list of scanned datasets, newest first, and the analyses of this window. */
 export interface Datasets {
   readonly onDidChange: vscode.Event<void>;
+  /** The root of a dataset that was scanned just now. */
+  readonly onDidScan: vscode.Event<string>;
   list(): readonly KnownDataset[];
   analysis(root: string): Analysis | undefined;
   put(analysis: Analysis): Promise<void>;
+  /** Whether files were seen to have changed since the last scan. */
+  isStale(root: string): boolean;
+  markStale(root: string): void;
   /** Other advice for an analysis that is still the one of its dataset; the list stays as it is. */
   advise(analysis: Analysis, advice: Recommendations): void;
   forget(root: string): Promise<void>;
@@ -81,7 +86,9 @@ const isKnown = (value: unknown): value is KnownDataset =>
 /** Reads the list out of the workspace's memory; analyses start empty. */
 export const createDatasets = (memory: vscode.Memento): Datasets => {
   const changed = new vscode.EventEmitter<void>();
+  const scanned = new vscode.EventEmitter<string>();
   const analyses = new Map<string, Analysis>();
+  const stale = new Set<string>();
   const list = (): readonly KnownDataset[] => {
     const kept = memory.get<unknown>(stateKeys.datasets);
     return Array.isArray(kept) ? kept.filter(isKnown) : [];
@@ -94,12 +101,21 @@ export const createDatasets = (memory: vscode.Memento): Datasets => {
   return {
     onDidChange: changed.event,
     views,
+    onDidScan: scanned.event,
     list,
     analysis: (root) => analyses.get(root),
-    put: (analysis) => {
+    put: async (analysis) => {
       analyses.set(analysis.root, analysis);
+      stale.delete(analysis.root);
       const others = list().filter(({ root }) => root !== analysis.root);
-      return save([summary(analysis), ...others].slice(0, keptDatasets));
+      await save([summary(analysis), ...others].slice(0, keptDatasets));
+      scanned.fire(analysis.root);
+    },
+    isStale: (root) => stale.has(root),
+    markStale: (root) => {
+      if (stale.has(root)) return;
+      stale.add(root);
+      changed.fire();
     },
     advise: (analysis, advice) => {
       if (analyses.get(analysis.root) === analysis)
@@ -108,8 +124,12 @@ export const createDatasets = (memory: vscode.Memento): Datasets => {
     forget: async (root) => {
       analyses.delete(root);
       await views.forget(root);
+      stale.delete(root);
       return save(list().filter((known) => known.root !== root));
     },
-    dispose: () => changed.dispose(),
+    dispose: () => {
+      changed.dispose();
+      scanned.dispose();
+    },
   };
 };

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Datasets } from './datasets';
+import type { Follower } from './follow/follow';
 import type { GoalMemory } from './goals';
 import type { Runs } from './runs';
 
@@ -35,5 +36,6 @@ export interface Host {
   readonly paths: BundlePaths;
   readonly datasets: Datasets;
   readonly goals: GoalMemory;
+  readonly follower: Follower;
   readonly runs: Runs;
 }

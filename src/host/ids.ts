@@ -7,6 +7,8 @@ export const commandIds = {
   inspect: 'longtail.inspect',
   showSamples: 'longtail.showSamples',
   proposeSplit: 'longtail.proposeSplit',
+  compare: 'longtail.compare',
+  saveBaseline: 'longtail.saveBaseline',
   recommend: 'longtail.recommend',
   createConfig: 'longtail.createConfig',
   copyAsCode: 'longtail.copyAsCode',
@@ -38,6 +40,7 @@ export const settingIds = {
   storePath: 'longtail.storePath',
   backend: 'longtail.backend',
   runtimePath: 'longtail.runtimePath',
+  rescan: 'longtail.rescan',
 } as const;
 
 /** Context keys that `when` clauses ask for. */

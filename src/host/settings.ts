@@ -10,6 +10,12 @@ export const backends = ['auto', 'native', 'wasm', 'cpu'] as const;
 export const backendSetting = (): (typeof backends)[number] =>
   backends.find((name) => name === text(settingIds.backend)) ?? 'auto';
 
+const rescans = ['ask', 'automatic'] as const;
+
+/** What happens when files of a scanned dataset have changed. */
+export const rescanSetting = (): (typeof rescans)[number] =>
+  rescans.find((name) => name === text(settingIds.rescan)) ?? 'ask';
+
 /** The first workspace folder on a disk. */
 export const workspaceRoot = (): string | undefined =>
   vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;

@@ -43,6 +43,8 @@ export interface ProfileView {
   readonly advice: AdviceView;
   /** Time of the scan, or null when the index came out of the cache. */
   readonly scanSeconds: number | null;
+  /** Files have changed since the scan. */
+  readonly stale: boolean;
   /** Why training cannot start from here, if so. */
   readonly cannotTrain: Message | null;
   /** What the imbalance may do: of a baseline that ran on this data, else of published runs. */
@@ -88,6 +90,8 @@ export type ToPage =
       readonly from: number;
       readonly pictures: readonly (SamplePicture | null)[];
     }
+  /** The files have changed since what is shown was read. */
+  | { readonly kind: 'profile/stale' }
   /** Brings a part of the page into view and moves the focus there. */
   | { readonly kind: 'profile/focus'; readonly part: 'advice' }
   | { readonly kind: 'run/show'; readonly view: RunView; readonly state: PageState }
@@ -114,6 +118,7 @@ export type FromPage =
   | { readonly kind: 'profile/createConfig'; readonly recommendation: string | null }
   | { readonly kind: 'profile/train'; readonly recommendation: string | null }
   | { readonly kind: 'profile/copyAsCode' }
+  | { readonly kind: 'profile/compare' }
   /** Advice is wanted for these. */
   | { readonly kind: 'profile/goals'; readonly asked: AskedGoals }
   /** Classes as they are shown, by name. */
@@ -147,6 +152,7 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'profile/createConfig': { recommendation: 'string?' },
   'profile/train': { recommendation: 'string?' },
   'profile/copyAsCode': {},
+  'profile/compare': {},
   'profile/goals': { asked: 'object' },
   'profile/ignore': { classes: 'strings' },
   'profile/merge': { classes: 'strings' },

@@ -59,6 +59,10 @@ const main = (): void => {
         host.keep(state);
         show(view);
       },
+      'profile/stale': () => {
+        shown.stale?.removeAttribute('hidden');
+        frame.announce(words('pages/stale'));
+      },
       'profile/advice': ({ view }) => {
         const sentence = shown.advice?.show(view);
         if (sentence !== undefined) frame.announce(sentence);
@@ -95,12 +99,23 @@ const main = (): void => {
           host.post({ kind: 'profile/createConfig', recommendation: null }),
         ),
         button(words('pages/copy-as-code'), () => host.post({ kind: 'profile/copyAsCode' })),
+        button(words('pages/compare'), () => host.post({ kind: 'profile/compare' })),
         button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
       ),
     );
   const keep = (next: Partial<Ui>): void => host.keepUi({ ...host.ui(), ...next });
   const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
-  const shown: { advice?: AdviceSection } = {};
+  const shown: { advice?: AdviceSection; stale?: HTMLElement } = {};
+  /** Says that the files have changed, once they have. */
+  const staleNote = ({ stale }: ProfileView): HTMLElement => {
+    shown.stale = h(
+      'p',
+      { class: 'stale', attributes: { hidden: !stale } },
+      words('pages/stale'),
+      button(words('pages/rescan'), () => host.post({ kind: 'profile/rescan' })),
+    );
+    return shown.stale;
+  };
   const show = (view: ProfileView): void => {
     shown.advice = adviceSection(view.advice, {
       cannotTrain: view.cannotTrain,
@@ -141,6 +156,7 @@ const main = (): void => {
     frame.show(
       header(view),
       differs,
+      staleNote(view),
       ...lead(profile, classes, view, () =>
         host.post({ kind: 'profile/train', recommendation: null }),
       ),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { guarded } from '../failure';
 import { analyzeCommand } from './analyze';
 import type { Command, Desk } from './command';
+import { compareCommand } from './compare';
 import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
@@ -20,6 +21,7 @@ import { showLogCommand } from './showLog';
 import { showProfileCommand } from './showProfile';
 import { showSamplesCommand } from './showSamples';
 import { stopCommand } from './stop';
+import { saveBaselineCommand } from './saveBaseline';
 import { sweepCommand } from './sweep';
 import { trainCommand } from './train';
 
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   inspectCommand,
   showSamplesCommand,
   proposeSplitCommand,
+  compareCommand,
+  saveBaselineCommand,
   recommendCommand,
   createConfigCommand,
   copyAsCodeCommand,

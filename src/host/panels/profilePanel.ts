@@ -14,6 +14,7 @@ import { shownAnalysis } from '../shownAnalysis';
 import { analyzeWithProgress } from '../analyze';
 import type { Analysis } from '../datasets';
 import { effectOf } from '../effect';
+import type { LongTailProfile } from '../../profile/types';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
@@ -39,7 +40,10 @@ const adviceOf = ({ root, advice }: Analysis, { goals }: Pick<Host, 'goals'>): A
   frameworks,
 });
 
-const viewOf = (analysis: Analysis, host: Pick<Host, 'runs' | 'goals'>): ProfileView => ({
+const viewOf = (
+  analysis: Analysis,
+  host: Pick<Host, 'runs' | 'goals' | 'datasets'>,
+): ProfileView => ({
   name: basename(analysis.root),
   profile: analysis.facts,
   columns: analysis.columns,
@@ -53,13 +57,14 @@ const viewOf = (analysis: Analysis, host: Pick<Host, 'runs' | 'goals'>): Profile
   bandsSet: analysis.bandsSet ?? null,
   advice: adviceOf(analysis, host),
   scanSeconds: analysis.scanSeconds,
+  stale: host.datasets.isStale(analysis.root),
   cannotTrain: cannotTrain(analysis),
   effect: effectOf(analysis, host.runs),
 });
 
 /** Profile pages, one a dataset. */
 export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
-  const { context, log, datasets, goals } = host;
+  const { context, log, datasets, goals, follower } = host;
   const run = (command: string, ...args: unknown[]): void =>
     void vscode.commands.executeCommand(command, ...args);
   return createPanels<ProfileModel>(context.extensionUri, {
@@ -71,10 +76,11 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
     titleOf: ({ root }) => words('host/panel/profile', { name: basename(root) }),
     restore: (state) => Promise.resolve(state.page === 'profile' ? { root: state.root } : null),
     attach: (panel, { root, part }, onDispose) => {
-      const latest = { turn: 0 };
+      const latest: { turn: number; profile?: LongTailProfile } = { turn: 0 };
       /** Shows the classes as they were chosen; what was asked for last is what stays. */
       const show = async (analysis: Analysis): Promise<void> => {
         const turn = ++latest.turn;
+        latest.profile = analysis.profile;
         const view = viewOf(await shownAnalysis(host, analysis), host);
         if (turn !== latest.turn) return;
         page.post({ kind: 'profile/show', view, state: { page: 'profile', root } });
@@ -82,6 +88,15 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
       const showAgain = async (): Promise<void> => {
         const analysis = datasets.analysis(root);
         if (analysis !== undefined) await show(analysis);
+      };
+      /** What is shown already is not built anew: whoever reads it keeps their place. */
+      const follow = async (): Promise<void> => {
+        const analysis = datasets.analysis(root);
+        if (analysis !== undefined && analysis.profile !== latest.profile) await show(analysis);
+        else if (datasets.isStale(root)) page.post({ kind: 'profile/stale' });
+      };
+      const look = (): void => {
+        if (panel.visible && vscode.window.state.focused) follower.look(root);
       };
       const rescan = async (fresh: boolean): Promise<void> => {
         page.post({
@@ -103,7 +118,9 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         page.post({ kind: 'profile/advice', view: adviceOf({ ...shown, advice }, host) });
       };
       const refreshed = vscode.Disposable.from(
-        datasets.onDidChange(guarded(log, showAgain)),
+        datasets.onDidChange(guarded(log, follow)),
+        panel.onDidChangeViewState(look),
+        vscode.window.onDidChangeWindowState(look),
         vscode.workspace.onDidGrantWorkspaceTrust(guarded(log, showAgain)),
       );
       const choose = async (
@@ -139,6 +156,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
             run(commandIds.createConfig, root, recommendation),
           'profile/train': ({ recommendation }) => run(commandIds.train, root, recommendation),
           'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
+          'profile/compare': () => run(commandIds.compare, root),
           'profile/goals': ({ asked }) => adviseFor(readAskedGoals(asked)),
           'profile/ignore': ({ classes }) =>
             choose((choice) => Promise.resolve(ignoring(choice, classes))),

@@ -28,15 +28,16 @@ const describe = ({ classes, imbalanceRatio }: KnownDataset): string =>
     ? words('host/dataset/classes', { count: classes })
     : words('host/dataset/ratio', { count: classes, ratio: imbalanceRatio });
 
-const datasetItem = (known: KnownDataset): vscode.TreeItem => {
+const datasetItem = (known: KnownDataset, stale: boolean): vscode.TreeItem => {
   const name = basename(known.root);
+  const facts = stale ? words('host/dataset/stale', { facts: describe(known) }) : describe(known);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = known.root;
   item.contextValue = 'dataset';
-  item.iconPath = new vscode.ThemeIcon('database');
-  item.description = describe(known);
-  item.tooltip = known.root;
-  item.accessibilityInformation = { label: `${name}, ${describe(known)}` };
+  item.iconPath = new vscode.ThemeIcon(stale ? 'history' : 'database');
+  item.description = facts;
+  item.tooltip = stale ? `${known.root}\n${words('host/dataset/stale-hint')}` : known.root;
+  item.accessibilityInformation = { label: `${name}, ${facts}` };
   return item;
 };
 
@@ -82,7 +83,9 @@ export const createDatasetsView = (datasets: Datasets): vscode.Disposable => {
       if (node.kind === 'issue') return issueItem(node.root, node.issue);
       const known = find(node.root);
       if (known === undefined) return new vscode.TreeItem(basename(node.root));
-      return node.kind === 'dataset' ? datasetItem(known) : profileItem(known);
+      return node.kind === 'dataset'
+        ? datasetItem(known, datasets.isStale(known.root))
+        : profileItem(known);
     },
   };
   return vscode.Disposable.from(

@@ -9,6 +9,15 @@ export const host: Readonly<Record<string, Template>> = {
   'host/open-run': 'Show Run',
   'host/open-report': 'Open Report',
 
+  'host/dataset/stale': '{facts} · changed since',
+  'host/dataset/stale-hint': 'Files have changed since the last scan. Scan Again reads them.',
+  'host/compare/with': 'Compare {name} with',
+  'host/compare/baseline': 'An earlier state: a baseline file…',
+  'host/compare/split': 'Its split “{split}” against “{profiled}”',
+  'host/compare/file': 'Baseline, or a profile as JSON',
+  'host/compare/before': 'before ({file})',
+  'host/compare/now': 'now',
+  'host/compare/document': '{name} compared',
   'host/scanning': 'Scanning {name}',
   'host/scanned-so-far': {
     one: 'one sample, classes: {classes}',

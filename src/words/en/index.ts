@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { check } from './check';
 import { cli } from './cli';
 import { common } from './common';
+import { compare } from './compare';
 import { config } from './config';
 import { dataset } from './dataset';
 import { datasetText } from './datasetText';
@@ -57,6 +58,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...sweep,
   ...cli,
   ...check,
+  ...compare,
   ...whyNot,
   ...defects,
   ...settings,

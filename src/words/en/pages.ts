@@ -24,7 +24,9 @@ export const pages: Readonly<Record<string, Template>> = {
     'Trains a plain baseline on this data, and the first advice beside it.',
   'pages/train': 'Train',
   'pages/copy-as-code': 'Copy as Code',
+  'pages/compare': 'Compare…',
   'pages/rescan': 'Scan Again',
+  'pages/stale': 'Files have changed since this scan.',
 
   'pages/fact/format': '{format} · {splits}',
   'pages/fact/scanned': 'scanned in {seconds.1} s',

@@ -13,11 +13,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/common/errors';
-import { indexPathFor, isCurrent } from '../../../src/dataset/indexCache';
+import { indexPathFor, indexState } from '../../../src/dataset/indexCache';
 import { openIndex } from '../../../src/dataset/indexFile';
 import { nodeFileSource } from '../../../src/dataset/nodeFileSource';
 import { scanDatasetSync } from '../../../src/dataset/scan';
-import { scanDataset } from '../../../src/dataset/scanClient';
+import { checkIndex, scanDataset } from '../../../src/dataset/scanClient';
 import type { ScanResult } from '../../../src/dataset/scanClient';
 import type { ScanOptions, ScanProgress } from '../../../src/dataset/types';
 
@@ -160,6 +160,20 @@ describe('the cached index', () => {
     expect((await scan(table)).index.classNames).toEqual(['x', 'z']);
   });
 
+  it('is compared with the disk without a scan', async () => {
+    const root = join(folder, 'checked');
+    mkdirSync(join(root, 'a'), { recursive: true });
+    mkdirSync(join(root, 'b'));
+    for (const name of ['a/1.png', 'b/1.png']) writeFileSync(join(root, name), '');
+    const check = () => checkIndex(root, {}, { workerPath, cacheFolder });
+    expect(await check()).toBe('none');
+    const { indexPath } = await scan(root);
+    const before = readFileSync(indexPath);
+    writeFileSync(join(root, 'b', '2.png'), '');
+    expect(await check()).toBe('changed');
+    expect(readFileSync(indexPath).equals(before)).toBe(true);
+  });
+
   it('is made again when it is damaged', async () => {
     const root = join(fixtures, 'image-folder-flat', 'data');
     const { indexPath } = await scan(root);
@@ -170,7 +184,7 @@ describe('the cached index', () => {
       expect((await scan(root, { fresh: true })).index.samples).toBe(6);
     }
     writeFileSync(indexPath, 'LTINDEX1 but nothing else, really nothing');
-    expect(isCurrent(indexPath, nodeFileSource)).toBe(false);
+    expect(indexState(indexPath, nodeFileSource)).toBe('none');
     expect((await scan(root)).fromCache).toBe(false);
   });
 
