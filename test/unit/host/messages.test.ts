@@ -7,6 +7,7 @@ describe('messages from a page', () => {
     { kind: 'profile/train', recommendation: null },
     { kind: 'profile/createConfig', recommendation: 'crt' },
     { kind: 'run/stop' },
+    { kind: 'report/keep', setting: { kind: 'none' } },
   ])('lets $kind in', (message) => {
     expect(isFromPage(message)).toBe(true);
   });
