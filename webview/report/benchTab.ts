@@ -50,8 +50,14 @@ export const slideElement = (
   { report, model, save, keep }: BenchTabOptions,
 ): HTMLElement => {
   const { bands } = report;
-  const scoresOf = (setting: BenchSetting, prior: TargetPrior): RecallScores | null =>
-    scoreSetting(model, setting, prior);
+  // Figure and table ask for the same scores at every move.
+  const known = new Map<string, RecallScores | null>();
+  const scoresOf = (setting: BenchSetting, prior: TargetPrior): RecallScores | null => {
+    const key = JSON.stringify([setting, prior]);
+    const scores = known.get(key) ?? scoreSetting(model, setting, prior);
+    known.set(key, scores);
+    return scores;
+  };
   const table = h('div', {});
   const buttons = h('div', { class: 'actions' });
   const update = (): void => {

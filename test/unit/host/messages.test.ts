@@ -8,6 +8,7 @@ describe('messages from a page', () => {
     { kind: 'profile/createConfig', recommendation: 'crt' },
     { kind: 'profile/goals', asked: {} },
     { kind: 'run/stop' },
+    { kind: 'report/keep', setting: { kind: 'none' } },
   ])('lets $kind in', (message) => {
     expect(isFromPage(message)).toBe(true);
   });
