@@ -5,10 +5,13 @@ import { exporterId } from './ids';
 import { keras } from './keras';
 import { leftOut } from './leftOut';
 import { manifest } from './manifest';
+import { mmdetection } from './mmdetection';
+import { mmpretrain } from './mmpretrain';
 import { pytorch } from './pytorch';
 import { table } from './table';
 import { tfjs } from './tfjs';
 import type { Exporter, ExportFile, ExportJob } from './types';
+import { ultralytics } from './ultralytics';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
 export const exporters: readonly Exporter[] = [
@@ -16,6 +19,9 @@ export const exporters: readonly Exporter[] = [
   keras,
   tfjs,
   detectron2,
+  mmdetection,
+  mmpretrain,
+  ultralytics,
   table,
   manifest,
   features,
