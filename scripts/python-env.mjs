@@ -63,6 +63,31 @@ const specs = {
   },
 };
 
+/** What MMEngine and Ultralytics import, without PyTorch. */
+const mmengine = [
+  'mmengine==0.10.7',
+  ...['addict', 'yapf', 'rich', 'termcolor', 'platformdirs', 'pygments', 'markdown-it-py', 'mdurl'],
+];
+const drawing = [
+  ...['matplotlib', 'contourpy', 'cycler', 'kiwisolver', 'packaging', 'pyparsing'],
+  ...['python-dateutil', 'six', 'fonttools', 'opencv-python-headless==5.0.0.93'],
+];
+const ultralytics = ['ultralytics==8.4.190', 'ultralytics-thop', 'psutil', 'polars'];
+Object.assign(specs, {
+  mmengine: {
+    packages: ['torch==2.9.1', 'numpy', 'pyyaml', ...mmengine, ...drawing],
+    proof: 'import mmengine, mmengine.hooks; print("mmengine", mmengine.__version__)',
+    debian: ['python3-torch', 'python3-yaml'],
+    wheels: [...mmengine, ...drawing],
+  },
+  ultralytics: {
+    packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', ...ultralytics, ...drawing],
+    proof: 'import ultralytics, ultralytics.models; print("ultralytics", ultralytics.__version__)',
+    debian: ['python3-torchvision', 'python3-yaml', 'python3-requests'],
+    wheels: [...ultralytics, ...drawing],
+  },
+});
+
 const cacheFolder = () =>
   path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'longtail', 'python');
 

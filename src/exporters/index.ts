@@ -7,11 +7,14 @@ import { keras } from './keras';
 import { leftOut } from './leftOut';
 import { lightgbm } from './lightgbm';
 import { manifest } from './manifest';
+import { mmdetection } from './mmdetection';
+import { mmpretrain } from './mmpretrain';
 import { pytorch } from './pytorch';
 import { scikitLearn } from './scikitLearn';
 import { table } from './table';
 import { tfjs } from './tfjs';
 import type { Exporter, ExportFile, ExportJob } from './types';
+import { ultralytics } from './ultralytics';
 import { xgboost } from './xgboost';
 
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
@@ -20,6 +23,9 @@ export const exporters: readonly Exporter[] = [
   keras,
   tfjs,
   detectron2,
+  mmdetection,
+  mmpretrain,
+  ultralytics,
   scikitLearn,
   imbalancedLearn,
   xgboost,

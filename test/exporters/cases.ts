@@ -6,6 +6,7 @@ import { reduceLoss, weightItems } from '../../src/methods/losses';
 import { createRandom } from '../../src/common/random';
 import { lossTraits } from '../../src/config/losses';
 import { priorOffsets } from '../../src/methods/posthoc';
+import type { Task } from '../../src/dataset/types';
 import type { LongTailProfile } from '../../src/profile/types';
 import { cifarCounts, profileOf } from '../support/configs';
 import { configOf, profiles, stagePatch } from '../support/exports';
@@ -266,23 +267,32 @@ const expectedOf = (job: ExportJob): object => {
   };
 };
 
-/** Every case an exporter serves. */
+const caseFor = (
+  exporter: Exporter,
+  { profile, stages, config }: Row,
+  task: Task,
+): Omit<ExecutedCase, 'name'> => {
+  const own = { ...profile, dataset: { ...profile.dataset, task } };
+  const made = configOf(own, { ...stagePatch(own, ...stages), ...config });
+  const job = exportPlan({ profile: own, config: made, index: null });
+  const { files, issues } = exportFiles(job, exporter);
+  return {
+    files: files.map(({ path, parts }) => ({ path, text: [...parts].join('') })),
+    expected: {
+      ...expectedOf(job),
+      task,
+      leftOut: issues.map(({ code }) => code.replace('exporters/left-out-', '')),
+    },
+  };
+};
+
+/** Every case an exporter serves: of single labels, of objects, or of both. */
 export const casesFor = (exporter: Exporter): readonly ExecutedCase[] =>
-  Object.entries(rows).map(([name, { profile, stages, config }]) => {
-    const task = exporter.tasks.includes('single-label') ? 'single-label' : exporter.tasks[0];
-    const own = {
-      ...profile,
-      dataset: { ...profile.dataset, task: task ?? profile.dataset.task },
-    };
-    const made = configOf(own, { ...stagePatch(own, ...stages), ...config });
-    const job = exportPlan({ profile: own, config: made, index: null });
-    const { files, issues } = exportFiles(job, exporter);
-    return {
-      name,
-      files: files.map(({ path, parts }) => ({ path, text: [...parts].join('') })),
-      expected: {
-        ...expectedOf(job),
-        leftOut: issues.map(({ code }) => code.replace('exporters/left-out-', '')),
-      },
-    };
-  });
+  (['single-label', 'detection'] as const)
+    .filter((task) => exporter.tasks.includes(task))
+    .flatMap((task) =>
+      Object.entries(rows).map(([name, row]) => ({
+        name: task === 'single-label' ? name : `${name}-of-objects`,
+        ...caseFor(exporter, row, task),
+      })),
+    );

@@ -12,6 +12,9 @@ export interface Execution {
 export const executions: Readonly<Record<string, Execution>> = {
   pytorch: { environment: 'torch', quick: true, checks: 250 },
   keras: { environment: 'keras', quick: true, checks: 200 },
+  mmdetection: { environment: 'mmengine', quick: false, checks: 150 },
+  mmpretrain: { environment: 'mmengine', quick: false, checks: 110 },
+  ultralytics: { environment: 'ultralytics', quick: false, checks: 350 },
   detectron2: { environment: 'torch', quick: true, checks: 100 },
   'scikit-learn': { environment: 'tabular', quick: true, checks: 200 },
   'imbalanced-learn': { environment: 'tabular', quick: false, checks: 150 },

@@ -41,6 +41,8 @@ const run = async (
         PYTHONUTF8: '1',
         PYTHONDONTWRITEBYTECODE: '1',
         TF_CPP_MIN_LOG_LEVEL: '3',
+        // Ultralytics keeps settings.
+        YOLO_CONFIG_DIR: folder,
         OMP_NUM_THREADS: '1',
       },
       maxBuffer: 64 * 1024 * 1024,

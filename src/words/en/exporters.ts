@@ -56,6 +56,12 @@ export const exporters: Readonly<Record<string, Template>> = {
 
   'exporters/title-detectron2': 'Detectron2',
   'exporters/about-detectron2': 'a trainer that repeats images by their rarest class',
+  'exporters/title-mmdetection': 'MMDetection',
+  'exporters/about-mmdetection': 'a sampler that repeats images by their rarest class, and configs',
+  'exporters/title-mmpretrain': 'MMPretrain',
+  'exporters/about-mmpretrain': 'sampler and loss as registered modules, and configs',
+  'exporters/title-ultralytics': 'Ultralytics YOLO',
+  'exporters/about-ultralytics': 'a trainer that draws images as the config says',
   'exporters/defect': 'Known: {what} {instead} ({versions}; {reference})',
   'exporters/repeat-none': 'The config repeats no image: every factor is 1.',
   'exporters/repeat-rule':

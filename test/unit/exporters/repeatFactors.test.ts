@@ -41,7 +41,7 @@ const jobWith = (sampler: object) => {
 };
 
 const ours = (options: { readonly squareRoot?: boolean; readonly most?: number }) => {
-  const labels = Int32Array.from(images.flat());
+  const labels = Uint32Array.from(images.flat());
   const starts = new Uint32Array(images.length + 1);
   images.forEach((own, i) => (starts[i + 1] = (starts[i] ?? 0) + own.length));
   const threshold = medianFrequencyThreshold(counts.map((n) => n / images.length));
