@@ -1,5 +1,6 @@
 import { LongtailError, type Issue } from '../common/errors';
 import { features } from './features';
+import { huggingface } from './huggingface';
 import { exporterId } from './ids';
 import { imbalancedLearn } from './imbalancedLearn';
 import { keras } from './keras';
@@ -16,6 +17,7 @@ import { xgboost } from './xgboost';
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
 export const exporters: readonly Exporter[] = [
   pytorch,
+  huggingface,
   keras,
   tfjs,
   scikitLearn,
