@@ -53,6 +53,19 @@ const specs = {
     proof:
       'import sklearn, imblearn, xgboost, lightgbm; print("scikit-learn", sklearn.__version__, "imbalanced-learn", imblearn.__version__, "XGBoost", xgboost.__version__, "LightGBM", lightgbm.__version__)',
   },
+  transformers: {
+    packages: ['torch==2.9.1', 'numpy', 'transformers==4.48.3', 'accelerate==1.0.1'],
+    proof:
+      'import accelerate, torch, transformers; print("transformers", transformers.__version__, "torch", torch.__version__)',
+    debian: ['python3-torch'],
+    wheels: [
+      ...['transformers==4.48.3', 'accelerate==1.0.1', 'tokenizers==0.21.0'],
+      ...['huggingface-hub==0.27.1', 'safetensors==0.4.5', 'regex==2024.11.6'],
+      ...['filelock==4.3.1', 'fsspec==2026.9.0', 'packaging==26.4', 'pyyaml==6.0.4'],
+      ...['requests==2.34.2', 'urllib3==2.8.0', 'idna==3.20', 'certifi==2026.10.19.post1'],
+      ...['charset-normalizer==3.5.3', 'tqdm==4.70.1', 'psutil==7.2.2'],
+    ],
+  },
   vision: {
     packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', 'timm==0.6.13'],
     proof:

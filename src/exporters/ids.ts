@@ -4,6 +4,7 @@ import { nearest } from '../config/nearest';
 /** Ids of the exporters' table, for doors that load the table only when one is used. */
 export const exporterIds: readonly string[] = [
   'pytorch',
+  'huggingface',
   'keras',
   'tfjs',
   'detectron2',

@@ -1,6 +1,7 @@
 import { LongtailError, type Issue } from '../common/errors';
 import { detectron2 } from './detectron2';
 import { features } from './features';
+import { huggingface } from './huggingface';
 import { exporterId } from './ids';
 import { imbalancedLearn } from './imbalancedLearn';
 import { keras } from './keras';
@@ -20,6 +21,7 @@ import { xgboost } from './xgboost';
 /** Every exporter, in the order of `exporterIds`: a new one is a file, a row here and its id there. */
 export const exporters: readonly Exporter[] = [
   pytorch,
+  huggingface,
   keras,
   tfjs,
   detectron2,

@@ -11,6 +11,7 @@ export interface Execution {
 /** One row an exporter that is executed, by `check_<id>.py` beside this file. */
 export const executions: Readonly<Record<string, Execution>> = {
   pytorch: { environment: 'torch', quick: true, checks: 250 },
+  huggingface: { environment: 'transformers', quick: false, checks: 130 },
   keras: { environment: 'keras', quick: true, checks: 200 },
   mmdetection: { environment: 'mmengine', quick: false, checks: 150 },
   mmpretrain: { environment: 'mmengine', quick: false, checks: 110 },

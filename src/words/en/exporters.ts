@@ -99,6 +99,11 @@ export const exporters: Readonly<Record<string, Template>> = {
     'Stage “{stage}”: Keras has one learning rate, so the classifier trains as fast as the scales, not at {rate} of it.',
   'exporters/keras-batch-norm':
     'Stage “{stage}”: batch-norm statistics are not taken anew before it in Keras.',
+  'exporters/title-huggingface': 'Hugging Face Trainer',
+  'exporters/about-huggingface':
+    'a Trainer with loss, class weights and sampler, by the class names of the model',
+  'exporters/huggingface-length':
+    'Stage “{stage}” draws epochs of another length from epoch {epoch} on; the Trainer plans its steps by the first epoch, so set max_steps.',
   'exporters/title-keras': 'Keras 3',
   'exporters/part-class-weights': 'Class weights',
   'exporters/part-sampler': 'Sampler',
