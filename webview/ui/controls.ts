@@ -74,13 +74,17 @@ export const dropdown = (
 ): HTMLElement => {
   const element = document.createElement('vscode-dropdown');
   element.setAttribute('aria-label', label);
-  for (const choice of choices) {
+  // Places, not values: the component takes an option with the value '' for the selected one.
+  for (const [place, choice] of choices.entries()) {
     const option = document.createElement('vscode-option');
-    option.setAttribute('value', choice.value);
+    option.setAttribute('value', String(place));
     if (choice.value === value) option.setAttribute('selected', '');
     option.textContent = choice.label;
     element.append(option);
   }
-  element.addEventListener('change', () => onChange(valueOf(element)));
+  element.addEventListener('change', () => {
+    const chosen = choices[Number(valueOf(element))];
+    if (chosen !== undefined) onChange(chosen.value);
+  });
   return element;
 };

@@ -18,6 +18,11 @@ type Other =
   | { readonly kind: 'dataset'; readonly root: string }
   | { readonly kind: 'baseline'; readonly uri: vscode.Uri };
 
+const nameOf = (other: Other): string =>
+  other.kind === 'split'
+    ? other.split
+    : basename(other.kind === 'dataset' ? other.root : other.uri.fsPath);
+
 interface OtherItem extends vscode.QuickPickItem {
   /** null: a file that is still to be chosen. */
   readonly other: Other | null;
@@ -125,7 +130,12 @@ export const compareCommand: Command = {
     if (other === undefined) return;
     const comparison = await compareWith(desk, analysis, other);
     if (comparison === undefined) return;
-    const name = words('host/compare/document', { name: basename(analysis.root) });
+    const title = words('host/compare/document', {
+      name: basename(analysis.root),
+      other: nameOf(other),
+    });
+    // Split names may hold what a file's name may not.
+    const name = title.replaceAll(/[\\/:*?"<>|]/g, '-');
     await showMarkdown(desk, `compare/${name}.md`, changesMarkdown(comparison));
   },
 };
