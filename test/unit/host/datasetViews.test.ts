@@ -5,7 +5,7 @@ import { createViews } from '../../../src/host/datasetViews';
 /** The workspace's memory, without a workspace. */
 const memoryOf = (kept: Record<string, unknown> = {}) => {
   const values = new Map(Object.entries(kept));
-  const get = <T>(key: string): T | undefined => values.get(key) as T | undefined;
+  const get = (key: string): unknown => values.get(key);
   const update = (key: string, value: unknown): Promise<void> => {
     values.set(key, structuredClone(value));
     return Promise.resolve();
