@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { everyClass } from '../dataset/classChoice';
 import type { ClassChoice } from '../dataset/classView';
 import type { Bands } from '../profile/types';
@@ -29,11 +28,17 @@ const isView = (value: unknown): value is DatasetView => {
   return Array.isArray(classes?.ignore) && typeof classes.merge === 'object';
 };
 
+/** As much of the workspace's memory as is used. */
+interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
 /** Reads the views out of the workspace's memory when they are asked for. */
-export const createViews = (memory: Pick<vscode.Memento, 'get' | 'update'>): DatasetViews => {
+export const createViews = (memory: Memory): DatasetViews => {
   const before = new Map<string, ClassChoice[]>();
   const all = (): Readonly<Record<string, unknown>> => {
-    const kept = memory.get<unknown>(stateKeys.views);
+    const kept = memory.get(stateKeys.views);
     return typeof kept === 'object' && kept !== null ? { ...kept } : {};
   };
   const of = (root: string): DatasetView => {

@@ -144,7 +144,6 @@ export const createClassFiles = (post: (message: FromPage) => void): ClassFiles 
     },
     picture: ({ class: name, from, pictures }) => {
       if (name !== state.name || from !== state.listed?.from) return;
-      list.classList.add('with-pictures');
       pictures.forEach((picture, i) => {
         const thumb = state.thumbs[i];
         const alt = state.listed?.files[i]?.text ?? '';

@@ -48,6 +48,13 @@ const factsOf = ({ profile, scanSeconds }: ProfileView): readonly string[] => [
     : [words('pages/fact/partial', { share: profile.partial.share })]),
 ];
 
+/** Leaves in the page's own timeline how long it took from the data to the first frame. */
+const measurePaint = (from: number): void => {
+  requestAnimationFrame(() =>
+    setTimeout(() => performance.measure('longtail-first-paint', { start: from })),
+  );
+};
+
 const main = (): void => {
   registerControls();
   const frame = createFrame();
@@ -57,7 +64,9 @@ const main = (): void => {
       'page/failed': ({ message }) => frame.notice(message, 'failed'),
       'profile/show': ({ view, state }) => {
         host.keep(state);
+        const from = performance.now();
         show(view);
+        measurePaint(from);
       },
       'profile/stale': () => {
         shown.stale?.removeAttribute('hidden');

@@ -3,6 +3,13 @@ import type { DatasetIndex, FileSource, Sample } from '../types';
 import { openContents, type Contents } from './contents';
 import type { SamplePicture } from './types';
 
+/** Pictures of samples, in their order; null where there is none to show. */
+export type ReadPictures = (
+  source: FileSource,
+  index: DatasetIndex,
+  samples: readonly number[],
+) => readonly (SamplePicture | null)[];
+
 /** Larger files are not for a page of small pictures. */
 const mostBytes = 512 * 1024;
 
@@ -37,11 +44,7 @@ const read = (contents: Contents, sample: number): SamplePicture | null => {
 };
 
 /** Pictures of samples; null for one that is none, is too large, or cannot be read. */
-export const picturesOf = (
-  source: FileSource,
-  index: DatasetIndex,
-  samples: readonly number[],
-): readonly (SamplePicture | null)[] => {
+export const picturesOf: ReadPictures = (source, index, samples) => {
   if (index.modality !== 'image') return samples.map(() => null);
   const contents = openContents(source, index);
   try {

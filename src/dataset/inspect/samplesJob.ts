@@ -2,6 +2,7 @@ import { LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
 import type { FailedOutcome } from '../runThread';
 import type { FileSource } from '../types';
+import { picturesOf } from './pictures';
 import { samplesOfClass, type ClassSamples, type WantedSamples } from './samplesOfClass';
 
 /** List the samples of a class; `shared` as of an inspection, nothing in it is used. */
@@ -9,6 +10,8 @@ export interface SamplesJob {
   readonly kind: 'samples';
   readonly indexPath: string;
   readonly wanted: WantedSamples;
+  /** Whether to read the listed samples as pictures. */
+  readonly pictures: boolean;
   readonly shared: SharedArrayBuffer;
 }
 
@@ -17,11 +20,13 @@ export type SamplesOutcome =
 
 /** One list. LongtailErrors are outcomes, as of a scan. */
 export const runSamplesJob = (
-  { indexPath, wanted }: SamplesJob,
+  { indexPath, wanted, pictures }: SamplesJob,
   source: FileSource,
 ): SamplesOutcome => {
   try {
-    return { kind: 'done', samples: samplesOfClass(source, openIndex(indexPath, source), wanted) };
+    const read = pictures ? picturesOf : undefined;
+    const index = openIndex(indexPath, source);
+    return { kind: 'done', samples: samplesOfClass(source, index, wanted, read) };
   } catch (error) {
     if (!(error instanceof LongtailError)) throw error;
     return { kind: 'failed', code: error.code, params: error.params };

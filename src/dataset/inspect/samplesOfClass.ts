@@ -1,5 +1,5 @@
 import type { DatasetIndex, FileSource } from '../types';
-import { picturesOf } from './pictures';
+import type { ReadPictures } from './pictures';
 import { placesOf } from './places';
 import type { SamplePicture, SamplePlace } from './types';
 
@@ -11,8 +11,6 @@ export interface WantedSamples {
   /** Samples of it to pass over first. */
   readonly from?: number;
   readonly limit: number;
-  /** Whether to read the samples as pictures. */
-  readonly pictures?: boolean;
 }
 
 export interface ClassSamples {
@@ -26,12 +24,14 @@ export interface ClassSamples {
 
 /**
  * The first `limit` samples of a class after `from`, in the index's order, of one split or of all.
- * A class or split that is not there has none.
+ * A class or split that is not there has none. `readPictures` reads them too: it brings every
+ * format's reader along, which who only lists has no use for.
  */
 export const samplesOfClass = (
   source: FileSource,
   index: DatasetIndex,
   wanted: WantedSamples,
+  readPictures?: ReadPictures,
 ): ClassSamples => {
   const { className, members = [className], from = 0, limit } = wanted;
   const names = new Set(members);
@@ -49,7 +49,7 @@ export const samplesOfClass = (
     count++;
   }
   const found = { class: className, count, samples: placesOf(source, index, listed) };
-  return wanted.pictures === true
-    ? { ...found, pictures: picturesOf(source, index, listed) }
-    : found;
+  return readPictures === undefined
+    ? found
+    : { ...found, pictures: readPictures(source, index, listed) };
 };

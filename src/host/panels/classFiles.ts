@@ -31,8 +31,8 @@ export const createClassFiles = (
     pictures: boolean,
   ): ReturnType<typeof listSamples> => {
     const members = membersOf(datasets.views.of(root).classes, className);
-    const wanted = { className, members, from, limit: filesAtOnce, pictures };
-    return listSamples(indexPath, wanted, paths.inspectWorker);
+    const wanted = { className, members, from, limit: filesAtOnce };
+    return listSamples(indexPath, wanted, paths.inspectWorker, pictures);
   };
   return {
     list: async (analysis, name, from) => {

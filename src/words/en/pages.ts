@@ -131,7 +131,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/classes/some': { one: 'one of {classes} classes', other: '{count} of {classes} classes' },
   'pages/column/share': 'share of {split}',
   'pages/column/seen-now': 'seen per epoch now',
-  'pages/column/seen': 'at q = {q.2}',
+  'pages/column/seen': 'at q = {q}',
   'pages/select': 'Select {name}',
   'pages/select-all': 'Select all that are shown',
   'pages/select-none': 'Clear Selection',

@@ -26,6 +26,14 @@ describe('plainConfig', () => {
     );
   });
 
+  it('writes the classes that are left out and merged, and bands that were set', () => {
+    const classes = { ignore: ['mule'], merge: { horse: ['pony', 'horse'] } };
+    const bands = { manyAbove: 90, fewBelow: 15 };
+    const config = plainConfig(profileOf({ counts: [90, 10] }), { ...options, classes, bands });
+    expect(config.dataset.classes).toEqual(classes);
+    expect(config.bands).toEqual(bands);
+  });
+
   it('mirrors colour photos only', () => {
     const augment = (names: string[] | undefined, channels?: 1 | 3) =>
       plainConfig(profileOf({ counts: [9, 8], ...(names ? { names } : {}) }), {
