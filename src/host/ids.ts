@@ -16,6 +16,9 @@ export const commandIds = {
   preview: 'longtail.preview',
   stop: 'longtail.stop',
   resume: 'longtail.resume',
+  renameRun: 'longtail.renameRun',
+  tagRun: 'longtail.tagRun',
+  deleteRun: 'longtail.deleteRun',
   openRun: 'longtail.openRun',
   openReport: 'longtail.openReport',
   correct: 'longtail.correctPredictions',
@@ -38,6 +41,7 @@ export const settingIds = {
   storePath: 'longtail.storePath',
   backend: 'longtail.backend',
   runtimePath: 'longtail.runtimePath',
+  parallelRuns: 'longtail.parallelRuns',
 } as const;
 
 /** Context keys that `when` clauses ask for. */
