@@ -33,6 +33,9 @@ const at = (operation, path, half, whole) => {
     const here = state.count++;
     const line = `${JSON.stringify({ operation, file: basename(String(path)) })}\n`;
     if (order.list !== undefined) appendFileSync(order.list, line);
+    // A disk that is full from here on.
+    if (order.full === true && here >= order.at)
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     if (here !== order.at) return whole();
     if (order.moment === 'half') half();
     if (order.moment === 'after') whole();

@@ -61,6 +61,24 @@ const pointsOf = (whole, number, draw) => {
   });
 };
 
+/**
+ * A disk that is full from a moment on, and has room again later: gives the code the run ended with,
+ * and what is wrong with what it left or with where it got to afterwards.
+ */
+export const fullDisk = async (folder, { backend, seed = 1 }) => {
+  const config = writeProblem(folder, backend);
+  const whole = await wholeRun(folder, config);
+  const checkpoints = whole.operations.flatMap(({ file }, at) => (/\.ckpt/.test(file) ? [at] : []));
+  const place = join(folder, 'full');
+  mkdirSync(join(place, 'run'), { recursive: true });
+  const at = checkpoints[Math.floor(createDraw(seed)() * checkpoints.length)];
+  const first = await attempt(jobOf(place, config, false), { order: { at, full: true } });
+  const faults = foldersOf(place).flatMap(faultsOf);
+  const last = await attempt(jobOf(place, config, true));
+  const same = last.code === 0 && lastingOf(join(place, 'run')) === whole.lasting;
+  return { code: first.failed?.code ?? null, faults, same };
+};
+
 /** Kills a run at a point, at times again while it goes on, and lets it end. */
 const trial = async (place, config, { point, whole, again }) => {
   mkdirSync(join(place, 'run'), { recursive: true });

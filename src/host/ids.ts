@@ -18,6 +18,9 @@ export const commandIds = {
   preview: 'longtail.preview',
   stop: 'longtail.stop',
   resume: 'longtail.resume',
+  renameRun: 'longtail.renameRun',
+  tagRun: 'longtail.tagRun',
+  deleteRun: 'longtail.deleteRun',
   openRun: 'longtail.openRun',
   openReport: 'longtail.openReport',
   correct: 'longtail.correctPredictions',
@@ -41,6 +44,7 @@ export const settingIds = {
   backend: 'longtail.backend',
   runtimePath: 'longtail.runtimePath',
   rescan: 'longtail.rescan',
+  parallelRuns: 'longtail.parallelRuns',
 } as const;
 
 /** Context keys that `when` clauses ask for. */

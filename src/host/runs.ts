@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { LongtailError } from '../common/errors';
 import { listRuns, readRun, type StoredRun } from '../run/runStore';
-import { startTraining, type TrainingEnd, type TrainingRun } from '../run/trainerProcess';
+import { createRunQueue } from '../run/runQueue';
+import type { TrainingEnd, TrainingOptions, TrainingRun } from '../run/trainerProcess';
 import type { SweepJob, TrainerEvent } from '../protocol/trainer';
 import type { BundlePaths } from './host';
-import { cacheFolder, trainerEnvironment } from './settings';
+import { cacheFolder, parallelRuns, trainerEnvironment } from './settings';
 import { contextIds } from './ids';
 import { words } from '../words/say';
 
@@ -56,15 +57,16 @@ export interface RunsOptions {
 export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs => {
   const changed = new vscode.EventEmitter<void>();
   const live = new Map<string, Live>();
+  const queue = createRunQueue(parallelRuns);
   const setContexts = (): void =>
     void vscode.commands.executeCommand('setContext', contextIds.training, live.size > 0);
   const refresh = (): void => {
     setContexts();
     changed.fire();
   };
-  const begin = (options: Omit<Parameters<typeof startTraining>[0], 'store'>): TrainingRun => {
+  const begin = (options: Omit<TrainingOptions, 'store'>): TrainingRun => {
     const pending: { entry?: Live } = {};
-    const run = startTraining({
+    const run = queue.start({
       ...options,
       store: store(),
       onEvent: (event) => follow(pending.entry, event),

@@ -38,6 +38,12 @@ export const storeFolder = (
 export const cacheFolder = (context: vscode.ExtensionContext): string =>
   resolveCache({ storageFolder: context.globalStorageUri.fsPath, env: process.env });
 
+/** How many runs of this window train at once. */
+export const parallelRuns = (): number => {
+  const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.parallelRuns, 1);
+  return typeof value === 'number' && value >= 1 ? Math.floor(value) : 1;
+};
+
 /** The child's environment: ours, with the runtime folder of the setting where one is set. */
 export const trainerEnvironment = (): Record<string, string | undefined> => {
   const runtime = text(settingIds.runtimePath);

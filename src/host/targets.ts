@@ -4,6 +4,7 @@ import { LongtailError } from '../common/errors';
 import { words } from '../words/say';
 import type { StoredRun } from '../run/runStore';
 import type { Analysis } from './datasets';
+import { runTitle } from './views/baselines';
 import { analyzeWithProgress, datasetRoot } from './analyze';
 import type { Host } from './host';
 
@@ -108,7 +109,7 @@ export const askForRun = async (
   if (only === undefined) throw new LongtailError('host/no-such-run');
   if (found.length === 1) return only.folder;
   const items = found.map(({ folder, record }) => ({
-    label: record.title,
+    label: runTitle({ folder, record }),
     description: words(`host/run-state/${record.state}`),
     detail: record.createdAt,
     folder,

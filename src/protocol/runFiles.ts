@@ -3,6 +3,7 @@ import type { RunRecord, TrainerEvent } from './trainer';
 /** Names inside a run folder, for those who write and those who read it. */
 export const runFiles = {
   record: 'run.json',
+  marks: 'marks.json',
   config: 'config.yaml',
   split: 'split.bin',
   events: 'events.jsonl',

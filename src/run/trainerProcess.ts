@@ -68,13 +68,20 @@ interface Verdict {
   error: Message | null;
 }
 
-const openRun = (options: TrainingOptions): StoredRun => {
+/**
+ * The run that a training is about, made or found. Throws `run/no-trainer`, `run/no-run` or
+ * `run/still-running`, and what cannot be written.
+ */
+export const openTraining = (options: TrainingOptions): StoredRun => {
+  const { trainerPath } = options;
+  if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
   const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
   if (resume !== true)
     return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
-  const pid = run.record.state === 'running' ? run.record.pid : trainerOf(run.folder);
+  const open = run.record.state === 'running' || run.record.state === 'queued';
+  const pid = open ? run.record.pid : trainerOf(run.folder);
   if (pid !== null) throw new LongtailError('run/still-running', { pid });
   return run;
 };
@@ -152,14 +159,12 @@ const send = (child: Child, message: ToTrainer): void => {
   if (child.process.connected) child.process.send(message, () => undefined);
 };
 
-/**
- * Starts a training run in a child process. Throws `run/no-trainer`, `run/no-run` or
- * `run/still-running` before anything is started; every later failure is the run's ending.
- */
-export const startTraining = (options: TrainingOptions): TrainingRun => {
+/** Starts the child of a run that is open; every failure is the run's ending. */
+export const launchTraining = (
+  options: TrainingOptions,
+  { folder, record }: StoredRun,
+): TrainingRun => {
   const { configPath, store, cacheFolder, trainerPath, graceMs = 30_000 } = options;
-  if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
-  const { folder, record } = openRun(options);
   const child = forkTrainer(trainerPath, join(folder, runFiles.log), options.env ?? process.env);
   const job: TrainerJob = {
     runFolder: folder,
@@ -217,3 +222,10 @@ export const startTraining = (options: TrainingOptions): TrainingRun => {
   options.signal?.addEventListener('abort', stop, { once: true });
   return { id: record.id, folder, finished: promise, stop };
 };
+
+/**
+ * Starts a training run in a child process. Throws as `openTraining` does before anything is started;
+ * every later failure is the run's ending.
+ */
+export const startTraining = (options: TrainingOptions): TrainingRun =>
+  launchTraining(options, openTraining(options));

@@ -103,6 +103,14 @@ describe('a job that cannot be trained', () => {
   });
 });
 
+describe('samples that are not those of the scan', () => {
+  it('are refused when the run begins', async () => {
+    const path = bench.writeConfig('rescan', linear);
+    const end = await bench.start(path, { fingerprint: 'of another scan' }).finished;
+    expect(end).toMatchObject({ outcome: 'failed', error: { code: 'train/dataset-rescan' } });
+  });
+});
+
 describe('a trainer that loses its parent', () => {
   it('writes a checkpoint, ends, and can be resumed', async () => {
     const path = bench.writeConfig('orphan', {
@@ -125,7 +133,7 @@ describe('a trainer that loses its parent', () => {
         if (message.kind === 'appended' && ++appended === 5) process.kill(process.pid, 'SIGKILL');
       });`;
     expect(spawnSync(process.execPath, ['-e', parent]).signal).toBe('SIGKILL');
-    await vi.waitFor(() => expect(readRun(runFolder)?.record.state).toBe('stopped'), 20_000);
+    await vi.waitFor(() => expect(readRun(runFolder)?.record.state).toBe('interrupted'), 20_000);
     expect(readdirSync(join(runFolder, 'checkpoints')).length).toBeGreaterThan(0);
     const again = bench.start(path, { resume: true, runFolder, baseline });
     expect((await again.finished).outcome).toBe('completed');

@@ -9,6 +9,7 @@ import { createConfigCommand } from './createConfig';
 import { exportCommand } from './export';
 import { forgetCommand } from './forget';
 import { inspectCommand } from './inspect';
+import { deleteRunCommand, renameRunCommand, tagRunCommand } from './manageRuns';
 import { openReportCommand } from './openReport';
 import { openRunCommand } from './openRun';
 import { openSampleCommand } from './openSample';
@@ -45,6 +46,9 @@ export const commands: readonly Command[] = [
   sweepCommand,
   stopCommand,
   resumeCommand,
+  renameRunCommand,
+  tagRunCommand,
+  deleteRunCommand,
   openRunCommand,
   openReportCommand,
   correctCommand,

@@ -1,8 +1,9 @@
+import { readMarks } from '../../run/runMarks';
 import type { StoredRun } from '../../run/runStore';
 
-/** What a run is called: its title, or its id where a config gave none. */
-export const runTitle = ({ record }: StoredRun): string =>
-  record.title === '' ? record.id : record.title;
+/** What a run is called: the user's name for it, its title, or its id where a config gave none. */
+export const runTitle = ({ folder, record }: StoredRun): string =>
+  readMarks(folder).name ?? (record.title === '' ? record.id : record.title);
 
 /** Titles of the recipes that are compared with each baseline, by folder of the baseline. */
 export const recipesOfBaselines = (

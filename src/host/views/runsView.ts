@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { say, words } from '../../words/say';
 import type { RunState } from '../../protocol/trainer';
 import { duration } from '../../report/tables';
+import { readMarks } from '../../run/runMarks';
 import type { StoredRun } from '../../run/runStore';
 import { commandIds, viewIds } from '../ids';
 import type { Runs } from '../runs';
@@ -44,7 +45,9 @@ const runItem = (runs: Runs, stored: StoredRun, recipes: readonly string[]): vsc
   item.iconPath = icons[record.state];
   // A baseline looks like a run of its own: it says whose it is.
   const baselineOf = recipes.length === 0 ? [] : [words('host/run/baseline-of', { recipes })];
-  const facts = [...baselineOf, describe(runs, stored), basename(record.datasetRoot)];
+  const { tags } = readMarks(folder);
+  const shown = tags.map((tag) => `#${tag}`);
+  const facts = [...baselineOf, describe(runs, stored), basename(record.datasetRoot), ...shown];
   item.description = facts.join(' · ');
   const lines = [title, ...baselineOf, record.datasetRoot, record.createdAt, folder];
   if (record.error !== null) lines.push(say(record.error));

@@ -77,6 +77,12 @@ export const host: Readonly<Record<string, Template>> = {
   'host/run/progress-left': '{stage}, {share%}, {left} left',
   'host/run/features': 'features of the pictures',
   'host/run/baseline-of': 'baseline of {recipes}',
+  'host/run/rename': 'A name for this run; empty gives it its title back',
+  'host/run/tag': 'Tags of “{title}”, between commas',
+  'host/run/delete': 'Delete “{title}”?',
+  'host/run/delete-detail':
+    '{folder} and all in it is removed: model, predictions, report. Reports of other runs keep what they say of it.',
+  'host/run/delete-button': 'Delete',
   'host/run/report': 'Report',
   'host/run/run': 'Run',
   'host/runs/running': { one: 'One run is training', other: '{count} runs are training' },

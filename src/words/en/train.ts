@@ -146,6 +146,7 @@ export const train: Readonly<Record<string, Template>> = {
   'run/no-trainer':
     'The training program is missing at {path}. Build the project (npm run build) or reinstall the extension.',
   'run/no-run': 'There is no run in {folder} to go on with.',
+  'run/not-there': 'There is no run in {folder}. Refresh the list of runs.',
   'run/still-running': 'That run is still training (process {pid}). Stop it first.',
   'run/version':
     'The training program speaks version {theirs} of the protocol, this side {ours}. Build both anew, or reload the window after an update.',

@@ -1,0 +1,22 @@
+export interface SoakResult {
+  readonly kind: string;
+  readonly kills: number;
+  readonly midWrite: number;
+  readonly problem: string | null;
+}
+export function soak(
+  folder: string,
+  options: { readonly backend: string; readonly points: number; readonly seed?: number },
+): Promise<{
+  readonly results: readonly SoakResult[];
+  readonly operations: number;
+  readonly ms: number;
+}>;
+export function fullDisk(
+  folder: string,
+  options: { readonly backend: string; readonly seed?: number },
+): Promise<{
+  readonly code: string | null;
+  readonly faults: readonly string[];
+  readonly same: boolean;
+}>;
