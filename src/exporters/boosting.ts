@@ -1,3 +1,4 @@
+import { softmaxAbilities } from './abilities';
 import { map } from '../methods/numbers';
 import { boostingLoss } from './boostingLoss';
 import { itemWeights } from './itemWeights';
@@ -9,24 +10,9 @@ import type { ExporterAbilities, ExportJob } from './types';
 
 /** Gradient boosting fits all samples in every round: samplers become weights, losses objectives. */
 export const boostingCan: ExporterAbilities = {
-  samplers: 'all',
-  losses: [
-    'cross-entropy',
-    'logit-adjusted',
-    'balanced-softmax',
-    'vector-scaling',
-    'class-temperature',
-    'ldam',
-    'focal',
-    'label-smoothing',
-    'label-aware-smoothing',
-  ],
-  weights: true,
+  ...softmaxAbilities,
   deferred: false,
-  stages: false,
   posthoc: ['logit-adjustment'],
-  mixing: [],
-  cosineClassifier: false,
   biasInit: true,
 };
 

@@ -1,4 +1,4 @@
-import { makeLoss, needsOf, when, type LossNeeds } from './pythonLoss';
+import { lossNotes, makeLoss, needsOf, when, type LossNeeds } from './pythonLoss';
 import type { ExportJob } from './types';
 
 const gradientLines = (needs: LossNeeds): readonly string[] => [
@@ -48,23 +48,7 @@ const lossClass = (needs: LossNeeds): string =>
     '',
     'class ClassLoss:',
     '    # Softmax cross-entropy of logits [n, C], one loss a sample, with what boosting needs of it.',
-    ...when(
-      needs.shift,
-      '    # shift: what is added to the logits in training; predict with the plain ones.',
-    ),
-    ...when(needs.temperature, '    # temperature: what logits are divided by in training.'),
-    ...when(
-      needs.margin,
-      "    # margin: what is taken off the label's own logit. Cao et al., NeurIPS 2019.",
-    ),
-    ...when(
-      needs.smoothing,
-      '    # smoothing: share of the target given to all classes, by class of the label.',
-    ),
-    ...when(
-      needs.gamma,
-      '    # gamma: easy samples count less, (1 - p)^gamma. Lin et al., ICCV 2017.',
-    ),
+    ...lossNotes(needs),
     '',
     '    def __init__(',
     '        self,',

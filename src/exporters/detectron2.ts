@@ -1,3 +1,4 @@
+import { detectorAbilities } from './abilities';
 import { defectNotes } from './defectNotes';
 import { countsAndOrder, float, origin, pythonText } from './pythonModule';
 import { imageFactors } from './pythonRepeat';
@@ -104,17 +105,7 @@ def use_federated_loss(cfg, classes=50, power=0.5):
 export const detectron2: Exporter = {
   id: 'detectron2',
   tasks: ['detection', 'segmentation'],
-  can: {
-    samplers: ['instance', 'repeat-factor'],
-    losses: ['cross-entropy', 'sigmoid'],
-    weights: false,
-    deferred: false,
-    stages: false,
-    posthoc: [],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
-  },
+  can: detectorAbilities,
   files: (job, leftOut) => [
     {
       path: 'class_balance.py',

@@ -1,3 +1,4 @@
+import { estimatorAbilities } from './abilities';
 import { itemWeights, oneEpoch } from './itemWeights';
 import { lastStage } from './lastStage';
 import { classTable, countsAndOrder, float, origin, pythonText } from './pythonModule';
@@ -71,17 +72,7 @@ def batches(X, y, class_mapping=None, batch_size=${size}, epoch=0, seed=${seed})
 export const imbalancedLearn: Exporter = {
   id: 'imbalanced-learn',
   tasks: ['single-label'],
-  can: {
-    samplers: 'all',
-    losses: ['cross-entropy'],
-    weights: true,
-    deferred: false,
-    stages: false,
-    posthoc: ['logit-adjustment'],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
-  },
+  can: estimatorAbilities,
   issues: oneEpoch,
   files: (whole, leftOut) => {
     const job = lastStage(whole, false);

@@ -1,3 +1,4 @@
+import { detectorAbilities } from './abilities';
 import { defectNotes } from './defectNotes';
 import { epochSampler } from './epochSampler';
 import { balancedDatasetConfig, configHead } from './mmengine';
@@ -40,17 +41,7 @@ train_dataloader = dict(sampler=dict(_delete_=True, type="RepeatFactorSampler"))
 export const mmdetection: Exporter = {
   id: 'mmdetection',
   tasks: ['detection', 'segmentation'],
-  can: {
-    samplers: ['instance', 'repeat-factor'],
-    losses: ['cross-entropy', 'sigmoid'],
-    weights: false,
-    deferred: false,
-    stages: false,
-    posthoc: [],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
-  },
+  can: detectorAbilities,
   files: (job, leftOut) => [
     {
       path: 'class_balance.py',

@@ -1,3 +1,4 @@
+import { softmaxAbilities } from './abilities';
 import { epochSampler } from './epochSampler';
 import { defectNotes } from './defectNotes';
 import { balancedDatasetConfig, configHead } from './mmengine';
@@ -99,27 +100,7 @@ custom_hooks = [dict(type="ClassBalanceHook")]
 export const mmpretrain: Exporter = {
   id: 'mmpretrain',
   tasks: ['single-label'],
-  can: {
-    samplers: 'all',
-    losses: [
-      'cross-entropy',
-      'logit-adjusted',
-      'balanced-softmax',
-      'vector-scaling',
-      'class-temperature',
-      'ldam',
-      'focal',
-      'label-smoothing',
-      'label-aware-smoothing',
-    ],
-    weights: true,
-    deferred: true,
-    stages: false,
-    posthoc: [],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
-  },
+  can: softmaxAbilities,
   files: (job, leftOut) => {
     const last = { ...job, stages: [job.stage] };
     return [

@@ -128,3 +128,24 @@ def make_loss(class_mapping, ${several ? `stage=${literal(last.name)}, ` : ''}**
 ${make}
 `;
 };
+
+/** What a loss class says of its arguments, above its constructor. */
+export const lossNotes = (needs: LossNeeds): readonly string[] => [
+  ...when(
+    needs.shift,
+    '    # shift: what is added to the logits in training; predict with the plain ones.',
+  ),
+  ...when(needs.temperature, '    # temperature: what logits are divided by in training.'),
+  ...when(
+    needs.margin,
+    "    # margin: what is taken off the label's own logit. Cao et al., NeurIPS 2019.",
+  ),
+  ...when(
+    needs.smoothing,
+    '    # smoothing: share of the target given to all classes, by class of the label.',
+  ),
+  ...when(
+    needs.gamma,
+    '    # gamma: easy samples count less, (1 - p)^gamma. Lin et al., ICCV 2017.',
+  ),
+];

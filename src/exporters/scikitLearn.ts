@@ -1,3 +1,4 @@
+import { estimatorAbilities } from './abilities';
 import { lastStage } from './lastStage';
 import { numpySampler } from './numpySampler';
 import { countsAndOrder, origin, pythonText } from './pythonModule';
@@ -55,17 +56,7 @@ def with_threshold(estimator, **options):
 export const scikitLearn: Exporter = {
   id: 'scikit-learn',
   tasks: ['single-label'],
-  can: {
-    samplers: 'all',
-    losses: ['cross-entropy'],
-    weights: true,
-    deferred: false,
-    stages: false,
-    posthoc: ['logit-adjustment'],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
-  },
+  can: estimatorAbilities,
   files: (whole, leftOut) => {
     const job = lastStage(whole, false);
     return [

@@ -1,3 +1,4 @@
+import { stagedAbilities } from '../abilities';
 import type { Issue, MessageParams } from '../../common/errors';
 import { isStaged } from '../leftOut';
 import { numpySampler } from '../numpySampler';
@@ -108,27 +109,7 @@ const note = (what: string, params: MessageParams): Issue => ({
 export const keras: Exporter = {
   id: 'keras',
   tasks: ['single-label'],
-  can: {
-    samplers: 'all',
-    losses: [
-      'cross-entropy',
-      'logit-adjusted',
-      'balanced-softmax',
-      'vector-scaling',
-      'class-temperature',
-      'ldam',
-      'focal',
-      'label-smoothing',
-      'label-aware-smoothing',
-    ],
-    weights: true,
-    deferred: true,
-    stages: true,
-    posthoc: ['logit-adjustment', 'tau-norm'],
-    mixing: [],
-    cosineClassifier: true,
-    biasInit: true,
-  },
+  can: stagedAbilities,
   issues: ({ stages }) =>
     stages.flatMap(({ name, config }) => [
       ...(config.trainable === 'classifier-and-scale'

@@ -1,4 +1,4 @@
-import { makeLoss, needsOf, when, type LossNeeds } from '../pythonLoss';
+import { lossNotes, makeLoss, needsOf, when, type LossNeeds } from '../pythonLoss';
 import { float } from '../pythonModule';
 import type { ExportJob, ExportStage } from '../types';
 
@@ -10,23 +10,7 @@ const lossClass = (needs: LossNeeds): string =>
     '    # Softmax cross-entropy of logits [..., C] of any rank: the model must not end in softmax.',
     '    # Labels are integers [...] (or [..., 1]) or one-hot [..., C], as the sparse and the categorical',
     '    # loss of Keras have them. Integers that are ignore_class count for nothing.',
-    ...when(
-      needs.shift,
-      '    # shift: what is added to the logits in training; predict with the plain ones.',
-    ),
-    ...when(needs.temperature, '    # temperature: what logits are divided by in training.'),
-    ...when(
-      needs.margin,
-      "    # margin: what is taken off the label's own logit. Cao et al., NeurIPS 2019.",
-    ),
-    ...when(
-      needs.smoothing,
-      '    # smoothing: share of the target given to all classes, by class of the label.',
-    ),
-    ...when(
-      needs.gamma,
-      '    # gamma: easy samples count less, (1 - p)^gamma. Lin et al., ICCV 2017.',
-    ),
+    ...lossNotes(needs),
     ...when(
       needs.weight,
       '    # weight: class weights; do not give class_weight to fit as well. weighted_mean divides a',

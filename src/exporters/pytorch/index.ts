@@ -1,3 +1,4 @@
+import { stagedAbilities } from '../abilities';
 import { countsAndOrder, origin, pythonText } from '../pythonModule';
 import { isStaged } from '../leftOut';
 import type { Exporter } from '../types';
@@ -17,27 +18,7 @@ import torch
 export const pytorch: Exporter = {
   id: 'pytorch',
   tasks: ['single-label'],
-  can: {
-    samplers: 'all',
-    losses: [
-      'cross-entropy',
-      'logit-adjusted',
-      'balanced-softmax',
-      'vector-scaling',
-      'class-temperature',
-      'ldam',
-      'focal',
-      'label-smoothing',
-      'label-aware-smoothing',
-    ],
-    weights: true,
-    deferred: true,
-    stages: true,
-    posthoc: ['logit-adjustment', 'tau-norm'],
-    mixing: [],
-    cosineClassifier: true,
-    biasInit: true,
-  },
+  can: stagedAbilities,
   files: (job, leftOut) => [
     {
       path: 'class_balance.py',

@@ -1,4 +1,4 @@
-import { needsOf, makeLoss, when, type LossNeeds } from '../pythonLoss';
+import { lossNotes, needsOf, makeLoss, when, type LossNeeds } from '../pythonLoss';
 import { float } from '../pythonModule';
 import type { ExportJob, ExportStage } from '../types';
 
@@ -9,23 +9,7 @@ const lossClass = (needs: LossNeeds): string =>
     'class ClassLoss(torch.nn.Module):',
     '    # Softmax cross-entropy. logits [N, C, ...] and labels [N, ...] as torch has them, of any rank;',
     '    # class_dim=-1 for logits [..., C]. Labels that are ignore_index count for nothing.',
-    ...when(
-      needs.shift,
-      '    # shift: what is added to the logits in training; predict with the plain ones.',
-    ),
-    ...when(needs.temperature, '    # temperature: what logits are divided by in training.'),
-    ...when(
-      needs.margin,
-      "    # margin: what is taken off the label's own logit. Cao et al., NeurIPS 2019.",
-    ),
-    ...when(
-      needs.smoothing,
-      '    # smoothing: share of the target given to all classes, by class of the label.',
-    ),
-    ...when(
-      needs.gamma,
-      '    # gamma: easy samples count less, (1 - p)^gamma. Lin et al., ICCV 2017.',
-    ),
+    ...lossNotes(needs),
     ...when(
       needs.weight,
       '    # weight: class weights. weighted_mean divides a batch by the sum of its weights, as',

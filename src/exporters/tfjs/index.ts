@@ -1,3 +1,4 @@
+import { softmaxAbilities } from '../abilities';
 import { origin, pythonText } from '../pythonModule';
 import type { Exporter } from '../types';
 import { lossCode } from './loss';
@@ -11,27 +12,7 @@ import { samplerCode } from './sampler';
 export const tfjs: Exporter = {
   id: 'tfjs',
   tasks: ['single-label'],
-  can: {
-    samplers: 'all',
-    losses: [
-      'cross-entropy',
-      'logit-adjusted',
-      'balanced-softmax',
-      'vector-scaling',
-      'class-temperature',
-      'ldam',
-      'focal',
-      'label-smoothing',
-      'label-aware-smoothing',
-    ],
-    weights: true,
-    deferred: true,
-    stages: false,
-    posthoc: ['logit-adjustment'],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
-  },
+  can: { ...softmaxAbilities, posthoc: ['logit-adjustment'] },
   files: (job, leftOut) => [
     {
       path: 'classBalance.js',
