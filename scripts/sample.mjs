@@ -147,7 +147,12 @@ export const makeSample = (folder, say = () => undefined) => {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-  const folder = process.argv[2] ? resolve(process.argv[2]) : join(root, 'sample');
+  const [named] = process.argv.slice(2);
+  if (named?.startsWith('-')) {
+    console.error('sample: takes one folder, or none for ./sample');
+    process.exit(2);
+  }
+  const folder = named ? resolve(named) : join(root, 'sample');
   const { dataset, made } = makeSample(folder, (step) => console.error(`sample: ${step}`));
   console.log(`sample: ${dataset} ${made ? 'is ready' : 'was there already'}`);
 }
