@@ -35,16 +35,11 @@ export interface Bar {
   readonly height: number;
 }
 
-/** Where one band ends and the next begins: after the last many, before the first few. */
-export interface BandEdge {
-  readonly edge: 'many' | 'few';
-  readonly x: number;
-}
-
 /** More bars than this are drawn as columns of neighbours; the table has every value. */
 export const mostBars = 400;
 const labelledBars = 24;
-const margin = { left: 56, right: 12, top: 34, bottom: 34 };
+/** Room around the bars. */
+export const margin = { left: 56, right: 12, top: 34, bottom: 34 };
 /** Names stand aslant where a bar is narrower than this, with as much room below. */
 const aslantBelow = 46;
 const aslantRoom = 86;
@@ -119,47 +114,6 @@ const stretches = (bars: readonly Bar[]): readonly { band: Band; bars: readonly 
   }
   return found;
 };
-
-/** Both edges over bars in order of rank; a band that is empty begins and ends at the chart's end. */
-export const bandEdges = (bars: readonly Bar[], width: number): readonly BandEdge[] => {
-  const middle = (i: number): number => {
-    const before = bars[i - 1];
-    const after = bars[i];
-    if (before === undefined) return after === undefined ? margin.left : after.x - 3;
-    if (after === undefined) return Math.min(width - margin.right, before.x + before.width + 3);
-    return (before.x + before.width + after.x) / 2;
-  };
-  const firstFew = bars.findIndex(({ band }) => band === 'few');
-  const afterMany = bars.findLastIndex(({ band }) => band === 'many') + 1;
-  return [
-    { edge: 'many', x: middle(afterMany) },
-    { edge: 'few', x: middle(firstFew === -1 ? bars.length : firstFew) },
-  ];
-};
-
-/** How many bars lie left of a place. */
-export const barsBefore = (bars: readonly Bar[], x: number): number =>
-  bars.filter((bar) => bar.x + bar.width / 2 < x).length;
-
-/** A grip a person can drag: the rule over the plot, wide enough for a finger. */
-export const bandGrip = ({ edge, x }: BandEdge, base: number): Shape =>
-  group({ class: 'grip', 'data-edge': edge }, [
-    shape('rect', {
-      class: 'hit',
-      x: x - 7,
-      y: margin.top - 22,
-      width: 14,
-      height: base - margin.top + 22,
-    }),
-    shape('line', {
-      class: 'grip-line',
-      x1: x,
-      x2: x,
-      y1: margin.top - 18,
-      y2: base,
-    }),
-    shape('circle', { cx: x, cy: margin.top - 14, r: 5 }),
-  ]);
 
 /** As much of a name as fits, by an average letter; the whole one is in the description. */
 const fitted = (name: string, pixels: number): string => {

@@ -1,10 +1,5 @@
-import {
-  bandEdges,
-  bandGrip,
-  barsBefore,
-  type Bar,
-  type Ranked,
-} from '../../src/charts/rankFrequency';
+import { bandEdges, bandGrip, barsBefore } from '../../src/charts/bandGrips';
+import type { Bar, Ranked } from '../../src/charts/rankFrequency';
 import type { ProfileFacts } from '../../src/profile/classRows';
 import type { Bands } from '../../src/profile/types';
 import { words } from '../../src/words/say';

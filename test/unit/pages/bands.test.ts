@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bandEdges, rankFrequency } from '../../../src/charts/rankFrequency';
+import { bandEdges } from '../../../src/charts/bandGrips';
+import { rankFrequency } from '../../../src/charts/rankFrequency';
 import { resolveBands } from '../../../src/methods/bands';
 import { bandNumbers } from '../../../src/profile/classRows';
 import { moveEdge, thresholdsOf, withThresholds } from '../../../webview/profile/bands';
