@@ -58,12 +58,12 @@ export class Column<A extends ColumnArray> {
     this.length++;
   }
 
-  /** The first `count` numbers of an array. */
-  append(values: ArrayLike<number>, count: number): void {
+  /** The first `count` numbers of an array, each with `base` added. */
+  append(values: ArrayLike<number>, count: number, base = 0): void {
     let at = 0;
-    while (this.isEven && at < count) this.push(values[at++] ?? 0);
+    while (this.isEven && at < count) this.push(base + (values[at++] ?? 0));
     for (; at < count; at++) {
-      this.chunk[this.filled++] = values[at] ?? 0;
+      this.chunk[this.filled++] = base + (values[at] ?? 0);
       this.length++;
       if (this.filled === entriesPerChunk) this.flush();
     }
@@ -132,9 +132,6 @@ export class Column<A extends ColumnArray> {
 }
 
 const poolChunk = 1 << 18;
-/** '/', which is in no name. */
-const separator = 0x2f;
-
 /** A growing pool of text as UTF-8: names are found by the end offset kept in a column beside it. */
 export class TextPool {
   byteLength = 0;
@@ -148,42 +145,25 @@ export class TextPool {
   push(text: string): void {
     if (text === '') return;
     // A code unit takes at most three bytes.
-    if (text.length * 3 > poolChunk - this.filled) this.flush();
     if (text.length * 3 > poolChunk) {
-      const bytes = this.encoder.encode(text);
-      this.done.push(this.store.put(bytes));
-      this.byteLength += bytes.length;
+      this.append(this.encoder.encode(text));
       return;
     }
+    if (text.length * 3 > poolChunk - this.filled) this.flush();
     const { written } = this.encoder.encodeInto(text, this.chunk.subarray(this.filled));
     this.filled += written;
     this.byteLength += written;
   }
 
-  /** Texts joined by '/', without it; gives the column of ends theirs. */
-  pushJoined(joined: string, ends: Column<Uint32Array>): void {
-    if (joined.length * 3 > poolChunk - this.filled) this.flush();
-    const fits = joined.length * 3 <= poolChunk;
-    const room = this.chunk.subarray(this.filled);
-    const written = fits ? this.encoder.encodeInto(joined, room).written : 0;
-    // Where a character is not a byte, or there is no room: text by text.
-    if (written !== joined.length) {
-      for (const text of joined.split('/')) {
-        this.push(text);
-        ends.push(this.byteLength);
-      }
-      return;
+  /** Texts that are encoded already. */
+  append(bytes: Uint8Array): void {
+    if (bytes.length > poolChunk - this.filled) this.flush();
+    if (bytes.length > poolChunk) this.done.push(this.store.put(bytes));
+    else {
+      this.chunk.set(bytes, this.filled);
+      this.filled += bytes.length;
     }
-    const base = this.byteLength;
-    let to = 0;
-    for (let from = 0; from < written; from++) {
-      const byte = room[from] ?? 0;
-      if (byte === separator) ends.push(base + to);
-      else room[to++] = byte;
-    }
-    ends.push(base + to);
-    this.filled += to;
-    this.byteLength += to;
+    this.byteLength += bytes.length;
   }
 
   *bytes(): Iterable<Uint8Array> {

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JoinedNames } from './types';
-
-/** '/' between joined names. */
-const separator = 0x2f;
+import type { PackedNames } from './packedNames';
 
 /** Finaliser of MurmurHash3 (Appleby): every input bit reaches every output bit. */
 const mix = (value: number): number => {
@@ -86,30 +83,16 @@ export class Fingerprint {
     this.samples++;
   }
 
-  /** As `add` of every name, with what the files share worked out once. */
-  addFiles(marks: Omit<SampleMarks, 'name'>, { text: names, count }: JoinedNames): void {
+  /** Names of files that share all else, by their hashes: in another order they are another set. */
+  addFiles(marks: Omit<SampleMarks, 'name'>, { low, high, ends }: PackedNames): void {
     const rest = restOf(marks);
-    const [rest2, rest3] = [Math.imul(rest, 0x85ebca77), Math.imul(rest, 0x27d4eb2f)];
-    let [a, b, c, d] = [0, 0, 0, 0];
-    let text = marks.path;
-    let other = marks.path ^ 0x5bd1e995;
-    for (let i = 0; i <= names.length; i++) {
-      const code = i < names.length ? names.charCodeAt(i) : separator;
-      if (code !== separator) {
-        text = Math.imul(text ^ code, 0x01000193);
-        other = Math.imul(other + code, 0x9e3779b1);
-        other ^= other >>> 15;
-        continue;
-      }
-      a = (a + mix(text ^ rest)) | 0;
-      b = (b + mix(other + rest)) | 0;
-      c = (c + mix(Math.imul(text, 0x9e3779b1) ^ rest2)) | 0;
-      d = (d + mix(Math.imul(other, 0xc2b2ae3d) + rest3)) | 0;
-      text = marks.path;
-      other = marks.path ^ 0x5bd1e995;
-    }
-    [a, b, c, d].forEach((value, lane) => this.addLane(lane, value));
-    this.samples += count;
+    const text = mix(marks.path ^ low);
+    const other = mix((marks.path ^ 0x5bd1e995) + high);
+    this.addLane(0, mix(text ^ rest));
+    this.addLane(1, mix(other + rest));
+    this.addLane(2, mix(Math.imul(text, 0x9e3779b1) ^ Math.imul(rest, 0x85ebca77)));
+    this.addLane(3, mix(Math.imul(other, 0xc2b2ae3d) + Math.imul(rest, 0x27d4eb2f)));
+    this.samples += ends.length;
   }
 
   /** As `add` of every row without a name, with what the rows share worked out once. */

@@ -4,7 +4,8 @@ import { Column, TextPool } from './columns';
 import type { ChunkStore } from './columns';
 import { Fingerprint, hashText } from './fingerprint';
 import { Names, Tally } from './names';
-import type { AreaClass, IndexSink, JoinedNames, Modality, RowBatch, Task } from './types';
+import type { PackedNames } from './packedNames';
+import type { AreaClass, IndexSink, Modality, RowBatch, Task } from './types';
 
 /** Called often while labels are read; throws CancelledError to stop. */
 export type Tick = (samples: number, classes: number, share: number | undefined) => void;
@@ -182,8 +183,8 @@ export class IndexBuilder implements IndexSink {
     this.tick();
   }
 
-  files(labels: readonly number[], split: number, container: number, names: JoinedNames): void {
-    const { count } = names;
+  files(labels: readonly number[], split: number, container: number, names: PackedNames): void {
+    const count = names.ends.length;
     this.checkRoom(labels.length * count);
     const counts = this.counts[split];
     let labelHash = 0;
@@ -199,7 +200,8 @@ export class IndexBuilder implements IndexSink {
     this.areas.repeat(0, labels.length * count);
     this.split.repeat(split, count);
     this.containerOf.repeat(container, count);
-    this.names.pushJoined(names.text, this.nameEnd);
+    this.nameEnd.append(names.ends, count, this.names.byteLength);
+    this.names.append(names.bytes);
     for (const column of [this.offset, this.offsetHigh, this.length, this.lengthHigh])
       column.repeat(0, count);
     const path = this.containerHash[container] ?? 0;

@@ -6,7 +6,7 @@ import type { FormatOptions, Modality, Task } from './types';
  * Format of the file, not of the artefact: raised when the layout below changes, and when a format
  * reads something differently, so that no index of an older version is taken for current.
  */
-export const layoutVersion = 4;
+export const layoutVersion = 5;
 export const magic = 'LTINDEX1';
 export const prefixBytes = 16;
 

@@ -1,4 +1,5 @@
 import type { ByteTable } from './bytes/byteTable';
+import type { PackedNames } from './packedNames';
 import type { Issue } from '../common/errors';
 
 export type Task = 'single-label' | 'multi-label' | 'detection' | 'segmentation' | 'sequence';
@@ -108,12 +109,6 @@ export interface RowBatch {
   readonly digests: Int32Array;
 }
 
-/** Names of files joined by '/', which is in no name. */
-export interface JoinedNames {
-  readonly text: string;
-  readonly count: number;
-}
-
 /** What the format writes while it reads. Cheap: no object per sample is kept. */
 export interface IndexSink {
   /** Id of a class by name, made when new. Class order is the order of first use until `sortClasses`. */
@@ -141,7 +136,7 @@ export interface IndexSink {
   /** The first `count` rows of a batch: as `sample` of each, at a fraction of its cost. */
   rows(batch: RowBatch, count: number): void;
   /** Whole files of one folder with the same labels, a few thousand at most: as `sample` of each. */
-  files(labels: readonly number[], split: number, container: number, names: JoinedNames): void;
+  files(labels: readonly number[], split: number, container: number, names: PackedNames): void;
   issue(issue: Issue): void;
   /** Reports progress at a bounded rate; throws CancelledError when the owner cancelled. */
   tick(samples: number): void;

@@ -1,12 +1,12 @@
 import { LongtailError } from '../../common/errors';
 import { issue, issueOfMany } from '../issues';
+import { packNames } from '../packedNames';
 import type { DatasetFormat, FormatOptions, IndexSink } from '../types';
 import { findNamedFiles, someStems } from './fileNames/folders';
 import type { NamedFolder } from './fileNames/folders';
 import { classOfStem, partsOf, planNames, stemOf } from './fileNames/parts';
 import type { NamePlan } from './fileNames/parts';
 import { extensionOf, isArchiveName, isImageName, join, rootFolder } from './folders';
-import { joinedNames } from './imageFolder/folderFiles';
 import { readImageFile } from './openFileSample';
 import { classOrder } from './records/classOrder';
 
@@ -51,7 +51,7 @@ const indexFolder = (
   let own: string | null = null;
   const flush = (): void => {
     if (run.length > 0)
-      for (const part of joinedNames(run))
+      for (const part of packNames(run))
         sink.files(own === null ? [] : [sink.classId(own)], splitId, container, part);
     run = [];
   };

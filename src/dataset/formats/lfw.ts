@@ -1,9 +1,9 @@
 import { LineReader } from '../bytes/lineReader';
 import { isSystemError, issue, reasonOf } from '../issues';
 import { knownSplit, noSplit } from '../splitNames';
+import { packNames } from '../packedNames';
 import type { DatasetFormat, FileSource, IndexSink } from '../types';
 import { baseName, join, rootFolder } from './folders';
-import { joinedNames } from './imageFolder/folderFiles';
 import { openPictures } from './labelme/annotations';
 import { OutsideNames } from './records/outside';
 import { pictureBase } from './records/pictureBase';
@@ -122,7 +122,7 @@ class PeopleScan {
     this.total += count;
     const { sink } = this;
     const container = sink.container(join(this.base, name));
-    for (const part of joinedNames(picturesOf(person)))
+    for (const part of packNames(picturesOf(person)))
       sink.files([sink.classId(name)], split, container, part);
     return true;
   }

@@ -1,9 +1,8 @@
 import { reasonOf } from '../../issues';
-import type { FileTask, JoinedNames } from '../../types';
+import { packNames } from '../../packedNames';
+import type { PackedNames } from '../../packedNames';
+import type { FileTask } from '../../types';
 import { isAudioName, isImageName, listFolder, sift } from '../folders';
-
-/** Names handed to the sink at once: progress and cancelling come between. */
-const batch = 4096;
 
 /** What is looked for in folders. */
 export type FileMedium = 'image' | 'audio';
@@ -16,21 +15,14 @@ export const isOfMedium: Readonly<Record<FileMedium, (name: string) => boolean>>
 
 /** What lies directly in one folder. */
 export interface FolderFiles {
-  /** Names of samples, in order, a few thousand at most in a part. */
-  readonly samples: readonly JoinedNames[];
+  /** Names of samples, in order. */
+  readonly samples: readonly PackedNames[];
   readonly others: readonly string[];
   readonly folders: readonly string[];
   readonly broken: readonly string[];
   /** Why the folder could not be read. */
   readonly reason?: string;
 }
-
-/** Names in parts of a few thousand. */
-export const joinedNames = (names: readonly string[]): JoinedNames[] =>
-  Array.from({ length: Math.ceil(names.length / batch) }, (_, part) => {
-    const some = names.slice(part * batch, (part + 1) * batch);
-    return { text: some.join('/'), count: some.length };
-  });
 
 /** Lists folders by their absolute paths: an entry each. */
 export const folderFiles: FileTask<
@@ -43,7 +35,7 @@ export const folderFiles: FileTask<
       try {
         const { files, folders, broken } = listFolder(source, path);
         const { kept, others } = sift(files, isOfMedium[medium]);
-        return { samples: joinedNames(kept), others, folders, broken };
+        return { samples: packNames(kept), others, folders, broken };
       } catch (error) {
         return { samples: [], others: [], folders: [], broken: [], reason: reasonOf(error) };
       }

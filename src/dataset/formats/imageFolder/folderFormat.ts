@@ -82,7 +82,10 @@ const indexOf =
           walk.labelled(inner, inside, label, normaliseSplit(baseName(inner))),
         );
       } else if (knownSplit(name) === null && found.folders.length === 0) {
-        const count = found.samples.reduce((sum, part) => sum + part.count, found.others.length);
+        const count = found.samples.reduce(
+          (sum, part) => sum + part.ends.length,
+          found.others.length,
+        );
         sink.issue(issue('warning', 'dataset/folder-ignored', {}, { path, count }));
       } else {
         const split = normaliseSplit(name);

@@ -1,8 +1,9 @@
 import { inOrder } from '../../crew/crew';
 import { issue, issueOfMany } from '../../issues';
+import { packNames, unpackNames } from '../../packedNames';
 import type { FileSource, IndexSink } from '../../types';
 import { extensionOf, isArchiveName, join } from '../folders';
-import { folderFiles, joinedNames } from './folderFiles';
+import { folderFiles } from './folderFiles';
 import type { FileMedium, FolderFiles } from './folderFiles';
 
 const maxDepth = 24;
@@ -80,13 +81,13 @@ export class Walk {
       return;
     }
     const bySplit = new Map<string, string[]>();
-    for (const name of samples.flatMap(({ text }) => text.split('/'))) {
+    for (const name of samples.flatMap(unpackNames)) {
       const own = splitOf(join(path, name)) || splitName;
       const known = bySplit.get(own);
       if (known === undefined) bySplit.set(own, [name]);
       else known.push(name);
     }
-    for (const [own, names] of bySplit) put(joinedNames(names), own);
+    for (const [own, names] of bySplit) put(packNames(names), own);
   }
 
   /** All samples below a listed class folder, at any depth: the first levels' names are the class. */
