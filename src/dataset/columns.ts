@@ -1,14 +1,45 @@
-/** Keeps finished chunks of columns, in memory or in a file; hands back a reader of the chunk. */
+import type { ColumnPlace } from './indexLayout';
+
+/** Takes pieces of an index file in the order they are made; gives the place of each. */
 export interface ChunkStore {
-  put(bytes: Uint8Array): () => Uint8Array;
+  /** Bytes before the piece. The bytes given may change afterwards. */
+  put(bytes: Uint8Array): number;
 }
 
-export const memoryChunks = (): ChunkStore => ({
-  put: (bytes) => {
-    const kept = bytes.slice();
-    return () => kept;
-  },
-});
+/** A store in memory. */
+export class MemoryChunks implements ChunkStore {
+  private readonly pieces: Uint8Array[] = [];
+  private length = 0;
+
+  put(bytes: Uint8Array): number {
+    const start = this.length;
+    this.pieces.push(bytes.slice());
+    this.length += bytes.length;
+    return start;
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.pieces);
+  }
+}
+
+/** Where the chunks of one column lie: they are noted as they go to the store. */
+class Places {
+  bytes = 0;
+  private readonly chunks: number[] = [];
+
+  constructor(private readonly store: ChunkStore) {}
+
+  put(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.chunks.push(this.store.put(chunk), chunk.length);
+    this.bytes += chunk.length;
+  }
+
+  get place(): ColumnPlace {
+    return { bytes: this.bytes, chunks: this.chunks };
+  }
+}
 
 type ColumnArray = Uint8Array | Uint32Array;
 
@@ -16,12 +47,6 @@ const bytesOf = (array: ColumnArray): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 const entriesPerChunk = 32768;
-
-/** Where a column of equal or evenly rising numbers begins, and by how much it rises an entry. */
-export interface EvenColumn {
-  readonly first: number;
-  readonly step: number;
-}
 
 /**
  * A growing column of numbers. While they rise evenly (all equal, or 0, 1, 2 …) nothing is kept but
@@ -35,12 +60,13 @@ export class Column<A extends ColumnArray> {
   private isEven = true;
   private filled = 0;
   private chunk: A;
-  private readonly done: (() => Uint8Array)[] = [];
+  private readonly places: Places;
 
   constructor(
     private readonly make: (length: number) => A,
-    private readonly store: ChunkStore,
+    store: ChunkStore,
   ) {
+    this.places = new Places(store);
     this.chunk = make(0);
   }
 
@@ -97,24 +123,15 @@ export class Column<A extends ColumnArray> {
     else for (let i = 1; i <= count; i++) this.push(from + i * step);
   }
 
-  /** Set when the column is its first number and a step: then it has no bytes. */
-  get even(): EvenColumn | undefined {
-    return this.isEven ? { first: this.first, step: this.step } : undefined;
-  }
-
-  get byteLength(): number {
-    return this.isEven ? 0 : this.length * this.chunk.BYTES_PER_ELEMENT;
-  }
-
-  /** The whole column as bytes, chunk after chunk. */
-  *bytes(): Iterable<Uint8Array> {
-    for (const read of this.done) yield read();
-    yield bytesOf(this.chunk).subarray(0, this.filled * this.chunk.BYTES_PER_ELEMENT);
+  /** Gives what is left to the store, and where the column is. Nothing may be added afterwards. */
+  finish(): ColumnPlace {
+    if (this.isEven) return { bytes: 0, chunks: [], even: { first: this.first, step: this.step } };
+    this.flush();
+    return this.places.place;
   }
 
   /** Writes down what was only a first number and a step. */
-  writeOut(): void {
-    if (!this.isEven) return;
+  private writeOut(): void {
     this.isEven = false;
     this.chunk = this.make(entriesPerChunk);
     for (let row = 0; row < this.length; row++) this.put(this.first + row * this.step);
@@ -126,7 +143,7 @@ export class Column<A extends ColumnArray> {
   }
 
   private flush(): void {
-    this.done.push(this.store.put(bytesOf(this.chunk)));
+    this.places.put(bytesOf(this.chunk).subarray(0, this.filled * this.chunk.BYTES_PER_ELEMENT));
     this.filled = 0;
   }
 }
@@ -137,10 +154,12 @@ export class TextPool {
   byteLength = 0;
   private filled = 0;
   private readonly chunk = new Uint8Array(poolChunk);
-  private readonly done: (() => Uint8Array)[] = [];
+  private readonly places: Places;
   private readonly encoder = new TextEncoder();
 
-  constructor(private readonly store: ChunkStore) {}
+  constructor(store: ChunkStore) {
+    this.places = new Places(store);
+  }
 
   push(text: string): void {
     if (text === '') return;
@@ -158,7 +177,7 @@ export class TextPool {
   /** Texts that are encoded already. */
   append(bytes: Uint8Array): void {
     if (bytes.length > poolChunk - this.filled) this.flush();
-    if (bytes.length > poolChunk) this.done.push(this.store.put(bytes));
+    if (bytes.length > poolChunk) this.places.put(bytes);
     else {
       this.chunk.set(bytes, this.filled);
       this.filled += bytes.length;
@@ -166,13 +185,14 @@ export class TextPool {
     this.byteLength += bytes.length;
   }
 
-  *bytes(): Iterable<Uint8Array> {
-    for (const read of this.done) yield read();
-    yield this.chunk.subarray(0, this.filled);
+  /** As of a column. */
+  finish(): ColumnPlace {
+    this.flush();
+    return this.places.place;
   }
 
   private flush(): void {
-    if (this.filled > 0) this.done.push(this.store.put(this.chunk.subarray(0, this.filled)));
+    this.places.put(this.chunk.subarray(0, this.filled));
     this.filled = 0;
   }
 }

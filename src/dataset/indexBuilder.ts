@@ -3,6 +3,7 @@ import { checkIndex } from './checks';
 import { Column, TextPool } from './columns';
 import type { ChunkStore } from './columns';
 import { Fingerprint, hashText } from './fingerprint';
+import type { IndexHeader } from './indexLayout';
 import { Names, Tally } from './names';
 import type { PackedNames } from './packedNames';
 import type { AreaClass, IndexSink, Modality, RowBatch, Task } from './types';
@@ -37,20 +38,20 @@ export class IndexBuilder implements IndexSink {
   unlabelled = 0;
   done: number | undefined;
   readonly issues: Issue[] = [];
-  readonly labelStart: Column<Uint32Array>;
-  readonly labels: Column<Uint32Array>;
-  readonly areas: Column<Uint8Array>;
-  readonly split: Column<Uint8Array>;
-  readonly containerOf: Column<Uint32Array>;
-  readonly nameEnd: Column<Uint32Array>;
+  private readonly labelStart: Column<Uint32Array>;
+  private readonly labels: Column<Uint32Array>;
+  private readonly areas: Column<Uint8Array>;
+  private readonly split: Column<Uint8Array>;
+  private readonly containerOf: Column<Uint32Array>;
+  private readonly nameEnd: Column<Uint32Array>;
   /** Offsets and lengths in two halves of 32 bits: the upper one is nearly always 0 throughout. */
-  readonly offset: Column<Uint32Array>;
-  readonly offsetHigh: Column<Uint32Array>;
-  readonly length: Column<Uint32Array>;
-  readonly lengthHigh: Column<Uint32Array>;
-  readonly names: TextPool;
-  readonly containerEnd: Column<Uint32Array>;
-  readonly containers: TextPool;
+  private readonly offset: Column<Uint32Array>;
+  private readonly offsetHigh: Column<Uint32Array>;
+  private readonly length: Column<Uint32Array>;
+  private readonly lengthHigh: Column<Uint32Array>;
+  private readonly names: TextPool;
+  private readonly containerEnd: Column<Uint32Array>;
+  private readonly containers: TextPool;
   private readonly classes = new Names(0x2545f491);
   private readonly splits = new Names(0x68e31da4);
   private readonly containerNames = new Names(0x811c9dc5);
@@ -61,7 +62,7 @@ export class IndexBuilder implements IndexSink {
   private named: readonly string[] = [];
 
   constructor(
-    store: ChunkStore,
+    private readonly store: ChunkStore,
     private readonly report: Tick,
   ) {
     this.labelStart = new Column(u32, store);
@@ -211,6 +212,30 @@ export class IndexBuilder implements IndexSink {
     this.tick();
   }
 
+  private finishColumns(newId: Uint32Array): IndexHeader['columns'] {
+    const classOrder = new Column(u32, this.store);
+    classOrder.append(newId, newId.length);
+    const columns = {
+      labelStart: this.labelStart,
+      labels: this.labels,
+      areas: this.areas,
+      classOrder,
+      split: this.split,
+      container: this.containerOf,
+      nameEnd: this.nameEnd,
+      names: this.names,
+      containerEnd: this.containerEnd,
+      containers: this.containers,
+      offset: this.offset,
+      offsetHigh: this.offsetHigh,
+      length: this.length,
+      lengthHigh: this.lengthHigh,
+    };
+    return Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, column.finish()]),
+    );
+  }
+
   private checkRoom(labels: number): void {
     if (this.labels.length + labels > maxOffset || this.names.byteLength > maxOffset - batchRoom)
       throw new LimitReached('index full');
@@ -241,11 +266,11 @@ export class IndexBuilder implements IndexSink {
 
   /**
    * Class names in their final order (those the format named, then the others by code unit), the
-   * new id of every old one, the fingerprint, and the checks that hold for any format.
+   * columns, the fingerprint, and the checks that hold for any format. Nothing may be added afterwards.
    */
   finish(): {
     readonly classNames: readonly string[];
-    readonly newId: Uint32Array;
+    readonly columns: IndexHeader['columns'];
     readonly splitNames: readonly string[];
     readonly fingerprint: string;
     readonly issues: readonly Issue[];
@@ -274,7 +299,7 @@ export class IndexBuilder implements IndexSink {
     const found = checkIndex({ ...counted, hasObjects, hasSpans });
     return {
       classNames,
-      newId,
+      columns: this.finishColumns(newId),
       splitNames,
       fingerprint: this.fingerprint.digest(classNames),
       issues: [...this.issues, ...found],

@@ -1,21 +1,9 @@
-import type { EvenColumn } from './columns';
+import type { ChunkStore } from './columns';
 import type { IndexBuilder } from './indexBuilder';
-import { layoutVersion, magic, padTo8, prefixBytes } from './indexLayout';
-import type { ColumnPlace, IndexHeader, ScanFacts } from './indexLayout';
+import { layoutVersion, magic, trailerBytes } from './indexLayout';
+import type { IndexHeader, ScanFacts } from './indexLayout';
 import { stampBytes } from './stamps/stampBytes';
 import type { StampGroup } from './stamps/stampGroup';
-
-const remapped = function* (
-  chunks: Iterable<Uint8Array>,
-  newId: Uint32Array,
-): Iterable<Uint8Array> {
-  for (const chunk of chunks) {
-    const copy = chunk.slice();
-    const ids = new Uint32Array(copy.buffer, 0, copy.length / 4);
-    for (let i = 0; i < ids.length; i++) ids[i] = newId[ids[i] ?? 0] ?? 0;
-    yield copy;
-  }
-};
 
 const namesAtOnce = 1 << 14;
 
@@ -29,55 +17,22 @@ const headerPieces = function* ({ classNames, ...rest }: IndexHeader): Iterable<
   yield `],${JSON.stringify(rest).slice(1)}`;
 };
 
-/** One column of the file. */
-interface Part {
-  readonly byteLength: number;
-  readonly even?: EvenColumn | undefined;
-  bytes(): Iterable<Uint8Array>;
-}
-
 /**
- * The bytes of an index file, in pieces: magic, header length, header as JSON, then the columns,
- * each aligned to 8 bytes. labels, areas: an entry a label; labelStart: where a sample's labels
- * begin; split, container, nameEnd, offset and length (with the upper 32 bits of both apart): an
- * entry a sample; names, containers: UTF-8; stamps: what the scan read, and how it was then. Numbers in the byte order of the machine. A column of
- * equal or evenly rising numbers has no bytes: its place in the header says all.
+ * Ends an index file: the rest of the columns, the header as JSON, which says where their chunks
+ * lie, and the trailer, so that a file cut short is none. labels, areas: an entry a label;
+ * labelStart: where a sample's labels begin; classOrder: place of every class as labels number them;
+ * split, container, nameEnd, offset and length (with the upper 32 bits of both apart): an entry a
+ * sample; names, containers: UTF-8; stamps: what the scan read, and how it was then. Numbers in the
+ * byte order of the machine.
  */
-export const encodeIndex = function* (
+export const finishIndex = (
   builder: IndexBuilder,
   facts: ScanFacts,
   stamps: readonly StampGroup[],
-): Iterable<Uint8Array> {
-  const { newId, ...finished } = builder.finish();
-  const { labels } = builder;
-  // Classes are renumbered as they are written.
-  labels.writeOut();
-  const stamped = stampBytes(stamps);
-  const parts: Readonly<Record<string, Part>> = {
-    labelStart: builder.labelStart,
-    labels: { byteLength: labels.byteLength, bytes: () => remapped(labels.bytes(), newId) },
-    areas: builder.areas,
-    split: builder.split,
-    container: builder.containerOf,
-    nameEnd: builder.nameEnd,
-    names: builder.names,
-    containerEnd: builder.containerEnd,
-    containers: builder.containers,
-    offset: builder.offset,
-    offsetHigh: builder.offsetHigh,
-    length: builder.length,
-    lengthHigh: builder.lengthHigh,
-    stamps: {
-      byteLength: stamped.reduce((sum, { length }) => sum + length, 0),
-      bytes: () => stamped,
-    },
-  };
-  const columns: Record<string, ColumnPlace> = {};
-  let offset = 0;
-  for (const [name, { byteLength, even }] of Object.entries(parts)) {
-    columns[name] = { offset, bytes: byteLength, ...(even === undefined ? {} : { even }) };
-    offset += byteLength + padTo8(byteLength);
-  }
+  store: ChunkStore,
+): void => {
+  const { columns, ...finished } = builder.finish();
+  const stamped = Buffer.concat(stampBytes(stamps));
   const header: IndexHeader = {
     schema: 'longtail.index/1',
     layout: layoutVersion,
@@ -86,19 +41,19 @@ export const encodeIndex = function* (
     samples: builder.samples,
     ...facts,
     ...finished,
-    columns,
+    columns: {
+      ...columns,
+      stamps: { bytes: stamped.length, chunks: [store.put(stamped), stamped.length] },
+    },
   };
-  // Made twice rather than kept: for its length, and as it is written.
   let length = 0;
-  for (const piece of headerPieces(header)) length += Buffer.byteLength(piece);
-  const prefix = Buffer.alloc(prefixBytes);
-  prefix.write(magic, 'latin1');
-  prefix.writeUInt32LE(length, 8);
-  yield prefix;
-  for (const piece of headerPieces(header)) yield Buffer.from(piece);
-  yield new Uint8Array(padTo8(length));
-  for (const part of Object.values(parts)) {
-    yield* part.bytes();
-    yield new Uint8Array(padTo8(part.byteLength));
+  for (const piece of headerPieces(header)) {
+    const bytes = Buffer.from(piece);
+    store.put(bytes);
+    length += bytes.length;
   }
+  const trailer = Buffer.alloc(trailerBytes);
+  trailer.write(magic, 'latin1');
+  trailer.writeUInt32LE(length, 8);
+  store.put(trailer);
 };

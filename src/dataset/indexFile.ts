@@ -1,11 +1,11 @@
 import { LongtailError } from '../common/errors';
-import { layoutVersion, magic, padTo8, prefixBytes } from './indexLayout';
+import { layoutVersion, magic, trailerBytes } from './indexLayout';
 import type { ColumnPlace, IndexHeader } from './indexLayout';
 import { reasonOf } from './issues';
 import { nodeFileSource } from './nodeFileSource';
 import { stampGroups } from './stamps/stampBytes';
 import type { StampGroup } from './stamps/stampGroup';
-import type { DatasetIndex, FileSource, SampleLocator } from './types';
+import type { DatasetIndex, FileSource, OpenFile, SampleLocator } from './types';
 
 /** Files up to this size are held in memory once a place is asked for; larger ones stay on disk. */
 const wholeFileBytes = 64 * 1024 * 1024;
@@ -18,6 +18,8 @@ const maxPages = 128;
 interface IndexBytes {
   readonly size: number;
   read(offset: number, length: number): Uint8Array;
+  /** Bytes of every range, one after the other, in memory of their own. */
+  gather(ranges: readonly number[], length: number): Uint8Array<ArrayBuffer>;
 }
 
 const isHeader = (value: unknown): value is IndexHeader =>
@@ -28,20 +30,35 @@ const isHeader = (value: unknown): value is IndexHeader =>
   'layout' in value &&
   value.layout === layoutVersion;
 
-const parseHeader = (bytes: IndexBytes): { header: IndexHeader; dataStart: number } | null => {
-  const prefix = Buffer.from(bytes.read(0, prefixBytes));
-  if (prefix.length < prefixBytes || prefix.toString('latin1', 0, 8) !== magic) return null;
-  const length = prefix.readUInt32LE(8);
-  if (prefixBytes + length > bytes.size) return null;
-  const text = Buffer.from(bytes.read(prefixBytes, length)).toString('utf8');
+const parseHeader = (bytes: IndexBytes): IndexHeader | null => {
+  const end = bytes.size - trailerBytes;
+  if (end < 0) return null;
+  const trailer = Buffer.from(bytes.read(end, trailerBytes));
+  if (trailer.toString('latin1', 0, 8) !== magic) return null;
+  const length = trailer.readUInt32LE(8);
+  if (length > end) return null;
+  const text = Buffer.from(bytes.read(end - length, length)).toString('utf8');
   const value: unknown = JSON.parse(text);
-  if (!isHeader(value)) return null;
-  return { header: value, dataStart: prefixBytes + length + padTo8(length) };
+  return isHeader(value) ? value : null;
+};
+
+/** Start and length of each range. */
+const pairs = function* (ranges: readonly number[]): Iterable<readonly [number, number]> {
+  for (let at = 0; at < ranges.length; at += 2) yield [ranges[at] ?? 0, ranges[at + 1] ?? 0];
 };
 
 const inMemory = (bytes: Uint8Array): IndexBytes => ({
   size: bytes.length,
   read: (offset, length) => bytes.subarray(offset, offset + length),
+  gather: (ranges, length) => {
+    const all = new Uint8Array(length);
+    let end = 0;
+    for (const [start, count] of pairs(ranges)) {
+      all.set(bytes.subarray(start, start + count), end);
+      end += count;
+    }
+    return all;
+  },
 });
 
 /**
@@ -51,17 +68,19 @@ const inMemory = (bytes: Uint8Array): IndexBytes => ({
 const paged = (source: FileSource, path: string): IndexBytes => {
   const first = source.stat(path);
   const pages = new Map<number, Uint8Array>();
-  const direct = (offset: number, length: number): Uint8Array => {
+  const opened = <T>(use: (file: OpenFile) => T): T => {
     const now = source.stat(path);
     if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
       throw new LongtailError('dataset/index-replaced', { path });
     const file = source.open(path);
     try {
-      return file.read(offset, length);
+      return use(file);
     } finally {
       file.close();
     }
   };
+  const direct = (offset: number, length: number): Uint8Array =>
+    opened((file) => file.read(offset, length));
   const page = (number: number): Uint8Array => {
     const known = pages.get(number);
     if (known !== undefined) return known;
@@ -79,75 +98,110 @@ const paged = (source: FileSource, path: string): IndexBytes => {
       if (inside + length > pageBytes) return direct(offset, length);
       return page(number).subarray(inside, inside + length);
     },
+    gather: (ranges, length) =>
+      opened((file) => {
+        const all = new Uint8Array(length);
+        let end = 0;
+        for (const [start, count] of pairs(ranges)) {
+          all.set(file.read(start, count), end);
+          end += count;
+        }
+        return all;
+      }),
   };
 };
 
 /** Bytes that are only read when the first of them are asked for, and then all. */
 const onDemand = (bytes: IndexBytes): IndexBytes => {
   let whole: IndexBytes | undefined;
+  const all = (): IndexBytes => (whole ??= inMemory(bytes.read(0, bytes.size)));
   return {
     size: bytes.size,
-    read: (offset, length) => (whole ??= inMemory(bytes.read(0, bytes.size))).read(offset, length),
+    read: (offset, length) => all().read(offset, length),
+    gather: (ranges, length) => all().gather(ranges, length),
+  };
+};
+
+/** One column by range, of which only what is asked for is read. */
+const columnReader = (
+  bytes: IndexBytes,
+  { chunks }: ColumnPlace,
+): ((start: number, length: number) => Uint8Array) => {
+  // Where each chunk begins in the column.
+  const begins = new Float64Array(chunks.length / 2);
+  let end = 0;
+  for (let chunk = 0; chunk < begins.length; chunk++) {
+    begins[chunk] = end;
+    end += chunks[2 * chunk + 1] ?? 0;
+  }
+  return (start, length) => {
+    let [low, high] = [0, begins.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((begins[middle] ?? 0) <= start) low = middle;
+      else high = middle - 1;
+    }
+    // No number and no text lies in two chunks.
+    return bytes.read((chunks[2 * low] ?? 0) + start - (begins[low] ?? 0), length);
   };
 };
 
 /** `places` has the same bytes, for what is asked for later: where samples are. */
 const fromBytes = (bytes: IndexBytes, places = bytes): DatasetIndex | null => {
-  const parsed = parseHeader(bytes);
-  if (parsed === null) return null;
-  const { header, dataStart } = parsed;
-  const place = (name: string): ColumnPlace | undefined => header.columns[name];
-  const end = Object.values(header.columns).reduce(
-    (last, column) => Math.max(last, column.offset + column.bytes),
-    0,
-  );
-  if (dataStart + end > bytes.size) return null;
-  const copy = (name: string): Uint8Array<ArrayBuffer> => {
-    const column = place(name);
-    const read = bytes.read(dataStart + (column?.offset ?? 0), column?.bytes ?? 0);
-    // A copy of its own: aligned, and free of the file's other bytes.
-    if (
-      read.byteOffset === 0 &&
-      read.buffer.byteLength === read.length &&
-      !(read.buffer instanceof SharedArrayBuffer)
-    )
-      return new Uint8Array(read.buffer);
-    return new Uint8Array(read);
-  };
+  const header = parseHeader(bytes);
+  if (header === null) return null;
+  const none: ColumnPlace = { bytes: 0, chunks: [] };
+  const place = (name: string): ColumnPlace => header.columns[name] ?? none;
+  for (const { chunks } of Object.values(header.columns))
+    for (const [start, length] of pairs(chunks)) if (start + length > bytes.size) return null;
   /** A whole column, in memory. */
   const words = (name: string, count: number): Uint32Array => {
-    const even = place(name)?.even;
-    if (even === undefined) return new Uint32Array(copy(name).buffer);
+    const { even, chunks } = place(name);
+    if (even === undefined) return new Uint32Array(bytes.gather(chunks, 4 * count).buffer);
     const values = new Uint32Array(count);
     for (let row = 0; row < count; row++) values[row] = even.first + row * even.step;
     return values;
   };
   const octets = (name: string, count: number): Uint8Array => {
-    const even = place(name)?.even;
-    if (even === undefined) return copy(name);
+    const { even, chunks } = place(name);
+    if (even === undefined) return bytes.gather(chunks, count);
     const values = new Uint8Array(count);
     for (let row = 0; row < count; row++) values[row] = even.first + row * even.step;
     return values;
   };
+  const readers = new Map<string, ReturnType<typeof columnReader>>();
+  const read = (name: string, start: number, length: number): Uint8Array => {
+    let reader = readers.get(name);
+    if (reader === undefined) {
+      reader = columnReader(places, place(name));
+      readers.set(name, reader);
+    }
+    return reader(start, length);
+  };
   const number = (name: string, row: number): number => {
-    const column = place(name);
-    if (column === undefined || row < 0) return 0;
-    if (column.even !== undefined) return column.even.first + row * column.even.step;
-    const read = places.read(dataStart + column.offset + row * 4, 4);
-    return new DataView(read.buffer, read.byteOffset, read.byteLength).getUint32(0, true);
+    if (row < 0) return 0;
+    const { even } = place(name);
+    if (even !== undefined) return even.first + row * even.step;
+    const { buffer, byteOffset, byteLength } = read(name, row * 4, 4);
+    return new DataView(buffer, byteOffset, byteLength).getUint32(0, true);
   };
   const text = (pool: string, ends: string, row: number): string => {
     const start = row === 0 ? 0 : number(ends, row - 1);
-    const column = place(pool);
-    if (column === undefined) return '';
-    const read = places.read(
-      dataStart + column.offset + start,
-      Math.max(0, number(ends, row) - start),
-    );
-    return Buffer.from(read.buffer, read.byteOffset, read.byteLength).toString('utf8');
+    const length = Math.max(0, number(ends, row) - start);
+    if (length === 0) return '';
+    const { buffer, byteOffset, byteLength } = read(pool, start, length);
+    return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
   };
   const { samples } = header;
-  const areas = place('areas')?.even;
+  const labelStart = words('labelStart', samples + 1);
+  const labelCount = labelStart[samples] ?? 0;
+  const labels = words('labels', labelCount);
+  const order = place('classOrder').even;
+  if (order?.first !== 0 || order.step !== 1) {
+    const newId = words('classOrder', header.classNames.length);
+    for (let at = 0; at < labels.length; at++) labels[at] = newId[labels[at] ?? 0] ?? 0;
+  }
+  const areas = place('areas').even;
   const hasAreas = areas === undefined || areas.first !== 0 || areas.step !== 0;
   const locator = (sample: number): SampleLocator => {
     if (!Number.isInteger(sample) || sample < 0 || sample >= samples)
@@ -172,10 +226,10 @@ const fromBytes = (bytes: IndexBytes, places = bytes): DatasetIndex | null => {
     classNames: header.classNames,
     splitNames: header.splitNames,
     samples,
-    labelStart: words('labelStart', samples + 1),
-    labels: new Uint32Array(copy('labels').buffer),
+    labelStart,
+    labels,
     split: octets('split', samples),
-    ...(hasAreas ? { areas: octets('areas', (place('labels')?.bytes ?? 0) / 4) } : {}),
+    ...(hasAreas ? { areas: octets('areas', labelCount) } : {}),
     locator,
     issues: header.issues,
     ...(header.partial === undefined ? {} : { partial: header.partial }),
@@ -220,11 +274,11 @@ export const readIndexOrigin = (
 ): { readonly stamps: readonly StampGroup[]; readonly startedMs: number } | null => {
   try {
     const bytes = paged(source, path);
-    const parsed = parseHeader(bytes);
-    const column = parsed?.header.columns['stamps'];
-    if (parsed === null || column === undefined) return null;
-    const stamps = stampGroups(bytes.read(parsed.dataStart + column.offset, column.bytes));
-    return { stamps, startedMs: parsed.header.startedMs };
+    const header = parseHeader(bytes);
+    const column = header?.columns['stamps'];
+    if (header === null || column === undefined) return null;
+    const stamps = stampGroups(bytes.gather(column.chunks, column.bytes));
+    return { stamps, startedMs: header.startedMs };
   } catch {
     return null;
   }

@@ -1,19 +1,27 @@
 import type { Issue } from '../common/errors';
-import type { EvenColumn } from './columns';
 import type { FormatOptions, Modality, Task } from './types';
 
 /**
  * Format of the file, not of the artefact: raised when the layout below changes, and when a format
  * reads something differently, so that no index of an older version is taken for current.
  */
-export const layoutVersion = 5;
-export const magic = 'LTINDEX1';
-export const prefixBytes = 16;
+export const layoutVersion = 6;
+/** Ends the file, before the length of the header as a word, and a word of zero. */
+export const magic = 'LTINDEX2';
+export const trailerBytes = 16;
 
-/** One column's place, in bytes after the header. */
+/** Where a column of equal or evenly rising numbers begins, and by how much it rises an entry. */
+export interface EvenColumn {
+  readonly first: number;
+  readonly step: number;
+}
+
+/** Where a column is in the file. */
 export interface ColumnPlace {
-  readonly offset: number;
+  /** Of all chunks together. */
   readonly bytes: number;
+  /** Start and length of each chunk, one after the other. */
+  readonly chunks: readonly number[];
   /** Set where the numbers rise evenly: then there are no bytes. */
   readonly even?: EvenColumn;
 }

@@ -91,10 +91,9 @@ export const nodeFileSource: FileSource = {
   realPath: (path) => realpathSync.native(path),
 };
 
-/** A file being written; what was written can be read back. */
+/** A file being written. */
 export interface NewFile {
   append(bytes: Uint8Array): void;
-  read(offset: number, length: number): Uint8Array;
   close(): void;
 }
 
@@ -110,13 +109,12 @@ export interface FileStore {
 export const nodeFileStore: FileStore = {
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
   create: (path) => {
-    const fd = openSync(path, 'w+');
+    const fd = openSync(path, 'w');
     return {
       append: (bytes) => {
         let done = 0;
         while (done < bytes.length) done += writeSync(fd, bytes, done);
       },
-      read: (offset, length) => readFully(fd, offset, length),
       close: () => closeSync(fd),
     };
   },

@@ -1,10 +1,10 @@
 import type { Crew } from './crew/crew';
 import { ambiguity, detectFormat, formatOf } from './detect';
 import { formatOptionsIn } from './formatOptions';
-import { encodeIndex } from './indexEncode';
+import { finishIndex } from './indexEncode';
 import { indexFromBytes } from './indexFile';
+import { MemoryChunks } from './columns';
 import type { ChunkStore } from './columns';
-import { memoryChunks } from './columns';
 import { IndexBuilder, LimitReached } from './indexBuilder';
 import type { Tick } from './indexBuilder';
 import { isSystemError, issue, reasonOf } from './issues';
@@ -21,16 +21,16 @@ export interface ScanTools {
 }
 
 /**
- * Detects the format, reads all labels and gives the bytes of the index file, in pieces.
+ * Detects the format, reads all labels and puts the index file into the store, piece by piece.
  * LongtailError for a path that cannot be a dataset, CancelledError from `tick`; bad data never
  * throws, it is in the index's issues.
  */
-export const scanToBytes = (
+export const scanTo = (
   source: FileSource,
   root: string,
   options: FormatOptions,
   tools: ScanTools,
-): Iterable<Uint8Array> => {
+): void => {
   const startedMs = tools.now();
   const recording = recordingSource(source, tools.crew);
   const named = formatOptionsIn(options);
@@ -57,18 +57,19 @@ export const scanToBytes = (
     startedMs,
     scanMs: tools.now() - startedMs,
   };
-  return encodeIndex(builder, facts, recording.stamps());
+  finishIndex(builder, facts, recording.stamps(), tools.store);
 };
 
-/** Scans in this thread and in memory. Same results and errors as `scanToBytes`. */
+/** Scans in this thread and in memory. Same results and errors as `scanTo`. */
 export const scanDatasetSync = (
   source: FileSource,
   root: string,
   options: FormatOptions = {},
   tick: Tick = () => undefined,
 ): DatasetIndex => {
-  const tools = { store: memoryChunks(), tick, now: Date.now };
-  const index = indexFromBytes(Buffer.concat([...scanToBytes(source, root, options, tools)]));
+  const store = new MemoryChunks();
+  scanTo(source, root, options, { store, tick, now: Date.now });
+  const index = indexFromBytes(store.bytes());
   if (index === null) throw new Error('the index just written cannot be read');
   return index;
 };

@@ -5,7 +5,7 @@ import { folderOf } from './formats/folders';
 import { indexPathFor, indexState, pruneIndexCache } from './indexCache';
 import { reasonOf } from './issues';
 import type { FileStore, NewFile } from './nodeFileSource';
-import { scanToBytes } from './scan';
+import { scanTo } from './scan';
 import { slots } from './scanProtocol';
 import type { CheckOutcome, ScanJob, ScanOutcome } from './scanProtocol';
 import type { FileSource } from './types';
@@ -21,31 +21,6 @@ export interface JobTools {
   readonly secondPath?: string;
 }
 
-/** Chunks in a file that is made when the first chunk is full: small datasets never need it. */
-const spillFile = (
-  store: FileStore,
-  path: string,
-): { readonly chunks: ChunkStore; close(): void } => {
-  let file: NewFile | undefined;
-  let end = 0;
-  return {
-    chunks: {
-      put: (bytes) => {
-        const target = (file ??= store.create(path));
-        const start = end;
-        const { length } = bytes;
-        target.append(bytes);
-        end += length;
-        return () => target.read(start, length);
-      },
-    },
-    close: () => {
-      file?.close();
-      if (file !== undefined) store.remove(path);
-    },
-  };
-};
-
 const cacheFailure = (path: string, error: unknown): LongtailError =>
   new LongtailError(
     'dataset/cache-unwritable',
@@ -53,29 +28,49 @@ const cacheFailure = (path: string, error: unknown): LongtailError =>
     { cause: error },
   );
 
-/** Writes pieces to a temporary file and renames it: a reader sees all of it or none. */
-const writeWhole = (
+/**
+ * A file in the making: it has another name until it is whole, so that a reader sees all of it or
+ * none. Made with the first piece.
+ */
+const indexInMaking = (
   store: FileStore,
   path: string,
   temporary: string,
-  pieces: Iterable<Uint8Array>,
-  checkCancelled: () => void,
-): void => {
+): { readonly chunks: ChunkStore; finish(): void; discard(): void } => {
   let file: NewFile | undefined;
-  try {
-    file = store.create(temporary);
-    for (const piece of pieces) {
-      file.append(piece);
-      checkCancelled();
+  let [end, isThere] = [0, false];
+  const orFail = <T>(write: () => T): T => {
+    try {
+      return write();
+    } catch (error) {
+      throw cacheFailure(path, error);
     }
-    file.close();
-    file = undefined;
-    store.rename(temporary, path);
-  } catch (error) {
-    file?.close();
-    store.remove(temporary);
-    throw error instanceof CancelledError ? error : cacheFailure(path, error);
-  }
+  };
+  return {
+    chunks: {
+      put: (bytes) => {
+        const start = end;
+        orFail(() => {
+          file ??= store.create(temporary);
+          isThere = true;
+          file.append(bytes);
+        });
+        end += bytes.length;
+        return start;
+      },
+    },
+    finish: () =>
+      orFail(() => {
+        file?.close();
+        file = undefined;
+        store.rename(temporary, path);
+        isThere = false;
+      }),
+    discard: () => {
+      file?.close();
+      if (isThere) store.remove(temporary);
+    },
+  };
 };
 
 const cancelCheck = (shared: Int32Array) => (): void => {
@@ -123,7 +118,7 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
   const indexPath = indexPathFor(job.cacheFolder, job.root, job.options);
   const folder = folderOf(indexPath);
   const crew = crewOf(tools, checkCancelled);
-  const spill = spillFile(tools.store, `${indexPath}.${tools.tag}.spill`);
+  const file = indexInMaking(tools.store, indexPath, `${indexPath}.${tools.tag}.tmp`);
   try {
     if (!job.fresh && indexState(indexPath, tools.source, crew) === 'current')
       return { kind: 'done', indexPath, fromCache: true };
@@ -132,13 +127,14 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
     } catch (error) {
       throw cacheFailure(folder, error);
     }
-    const pieces = scanToBytes(tools.source, job.root, job.options, {
-      store: spill.chunks,
+    scanTo(tools.source, job.root, job.options, {
+      store: file.chunks,
       tick,
       now: tools.now,
       ...(crew === undefined ? {} : { crew }),
     });
-    writeWhole(tools.store, indexPath, `${indexPath}.${tools.tag}.tmp`, pieces, checkCancelled);
+    checkCancelled();
+    file.finish();
     pruneIndexCache(folder, { ...tools, now: tools.now() }, indexPath);
     return { kind: 'done', indexPath, fromCache: false };
   } catch (error) {
@@ -148,6 +144,6 @@ export const runScanJob = (job: ScanJob, tools: JobTools): ScanOutcome => {
     throw error;
   } finally {
     crew?.close();
-    spill.close();
+    file.discard();
   }
 };

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/common/errors';
-import { memoryChunks } from '../../../src/dataset/columns';
+import { MemoryChunks } from '../../../src/dataset/columns';
 import type { Crew } from '../../../src/dataset/crew/crew';
 import { Pair } from '../../../src/dataset/crew/pair';
 import { folderFiles } from '../../../src/dataset/formats/imageFolder/folderFiles';
 import { nodeFileSource } from '../../../src/dataset/nodeFileSource';
-import { scanToBytes } from '../../../src/dataset/scan';
+import { scanTo } from '../../../src/dataset/scan';
 import { stampBytes, stampGroups } from '../../../src/dataset/stamps/stampBytes';
 import { StampNotes } from '../../../src/dataset/stamps/stampGroup';
 import type { FileTask } from '../../../src/dataset/types';
@@ -68,20 +68,17 @@ const untilThere = (crew: Pair): void => {
   expect(crew.helped).toBeGreaterThan(0);
 };
 
-const bytesOf = (name: string, crew?: Crew): Buffer =>
-  Buffer.concat([
-    ...scanToBytes(
-      nodeFileSource,
-      join(folder, name),
-      {},
-      {
-        store: memoryChunks(),
-        tick: () => undefined,
-        now: () => 0,
-        ...(crew === undefined ? {} : { crew }),
-      },
-    ),
-  ]);
+const bytesOf = (name: string, crew?: Crew): Buffer => {
+  const store = new MemoryChunks();
+  const tools = { store, tick: () => undefined, now: () => 0 };
+  scanTo(
+    nodeFileSource,
+    join(folder, name),
+    {},
+    { ...tools, ...(crew === undefined ? {} : { crew }) },
+  );
+  return store.bytes();
+};
 
 describe('a scan by two threads', () => {
   it.each(['pictures', 'yolo', 'voc'])('writes the bytes that one alone writes: %s', (name) => {

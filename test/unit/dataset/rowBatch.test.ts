@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteTable } from '../../../src/dataset/bytes/byteTable';
-import { memoryChunks } from '../../../src/dataset/columns';
+import { MemoryChunks } from '../../../src/dataset/columns';
 import { IndexBuilder } from '../../../src/dataset/indexBuilder';
-import { encodeIndex } from '../../../src/dataset/indexEncode';
+import { finishIndex } from '../../../src/dataset/indexEncode';
 import { indexFromBytes } from '../../../src/dataset/indexFile';
 import { RowsOut } from '../../../src/dataset/rowBatch';
 import type { DatasetIndex } from '../../../src/dataset/types';
 
 const build = (fill: (builder: IndexBuilder) => void): DatasetIndex | null => {
-  const builder = new IndexBuilder(memoryChunks(), () => undefined);
+  const store = new MemoryChunks();
+  const builder = new IndexBuilder(store, () => undefined);
   fill(builder);
   const facts = { root: '/d', format: 'csv', options: {}, startedMs: 0, scanMs: 0 };
-  return indexFromBytes(Buffer.concat([...encodeIndex(builder, facts, [])]));
+  finishIndex(builder, facts, [], store);
+  return indexFromBytes(store.bytes());
 };
 const contents = (index: DatasetIndex | null): unknown =>
   index === null
