@@ -9,8 +9,8 @@ export interface RowPlace {
   readonly folder: string;
   readonly files: readonly string[];
   readonly pictures: string;
-  /** Names of pictures by their name without ending. */
-  readonly pictureOf: ReadonlyMap<string, string>;
+  /** Name of the picture of a name without ending. Its folder is gone through once, when first asked. */
+  readonly pictureOf: (stem: string) => string | undefined;
   readonly split: string;
   /** Name of the folder that makes these labels: "label_2", "labelTxt-v1.5"; '.' beside pictures. */
   readonly set: string;
@@ -57,10 +57,16 @@ export const findRowPlaces = (
   };
   const put = (folder: string, texts: readonly string[], pictures: string, set: string): void => {
     if (texts.length === 0) return;
-    const names = list(pictures).files.filter(isImageName);
-    const pictureOf = new Map(names.map((name) => [bare(name), name]));
+    let known: ReadonlyMap<string, string> | undefined;
+    const pictureOf = (stem: string): string | undefined =>
+      (known ??= new Map(
+        list(pictures)
+          .files.filter(isImageName)
+          .map((name) => [bare(name), name]),
+      )).get(stem);
     // Beside pictures, only what is named like one of them is a label file.
-    const files = set === beside ? texts.filter((name) => pictureOf.has(bare(name))) : texts;
+    const files =
+      set === beside ? texts.filter((name) => pictureOf(bare(name)) !== undefined) : texts;
     if (files.length === 0) return;
     found.push({ folder, files, pictures, pictureOf, split: splitOf(folder), set });
   };

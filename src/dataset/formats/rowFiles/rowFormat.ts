@@ -128,7 +128,7 @@ class RowScan {
       }
     }
     if (badLine > 0) this.damaged.push(`${path}:${String(badLine)}`);
-    const picture = place.pictureOf.get(bare(file));
+    const picture = place.pictureOf(bare(file));
     if (picture === undefined) this.missing++;
     const container = sink.container(picture === undefined ? place.folder : place.pictures);
     sink.sample(labels, sink.splitId(splitName), container, picture ?? file, 0, 0, 0, areas);
