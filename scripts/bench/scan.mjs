@@ -1,9 +1,10 @@
 /**
  * How long scans take, as the tables of docs/benchmarks.md. A row is a module in scan/: it makes its
  * data once, in the user's cache, and may name a peer that does the same work in the same minutes.
- * Ours is a process of its own each time, from its start to the open index; the peer's time leaves
- * out its start. Runs take turns and medians are compared. `again` is a scan of what is in the cache,
- * `cancel` the longest of four, `deaf` how long the waiting process answered nothing.
+ * Ours is the scan as it ships, in a process of its own each time, from the call to the open index; a
+ * peer's time leaves out its start too. Runs take turns and medians are compared. `again` is a scan
+ * of what is in the cache, `cancel` the longest of four, `deaf` how long the waiting process answered
+ * nothing until the index was there.
  *
  * node scripts/bench/scan.mjs [csv] [jsonl] …     without names: every row
  *   --runs N     runs of each side (5)
@@ -37,18 +38,18 @@ const ms = (value) => `${value.toFixed(0)} ms`;
 const seconds = (value) => `${value.toFixed(2)} s`;
 
 /**
- * Bundles the scan as it ships and a program that scans one path and says how long that took from
- * the start of the process, until the first counts came (from the call), how long the process that
- * waits was deaf at most meanwhile, and for how long the profile is made in it. With `cancel` it says
- * how long after the abort the call was over.
+ * Bundles the scan as it ships and a program that scans one path and says how long that took, until
+ * the first counts came, how long the process that waits was deaf at most meanwhile, and for how long
+ * the profile is made in it. With `cancel` it says how long after the abort the call was over.
  */
 const buildScan = async () => {
+  await run(process.execPath, ['scripts/build.mjs'], { cwd: root });
   const folder = path.join(cache, 'scan-build');
   await build({
     absWorkingDir: root,
     entryPoints: [
-      'src/dataset/scanWorker.ts',
       'src/dataset/scanClient.ts',
+      'src/dataset/indexFile.ts',
       'src/profile/profile.ts',
     ],
     entryNames: '[name]',
@@ -64,8 +65,8 @@ const buildScan = async () => {
   const program = path.join(folder, 'one.cjs');
   fs.writeFileSync(
     program,
-    `const { setTimeout: wait } = require('node:timers/promises');
-const { scanDataset } = require('./scanClient.js');
+    `const { scanToFile } = require('./scanClient.js');
+const { openIndex } = require('./indexFile.js');
 const { profileDataset } = require('./profile.js');
 const [root, cacheFolder, options, mode, cancelMs] = process.argv.slice(2);
 (async () => {
@@ -80,8 +81,8 @@ const [root, cacheFolder, options, mode, cancelMs] = process.argv.slice(2);
   if (mode === 'cancel')
     setTimeout(() => { abortedAt = performance.now(); stop.abort(); }, Number(cancelMs));
   const began = performance.now();
-  const scan = scanDataset(root, {
-    ...JSON.parse(options), workerPath: __dirname + '/scanWorker.js', cacheFolder,
+  const scan = scanToFile(root, {
+    ...JSON.parse(options), workerPath: ${JSON.stringify(path.join(root, 'dist/scanWorker.js'))}, cacheFolder,
     fresh: mode !== 'cached', signal: stop.signal,
     onProgress: ({ samples }) => { if (samples > 0) firstMs ??= performance.now() - began; },
   });
@@ -93,14 +94,15 @@ const [root, cacheFolder, options, mode, cancelMs] = process.argv.slice(2);
     console.log(JSON.stringify({ cancelMs: performance.now() - abortedAt }));
     process.exit(0);
   }
-  const seconds = performance.now() / 1000;
-  await wait(20);
-  const { index, fromCache } = result;
+  const { indexPath, fromCache } = result;
+  const late = deafMs;
+  const index = openIndex(indexPath);
+  const seconds = (performance.now() - began) / 1000;
   const rss = process.resourceUsage().maxRSS * 1024;
   const from = performance.now();
   profileDataset(index);
   console.log(JSON.stringify({
-    seconds, fromCache, firstMs, deafMs, profileMs: performance.now() - from,
+    seconds, fromCache, firstMs, deafMs: late, profileMs: performance.now() - from,
     samples: index.samples, classes: index.classNames.length, rss,
   }));
   process.exit(0);

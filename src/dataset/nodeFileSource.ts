@@ -51,7 +51,11 @@ const openForReading = (path: string): OpenFile => {
     read: (offset, length) =>
       readFully(fd, offset, Math.max(0, Math.min(length, Math.max(0, size - offset)))),
     readInto: (offset, into) =>
-      readInto(fd, offset, into.subarray(0, Math.max(0, Math.min(into.length, size - offset)))),
+      readInto(
+        fd,
+        offset,
+        offset + into.length <= size ? into : into.subarray(0, Math.max(0, size - offset)),
+      ),
     close: () => closeSync(fd),
   };
 };

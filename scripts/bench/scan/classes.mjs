@@ -37,7 +37,8 @@ const timed = (work) => {
   }, 5);
   const { indexPath } = await scanToFile(dataset, { workerPath: at('scanWorker'), cacheFolder });
   const start = performance.now();
-  const job = { indexPath, withoutNative: false };
+  const asked = { deployment: null, metric: null, model: null, budgetMinutes: null, framework: null };
+  const job = { indexPath, withoutNative: false, asked };
   const { profile } = await profileInThread(at('profileWorker'), job, undefined);
   const whole = ((performance.now() - start) / 1000).toFixed(2);
   await new Promise((resolve) => setTimeout(resolve, 20));

@@ -80,6 +80,6 @@ export class TarSamples {
   }
 
   private text(entry: TarEntry): string {
-    return this.tar.bytes(entry.start, entry.size).toString('utf8');
+    return this.tar.text(entry.start, entry.size);
   }
 }

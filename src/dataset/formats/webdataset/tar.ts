@@ -50,16 +50,16 @@ const checkSum = (bytes: Uint8Array, at: number): number => {
 };
 
 /** "ustar" where POSIX and GNU put it. */
-const isUstar = (bytes: Uint8Array): boolean =>
-  bytes[257] === 0x75 &&
-  bytes[258] === 0x73 &&
-  bytes[259] === 0x74 &&
-  bytes[260] === 0x61 &&
-  bytes[261] === 0x72;
+const isUstar = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at + 257] === 0x75 &&
+  bytes[at + 258] === 0x73 &&
+  bytes[at + 259] === 0x74 &&
+  bytes[at + 260] === 0x61 &&
+  bytes[at + 261] === 0x72;
 
 const textField = (bytes: Buffer, at: number, length: number): string => {
-  const zero = bytes.indexOf(0, at);
-  const end = zero < 0 || zero > at + length ? at + length : zero;
+  let end = at;
+  while (end < at + length && bytes[end] !== 0) end++;
   return bytes.toString('utf8', at, end);
 };
 
@@ -90,28 +90,34 @@ export class TarReader {
   damage: TarDamage | null = null;
   /** Where the next header lies. */
   at = 0;
-  private window: Buffer = Buffer.alloc(0);
+  /** What was read last, of which `filled` bytes are the file's from `windowStart` on. */
   private readonly room: Buffer = Buffer.alloc(windowBytes);
+  private window = this.room;
   private windowStart = 0;
+  private filled = 0;
 
   constructor(private readonly file: OpenFile) {}
 
-  /** Bytes [start, start + length), from the window where they are in it; until the next are asked for. */
-  bytes(start: number, length: number): Buffer {
-    const inside = start - this.windowStart;
-    if (inside < 0 || inside + length > this.window.length) {
-      this.window = this.read(start, length);
-      this.windowStart = start;
-      return this.window.subarray(0, length);
-    }
-    return this.window.subarray(inside, inside + length);
+  /** The bytes [start, start + length) as text. */
+  text(start: number, length: number): string {
+    const at = this.find(start, length);
+    return this.window.toString('utf8', at, Math.min(at + length, this.filled));
   }
 
-  private read(start: number, length: number): Buffer {
-    if (length <= windowBytes && this.file.readInto !== undefined)
-      return this.room.subarray(0, this.file.readInto(start, this.room));
+  /** Place of the bytes [start, start + length) in the window, as far as the file has them. */
+  private find(start: number, length: number): number {
+    const inside = start - this.windowStart;
+    if (inside >= 0 && inside + length <= this.filled) return inside;
+    this.windowStart = start;
+    if (length <= windowBytes && this.file.readInto !== undefined) {
+      this.window = this.room;
+      this.filled = this.file.readInto(start, this.room);
+      return 0;
+    }
     const read = this.file.read(start, Math.max(windowBytes, length));
-    return Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+    this.window = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
+    this.filled = read.byteLength;
+    return 0;
   }
 
   /** The next file; null at the end, or where the archive is damaged (`damage` says so). */
@@ -119,33 +125,35 @@ export class TarReader {
     let longName: string | undefined;
     let longSize: number | undefined;
     for (;;) {
-      const header = this.bytes(this.at, block);
-      if (header.length < block) {
-        if (this.at < this.file.size || header.length > 0) this.damage = 'cut';
+      const from = this.find(this.at, block);
+      const { window } = this;
+      if (this.filled - from < block) {
+        if (this.at < this.file.size || this.filled > from) this.damage = 'cut';
         return null;
       }
       // Only a header without a name can be the zeros at the end.
-      if (header[0] === 0 && isZero(header, 0)) return null;
+      if (window[from] === 0 && isZero(window, from)) return null;
       // The sum of all bytes is only worked out where the magic does not vouch for the header.
-      if (!isUstar(header) && numberField(header, 148, 8) !== checkSum(header, 0)) {
+      if (!isUstar(window, from) && numberField(window, from + 148, 8) !== checkSum(window, from)) {
         this.damage = 'header';
         return null;
       }
-      const size = longSize ?? numberField(header, 124, 12);
+      const size = longSize ?? numberField(window, from + 124, 12);
       if (!Number.isSafeInteger(size)) {
         this.damage = 'header';
         return null;
       }
       const start = this.at + block;
       this.at = start + Math.ceil(size / block) * block;
-      const type = header[156];
+      const type = window[from + 156];
       if (type === types.longName && size <= maxNameBytes) {
-        const name = this.bytes(start, size);
-        longName = textField(name, 0, name.length);
+        [longName = ''] = this.text(start, size).split('\0');
         continue;
       }
       if (type === types.extended && size <= maxNameBytes) {
-        const fields = paxFields(this.bytes(start, size));
+        const place = this.find(start, size);
+        const end = Math.min(place + size, this.filled);
+        const fields = paxFields(this.window.subarray(place, end));
         longName = fields.name ?? longName;
         longSize = fields.size;
         continue;
@@ -159,9 +167,11 @@ export class TarReader {
         return null;
       }
       if (longName !== undefined) return { name: longName, start, size };
-      const name = textField(header, 0, 100);
-      const hasPrefix = isUstar(header) && header[263] === 0x30 && header[345] !== 0;
-      return { name: hasPrefix ? `${textField(header, 345, 155)}/${name}` : name, start, size };
+      const name = textField(window, from, 100);
+      const hasPrefix =
+        isUstar(window, from) && window[from + 263] === 0x30 && window[from + 345] !== 0;
+      const prefix = hasPrefix ? `${textField(window, from + 345, 155)}/` : '';
+      return { name: prefix + name, start, size };
     }
   }
 }
