@@ -41,6 +41,11 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
       file?.close();
     }
   });
+  const sets = chosen.find(({ plan }) => plan.others.length > 0)?.plan;
+  if (sets !== undefined && options.labelColumn === undefined) {
+    const chosenSet = sets.names[sets.tag] ?? String(sets.tag + 1);
+    sink.issue(issue('info', 'dataset/label-sets', { chosen: chosenSet, others: sets.others }));
+  }
   const areEntities = chosen.some(({ plan }) => plan.kind !== 'tokens');
   if (areEntities && counts.tokens > 0)
     sink.issue(issue('info', 'dataset/tokens-outside', { ...counts }));

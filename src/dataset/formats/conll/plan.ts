@@ -20,6 +20,8 @@ export interface ConllPlan {
   readonly token: number;
   readonly tag: number;
   readonly kind: TagKind;
+  /** Other columns whose tags are parts of entities, by their names or else their numbers. */
+  readonly others: readonly string[];
   /** Tokens of the head whose tag fits, and of all; sentences of the head. */
   readonly fitting: number;
   readonly tokens: number;
@@ -94,6 +96,9 @@ const kindOf = (tags: readonly string[]): TagKind => {
   return outside >= 0.5 * tags.length && outside < tags.length ? 'types' : 'tokens';
 };
 
+const nameOf = (names: readonly string[], column: number): string =>
+  names[column] ?? String(column + 1);
+
 /** How the file of this head is read; null where its lines are no tokens with a tag. */
 export const planConll = (
   bytes: Uint8Array,
@@ -118,7 +123,9 @@ export const planConll = (
   const tag = found ?? (upos >= 0 && isConllU ? upos : columns - 1);
   const tokens = rows.filter(({ cells }) => !isConllU || !isNoToken(cells[0] ?? ''));
   const even = tokens.filter(({ cells }) => cells.length === columns);
-  const tags = even.map(({ cells }) => cells[tag] ?? '');
+  const tagsIn = (column: number): readonly string[] =>
+    even.map(({ cells }) => cells[column] ?? '');
+  const tags = tagsIn(tag);
   if (columns < 2 || tags.length === 0) return null;
   const kind = kindOf(tags);
   const fitting = kind === 'entities' ? tags.filter((text) => readTag(text) !== null) : tags;
@@ -131,6 +138,9 @@ export const planConll = (
     token: Math.max(0, all.indexOf('FORM')),
     tag,
     kind,
+    others: [...Array(columns).keys()]
+      .filter((column) => column !== tag && kindOf(tagsIn(column)) === 'entities')
+      .map((column) => nameOf(all, column)),
     fitting: fitting.length,
     tokens: tokens.length,
     sentences: 1 + gaps.length,
