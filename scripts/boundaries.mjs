@@ -29,6 +29,12 @@ const rules = {
     externals: [],
     never: ['src/trainer/', 'src/host/', 'src/run/', 'src/cli/', 'node_modules/@tensorflow'],
   },
+  // A scan waits for it: the readers of single files alone.
+  crewWorker: {
+    budget: 60,
+    externals: [],
+    never: ['src/trainer/', 'src/host/', 'src/run/', 'src/cli/', 'src/words/'],
+  },
   // Every reader of the scan, and the decoders of pictures.
   inspectWorker: {
     budget: 450,

@@ -113,6 +113,7 @@ export const bundles = [
   },
   { out: 'yaml', entry: yamlEntry, options: { ...node, plugins: [] } },
   { out: 'scanWorker', entry: 'src/dataset/scanWorker.ts', options: node },
+  { out: 'crewWorker', entry: 'src/dataset/crew/crewWorker.ts', options: node },
   {
     out: 'inspectWorker',
     entry: 'src/dataset/inspect/inspectWorker.ts',

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 
 const budget = 12_000_000;
 const allowed = [
-  /^dist\/(extension|language|scanWorker|profileWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
+  /^dist\/(extension|language|scanWorker|crewWorker|profileWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
   /^dist\/webview\/(profile|run|report)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
@@ -29,6 +29,7 @@ const required = [
   'dist/language.js',
   'dist/trainer.js',
   'dist/scanWorker.js',
+  'dist/crewWorker.js',
   'dist/profileWorker.js',
   'dist/correctWorker.js',
   'dist/exportWorker.js',

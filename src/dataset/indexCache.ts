@@ -12,6 +12,8 @@ import type { FileSource, FormatOptions } from './types';
 /** Room for the indexes of a user; the oldest go first. */
 const maxFiles = 64;
 const maxBytes = 4 * 1024 ** 3;
+/** So many groups of files to look at are worth a second thread from the start. */
+const manyGroups = 4;
 /** A temporary file this old belongs to a scan that died. */
 const staleMs = 24 * 3600 * 1000;
 
@@ -39,6 +41,7 @@ export type IndexState = 'current' | 'changed' | 'none';
 export const indexState = (indexPath: string, source: FileSource, crew?: Crew): IndexState => {
   const origin = readIndexOrigin(indexPath, source);
   if (origin === null) return 'none';
+  if (origin.stamps.length >= manyGroups) crew?.expectWork();
   return stampsHold(origin.stamps, recordingSource(source, crew).source, origin.startedMs)
     ? 'current'
     : 'changed';

@@ -1,22 +1,18 @@
+import { join } from 'node:path';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
-import { isSecondJob, serveTasks } from './crew/secondThread';
 import { nodeFileSource, nodeFileStore } from './nodeFileSource';
 import { runCheckJob, runScanJob } from './scanJob';
 import { isScanJob } from './scanProtocol';
 
-/**
- * Entry of the scan thread: one job in `workerData`, one outcome posted; and of the thread that helps
- * it. A defect ends the thread.
- */
+/** Entry of the scan thread: one job in `workerData`, one outcome posted. A defect ends the thread. */
 const job: unknown = workerData;
-if (isSecondJob(job)) serveTasks(job, nodeFileSource);
-else if (isScanJob(job)) {
+if (isScanJob(job)) {
   const tools = {
     source: nodeFileSource,
     store: nodeFileStore,
     now: Date.now,
     tag: `${String(process.pid)}-${String(threadId)}`,
-    secondPath: __filename,
+    secondPath: join(__dirname, 'crewWorker.js'),
   };
   parentPort?.postMessage(
     job.checkOnly === true ? runCheckJob(job, tools) : runScanJob(job, tools),

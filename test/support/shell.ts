@@ -25,6 +25,7 @@ export const buildShell = async (): Promise<Shell> => {
     entryPoints: [
       { in: 'src/cli/main.ts', out: 'cli' },
       { in: 'src/dataset/scanWorker.ts', out: 'scanWorker' },
+      { in: 'src/dataset/crew/crewWorker.ts', out: 'crewWorker' },
       { in: 'src/dataset/inspect/inspectWorker.ts', out: 'inspectWorker' },
       { in: 'src/exporters/thread/exportWorker.ts', out: 'exportWorker' },
     ],

@@ -15,7 +15,7 @@ import { StampNotes } from '../../../src/dataset/stamps/stampGroup';
 import type { FileTask } from '../../../src/dataset/types';
 
 const folder = mkdtempSync(join(tmpdir(), 'longtail-crew-'));
-const workerPath = join(folder, 'scanWorker.cjs');
+const workerPath = join(folder, 'crewWorker.cjs');
 const crews: Pair[] = [];
 afterAll(() => {
   for (const crew of crews) crew.close();
@@ -29,7 +29,7 @@ const put = (path: string, content = ''): void => {
 
 beforeAll(async () => {
   await build({
-    entryPoints: [resolve(__dirname, '../../../src/dataset/scanWorker.ts')],
+    entryPoints: [resolve(__dirname, '../../../src/dataset/crew/crewWorker.ts')],
     outfile: workerPath,
     bundle: true,
     platform: 'node',
