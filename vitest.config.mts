@@ -10,6 +10,9 @@ export default defineConfig({
     include: ['test/{unit,golden,exporters}/**/*.test.ts'],
     maxWorkers: '100%',
     isolate: false,
-    testTimeout: 30_000,
+    setupFiles: ['test/support/ownSeed.ts'],
+    // Seconds in themselves, but not on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
