@@ -6,7 +6,12 @@ export interface SoakResult {
 }
 export function soak(
   folder: string,
-  options: { readonly backend: string; readonly points: number; readonly seed?: number },
+  options: {
+    readonly backend: string;
+    readonly points: number;
+    readonly seed?: number;
+    readonly sweep?: boolean;
+  },
 ): Promise<{
   readonly results: readonly SoakResult[];
   readonly operations: number;
