@@ -24,7 +24,7 @@ const outOfMemory = /out of memory|allocation failed|bad_alloc|cannot allocate/i
 /** Why a training process ended before it was done, as a sentence's code. */
 export const endingOf = ({ code, signal, stderr }: ProcessEnd): Message => {
   const by = signal ?? signalOfCode[code ?? -1] ?? null;
-  const params = { code: code ?? -1, signal: by ?? '', stderr: stderr.trim() };
+  const params = { code: code ?? -1, signal: by ?? '', stderr: stderr.trim() || '–' };
   if (by === null) return { code: 'run/exited', params };
   if (by === 'SIGABRT' && outOfMemory.test(stderr)) return { code: 'run/out-of-memory', params };
   return { code: faults.has(by) ? 'run/crashed' : 'run/killed', params };
