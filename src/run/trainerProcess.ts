@@ -75,9 +75,9 @@ interface Verdict {
 export const openTraining = (options: TrainingOptions): StoredRun => {
   const { trainerPath } = options;
   if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
-  const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
+  const { runFolder, resume, store, configPath, title = '', datasetRoot = '', sweep } = options;
   if (resume !== true)
-    return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
+    return createRun({ store, folder: runFolder, title, configPath, datasetRoot, sweep });
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
   const open = run.record.state === 'running' || run.record.state === 'queued';
@@ -175,7 +175,7 @@ export const launchTraining = (
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
     fingerprint: options.fingerprint,
-    sweep: options.sweep,
+    sweep: options.sweep ?? record.sweep,
   };
   const verdict: Verdict = { error: null };
   const stopper = createStopper(child.process, () => send(child, { kind: 'stop' }), graceMs);

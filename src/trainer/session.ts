@@ -282,11 +282,6 @@ const runJob = async (
  * Throws what cannot be trained; the run folder says so too.
  */
 export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
-  if (job.resume && readRecord(job.runFolder)?.state === 'completed') {
-    // Killed after its last word: what only a resume needs may still be there.
-    dropCheckpoints(job.runFolder);
-    return;
-  }
   const prepared = await prepare(job, control);
   const { config, data } = prepared;
   const role = isBaseline(config, data.task) ? 'baseline' : 'recipe';
