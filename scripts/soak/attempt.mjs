@@ -14,18 +14,19 @@ const kill = (child) => child.kill('SIGKILL');
  * Runs a job to its end, or kills it: after so many milliseconds, or at one moment of its work on
  * files. At other moments something else is done to it. Gives how it ended.
  */
-export const attempt = (job, { killAfterMs, order, moments = [] } = {}) =>
+export const attempt = (job, { killAfterMs, order, moments = [], heapMb } = {}) =>
   new Promise((resolve, reject) => {
     const begun = performance.now();
+    const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
     const child = fork(trainerPath, [], {
-      execArgv: ['--import', killer],
+      execArgv: [...heap, '--import', killer],
       env: { ...process.env, LONGTAIL_SOAK: JSON.stringify(order ?? null) },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let words = '';
     const end = { failed: null };
-    child.stderr.on('data', (chunk) => (words = (words + chunk).slice(-2000)));
+    child.stderr.on('data', (chunk) => (words = (words + chunk).slice(-8000)));
     child.on('message', (message) => {
       if (message.kind === 'hello')
         child.send({ kind: 'start', version: message.version, job }, () => undefined);

@@ -14,22 +14,33 @@ const endsAs = async (whole, place, task) => {
   return last.code === 0 && lastingOf(join(place, 'run')) === whole.lasting;
 };
 
+/** One of the places where a run writes a checkpoint. */
+const checkpointIn = (whole, seed) => {
+  const places = whole.operations.flatMap(({ file }, at) => (/\.ckpt/.test(file) ? [at] : []));
+  return places[Math.floor(createDraw(seed)() * places.length)];
+};
+
 /**
- * A disk that says it is full from a moment on (where none can be mounted), and has room again later: gives the code the run ended with,
+ * A run that goes short of something at a checkpoint, and finds enough of it later: gives how it ended,
  * and what is wrong with what it left or with where it got to afterwards.
  */
-export const fullDisk = async (folder, { backend, seed = 1 }) => {
+const goShort = async (folder, { backend, seed = 1 }, shortage) => {
   const task = taskOf(folder, { backend });
   const whole = await wholeRun(folder, task);
-  const checkpoints = whole.operations.flatMap(({ file }, at) => (/\.ckpt/.test(file) ? [at] : []));
-  const place = join(folder, 'full');
+  const place = join(folder, 'short');
   mkdirSync(join(place, 'run'), { recursive: true });
-  const at = checkpoints[Math.floor(createDraw(seed)() * checkpoints.length)];
-  const first = await attempt(jobOf(place, task, false), { order: { at, full: true } });
+  const end = await attempt(jobOf(place, task, false), shortage(checkpointIn(whole, seed)));
   const faults = foldersOf(place).flatMap(faultsOf);
-  const same = await endsAs(whole, place, task);
-  return { code: first.failed?.code ?? null, faults, same };
+  return { end, faults, same: await endsAs(whole, place, task) };
 };
+
+/** A disk that says it is full from a moment on, where none can be mounted. */
+export const fullDisk = (folder, options) =>
+  goShort(folder, options, (at) => ({ order: { at, full: true } }));
+
+/** A heap that V8 may not enlarge any more. */
+export const fullHeap = (folder, options) =>
+  goShort(folder, options, (at) => ({ order: { at, moment: 'memory' }, heapMb: 64 }));
 
 const roomy = 64 * 1024 ** 2;
 /** What ends a run on each disk. */

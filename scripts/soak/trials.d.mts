@@ -17,11 +17,3 @@ export function soak(
   readonly operations: number;
   readonly ms: number;
 }>;
-export function fullDisk(
-  folder: string,
-  options: { readonly backend: string; readonly seed?: number },
-): Promise<{
-  readonly code: string | null;
-  readonly faults: readonly string[];
-  readonly same: boolean;
-}>;

@@ -1,6 +1,7 @@
 import { CancelledError, LongtailError } from '../common/errors';
 import { heartbeatMs } from '../protocol/runFiles';
 import { trainerProtocolVersion, type FromTrainer, type ToTrainer } from '../protocol/trainer';
+import { atMostEvery } from './atMostEvery';
 import { dropCheckpoints } from './checkpoint';
 import { messageOf } from './failure';
 import { watchParent } from './parentWatch';
@@ -31,7 +32,8 @@ const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<vo
   await (job.sweep === undefined ? runSession : runSweep)(job, {
     shouldStop: () => state.stop,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    onAppend: () => send({ kind: 'appended' }),
+    // A message costs ten times the line it is about, and the parent looks four times a second.
+    onAppend: atMostEvery(heartbeatMs / 4, () => send({ kind: 'appended' })),
     bundleFolder: __dirname,
   });
 };

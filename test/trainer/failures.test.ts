@@ -130,7 +130,7 @@ describe('a trainer that loses its parent', () => {
       child.on('message', (message) => {
         if (message.kind === 'hello')
           child.send({ kind: 'start', version: message.version, job: ${JSON.stringify(job)} });
-        if (message.kind === 'appended' && ++appended === 5) process.kill(process.pid, 'SIGKILL');
+        if (message.kind === 'appended' && ++appended === 2) process.kill(process.pid, 'SIGKILL');
       });`;
     expect(spawnSync(process.execPath, ['-e', parent]).signal).toBe('SIGKILL');
     await vi.waitFor(() => expect(readRun(runFolder)?.record.state).toBe('interrupted'), 20_000);

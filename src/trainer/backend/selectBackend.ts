@@ -46,7 +46,9 @@ const wasm = async (
     const wasmThreads = ops.partner === null ? '1' : '2';
     return { id: 'wasm', ops, versions: { tfjs: tf.version_core, wasmThreads }, fallback };
   } catch (error) {
-    return { code: 'backend/wasm-failed', params: { reason: reasonOf(error) } };
+    const reason = reasonOf(error);
+    const starved = /allocate|out of memory/i.test(reason);
+    return { code: `backend/wasm-${starved ? 'memory' : 'failed'}`, params: { reason } };
   }
 };
 

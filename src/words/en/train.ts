@@ -12,6 +12,9 @@ const native = {
 };
 const wasmFailed =
   'WebAssembly did not start: {reason}. Reinstall the extension; with backend cpu, linear and mlp models train without it.';
+const wasmMemory =
+  'WebAssembly got no memory ({reason}). Close other programs or lift the limit on address space (ulimit -v); with backend cpu, linear and mlp models train without it.';
+const onCpu = 'This run uses plain JavaScript instead.';
 const onWasm = 'This run uses WebAssembly instead: the same training, several times slower.';
 
 export const train: Readonly<Record<string, Template>> = {
@@ -142,11 +145,13 @@ export const train: Readonly<Record<string, Template>> = {
   'backend/runtime-broken': native.broken,
   'backend/native-failed': native.failed,
   'backend/wasm-failed': wasmFailed,
+  'backend/wasm-memory': wasmMemory,
   'backend/instead/no-runtime': `${native.none} ${onWasm}`,
   'backend/instead/native-disabled': `${native.disabled} ${onWasm}`,
   'backend/instead/runtime-broken': `${native.broken} ${onWasm}`,
   'backend/instead/native-failed': `${native.failed} ${onWasm}`,
-  'backend/instead/wasm-failed': `${wasmFailed} This run uses plain JavaScript instead.`,
+  'backend/instead/wasm-failed': `${wasmFailed} ${onCpu}`,
+  'backend/instead/wasm-memory': `${wasmMemory} ${onCpu}`,
   'model/weights':
     'The saved weights do not fit the model: {name} should be {expected} and is {found}. They are of another model or another set of classes.',
 
