@@ -35,12 +35,13 @@ const train = (configPath, place) =>
     child.on('close', () => resolve(JSON.parse(fs.readFileSync(sums, 'utf8'))));
   });
 
-console.log('| config | the whole run | events | bytes an event | time for events | share |');
-console.log('|---|---|---|---|---|---|');
+const heads = ['config', 'the whole run', 'events', 'bytes an event', 'time for events', 'share'];
+console.log(`| ${[...heads, 'share of processor time'].join(' | ')} |`);
+console.log('|---|---|---|---|---|---|---|');
 for (const config of process.argv.slice(2)) {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'longtail-events-'));
   try {
-    const { ms, events, bytes, totalMs } = await train(path.resolve(config), place);
+    const { ms, events, bytes, totalMs, cpuMs, totalCpuMs } = await train(path.resolve(config), place);
     const cells = [
       path.basename(config),
       `${(totalMs / 1000).toFixed(1)} s`,
@@ -48,6 +49,7 @@ for (const config of process.argv.slice(2)) {
       Math.round(bytes / events),
       `${ms.toFixed(1)} ms`,
       `${((100 * ms) / totalMs).toFixed(3)} %`,
+      `${((100 * cpuMs) / totalCpuMs).toFixed(3)} %`,
     ];
     console.log(`| ${cells.join(' | ')} |`);
   } finally {

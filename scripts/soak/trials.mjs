@@ -1,5 +1,5 @@
 // The soak itself: an uninterrupted run, then runs that are killed and gone on with until they end.
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { attempt, faultsOf, lastingOf, leftovers } from './attempt.mjs';
@@ -61,6 +61,8 @@ const trial = async (place, task, { point, whole, again }) => {
     result.problem ??= `does not go on: ${JSON.stringify(last.failed)} ${last.words}`;
   else if (lastingOf(join(place, 'run')) !== whole.lasting) result.problem ??= 'another report';
   else if (foldersOf(place).flatMap(leftovers).length > 0) result.problem ??= 'half files are left';
+  else if (foldersOf(place).some((folder) => existsSync(join(folder, 'checkpoints'))))
+    result.problem ??= 'checkpoints are left';
   return result;
 };
 

@@ -173,6 +173,8 @@ export const ensureBaseline = async (
     if (recipe.checkpoint === null) events.forEach((event) => recipe.run.emit(event));
   };
   if (known !== null && known.report !== null) {
+    // Its trainer was killed between its last word and this.
+    dropCheckpoints(known.folder);
     show(pastEvents(known.folder));
     return { folder: known.folder, summary: summary(known.folder, known.report) };
   }

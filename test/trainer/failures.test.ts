@@ -80,7 +80,7 @@ describe('a job that cannot be trained', () => {
     expect(['train/config', 'train/one-class']).toContain(code);
   });
 
-  it('a dataset that changed under a stopped run', async () => {
+  it('a dataset that changed under a stopped run, which goes on once it is as it was', async () => {
     const dataset = writeTinyDataset(join(root, 'changing')).root;
     const path = bench.writeConfig('changing', {
       ...linear,
@@ -94,12 +94,22 @@ describe('a job that cannot be trained', () => {
       },
     });
     expect((await run.finished).outcome).toBe('stopped');
-    rmSync(join(dataset, 'train', '2', '000.png'));
+    const picture = join(dataset, 'train', '2', '000.png');
+    const bytes = readFileSync(picture);
+    rmSync(picture);
     const again = bench.start(path, { resume: true, runFolder: run.folder });
     expect(await again.finished).toMatchObject({
       outcome: 'failed',
       error: { code: 'train/dataset-changed' },
     });
+    writeFileSync(picture, bytes);
+    const last = bench.start(path, {
+      ...{ resume: true, runFolder: run.folder, baseline: 'skip' },
+      onEvent: (event) => {
+        if (event.kind === 'epoch' && event.epoch > 1) last.stop();
+      },
+    });
+    expect((await last.finished).outcome).toBe('stopped');
   });
 });
 
