@@ -41,7 +41,10 @@ console.log('|---|---|---|---|---|---|---|');
 for (const config of process.argv.slice(2)) {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'longtail-events-'));
   try {
-    const { ms, events, bytes, totalMs, cpuMs, totalCpuMs } = await train(path.resolve(config), place);
+    const { ms, events, bytes, totalMs, cpuMs, totalCpuMs } = await train(
+      path.resolve(config),
+      place,
+    );
     const cells = [
       path.basename(config),
       `${(totalMs / 1000).toFixed(1)} s`,

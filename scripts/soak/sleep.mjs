@@ -50,17 +50,22 @@ const nap = (place, config, { who, afterMs }) =>
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    const state = { slept: false, words: '', wake: undefined };
+    const state = { slept: false, words: '', next: undefined };
     child.stderr.on('data', (chunk) => (state.words = (state.words + chunk).slice(-2000)));
-    const timer = setTimeout(() => {
-      const pids = who({ parent: [child.pid], trainer: childrenOf(child.pid) });
-      state.slept = pids.length > 0;
+    const sleep = (trainer) => {
+      const pids = who({ parent: [child.pid], trainer });
+      state.slept = true;
       signal(pids, 'SIGSTOP');
-      state.wake = setTimeout(() => signal(pids, 'SIGCONT'), asleepMs);
-    }, afterMs);
+      state.next = setTimeout(() => signal(pids, 'SIGCONT'), asleepMs);
+    };
+    const awaitTrainer = () => {
+      const trainer = childrenOf(child.pid);
+      const there = trainer.length > 0;
+      state.next = setTimeout(there ? () => sleep(trainer) : awaitTrainer, there ? afterMs : 20);
+    };
+    awaitTrainer();
     child.on('close', (code) => {
-      clearTimeout(timer);
-      clearTimeout(state.wake);
+      clearTimeout(state.next);
       settle({ code, slept: state.slept, words: state.words });
     });
   });
