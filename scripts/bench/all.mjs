@@ -7,6 +7,7 @@
  *                    run over as many made-up pictures
  *   --blocks N       turns of each side (7)
  *   --steps N        steps of a memory run (1000)
+ *   --size N         side of its pictures (28)
  *   --no-keras       the trainer alone
  */
 import { randomFillSync } from 'node:crypto';
@@ -24,6 +25,7 @@ const { values: options, positionals } = parseArgs({
     data: { type: 'string' },
     blocks: { type: 'string', default: '7' },
     steps: { type: 'string', default: '1000' },
+    size: { type: 'string', default: '28' },
     keras: { type: 'boolean', default: true },
   },
   allowNegative: true,
@@ -108,17 +110,24 @@ const wasm = async ({ folder }) => {
 
 const memory = async ({ folder }) => {
   const total = Number(options.steps);
-  table('memory, 28×28×1', 'tensors', 'resident, first tenth', 'resident, end', 'peak');
-  for (const backend of ['native', 'wasm']) {
-    const task = { size: 28, channels: 1, data: null, backend };
+  const size = Number(options.size);
+  const heads = ['tensors', 'their bytes', 'resident, first tenth', 'resident, end', 'peak'];
+  table(`memory, ${size}×${size}×1`, ...heads);
+  // Plain JavaScript trains a perceptron; it takes no convolutions.
+  for (const backend of ['native', 'wasm', 'cpu']) {
+    const task = { size, channels: 1, data: null, backend };
     const side = { name: backend, pieces: Math.ceil(total / 10), ...trainSide(folder, task) };
     const said = [];
     await takeTurns([side], 10, (last) => said.push(last));
-    const tensors = new Set(said.map((last) => last.tensors));
+    const always = (of) => {
+      const values = [...new Set(said.map(of))];
+      return values.length === 1 ? `${values[0]}, always` : values.join(', ');
+    };
     const [first, end] = [said[0], said.at(-1)];
     row(
       `${backend}, ${total} steps`,
-      tensors.size === 1 ? `${end.tensors}, always` : [...tensors].join(', '),
+      always(({ tensors }) => tensors),
+      always(({ bytes }) => bytes),
       ...[first.resident, end.resident, end.peak].map(mb),
     );
   }

@@ -28,7 +28,9 @@ const main = async (): Promise<void> => {
   const { id, ops, versions, fallback } = await selectBackend(task.backend);
   const shape = [task.size, task.size, task.channels];
   const numbers = shape.reduce((product, n) => product * n, 1);
-  const spec = modelSpec({ kind: 'resnet-8', width: 16 });
+  const spec = modelSpec(
+    id === 'cpu' ? { kind: 'mlp', hidden: [64] } : { kind: 'resnet-8', width: 16 },
+  );
   const network = createNetwork(ops, spec, { inputShape: shape, classes, seed: 0 });
   const sgd = createSgd(ops, network, { momentum: 0.9, nesterov: true, weightDecay: 2e-4 });
   const counts = new Array<number>(classes).fill(1);
@@ -90,10 +92,10 @@ const main = async (): Promise<void> => {
       loss = work();
       times.push(performance.now() - begun);
     }
-    const { tensors } = ops.memory();
+    const { tensors, bytes } = ops.memory();
     const resident = process.memoryUsage().rss;
     const peak = process.resourceUsage().maxRSS * 1024;
-    process.stdout.write(`${JSON.stringify({ times, tensors, resident, peak, loss })}\n`);
+    process.stdout.write(`${JSON.stringify({ times, tensors, bytes, resident, peak, loss })}\n`);
   }
 };
 

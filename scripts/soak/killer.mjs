@@ -10,6 +10,12 @@ const order = JSON.parse(process.env.LONGTAIL_SOAK ?? 'null');
 const state = { count: 0, inside: false };
 const files = new Map();
 
+/** Takes memory until V8 ends the process. */
+const starve = () => {
+  const taken = [];
+  for (;;) taken.push(Array.from({ length: 100_000 }, (_, i) => ({ i })));
+};
+
 const die = () => {
   process.kill(process.pid, 'SIGKILL');
   // The signal may reach another thread first; nothing more is written meanwhile.
@@ -37,6 +43,7 @@ const at = (operation, path, half, whole) => {
     if (order.full === true && here >= order.at)
       throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     if (here !== order.at) return whole();
+    if (order.moment === 'memory') return starve();
     if (order.moment === 'half') half();
     if (order.moment === 'after') whole();
     return die();

@@ -57,6 +57,13 @@ const writePictures = (folder, draw) => {
 
 const optimizer = 'optimizer: { learningRate: 0.05, batchSize: 32 }';
 
+/** Native gets pictures large enough for its threads to share the work of a step. */
+const networks = {
+  cpu: { input: '{ kind: tabular }', model: '{ kind: mlp, hidden: [12] }' },
+  wasm: { input: '{ augment: [crop] }', model: '{ kind: resnet-8, width: 4 }' },
+  native: { input: '{ augment: [crop], size: [32, 32] }', model: '{ kind: resnet-8, width: 16 }' },
+};
+
 /** Writes data and config of a backend's run into a folder; gives the config's path. */
 export const writeProblem = (folder, backend) => {
   mkdirSync(folder, { recursive: true });
@@ -67,8 +74,8 @@ export const writeProblem = (folder, backend) => {
     'version: 1',
     'seed: 5',
     `dataset: { root: ${JSON.stringify(root)}${table ? ', labelColumn: label' : ''} }`,
-    table ? 'input: { kind: tabular }' : 'input: { augment: [crop] }',
-    `model: ${table ? '{ kind: mlp, hidden: [12] }' : '{ kind: resnet-8, width: 4 }'}`,
+    `input: ${networks[backend].input}`,
+    `model: ${networks[backend].model}`,
     'stages:',
     `  - { name: train, epochs: 2, sampler: { kind: square-root }, mixing: { kind: mixup }, ${optimizer} }`,
     `  - { name: head, epochs: 2, trainable: classifier, init: again, sampler: { kind: class-balanced }, ${optimizer} }`,

@@ -6,17 +6,14 @@ export interface SoakResult {
 }
 export function soak(
   folder: string,
-  options: { readonly backend: string; readonly points: number; readonly seed?: number },
+  options: {
+    readonly backend: string;
+    readonly points: number;
+    readonly seed?: number;
+    readonly sweep?: boolean;
+  },
 ): Promise<{
   readonly results: readonly SoakResult[];
   readonly operations: number;
   readonly ms: number;
-}>;
-export function fullDisk(
-  folder: string,
-  options: { readonly backend: string; readonly seed?: number },
-): Promise<{
-  readonly code: string | null;
-  readonly faults: readonly string[];
-  readonly same: boolean;
 }>;

@@ -1,9 +1,10 @@
 // The soak itself: an uninterrupted run, then runs that are killed and gone on with until they end.
-import { mkdirSync, readdirSync, readFileSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { attempt, faultsOf, lastingOf, leftovers } from './attempt.mjs';
-import { createDraw, writeProblem } from './problem.mjs';
+import { createDraw } from './problem.mjs';
+import { foldersOf, jobOf, taskOf, wholeRun } from './task.mjs';
 
 /** What a file of a run is for; the rows of the table. */
 const kinds = [
@@ -13,41 +14,18 @@ const kinds = [
   ['model', /^(weights|stage-\d+)\.npz|^model\.json/],
   ['run.json', /^run\.json/],
   ['events', /^events\.jsonl/],
+  ['sweep', /^sweep\.(json|md)|^best\.yaml/],
   ['config, split, lock', /^(config\.yaml|split\.bin|lock)/],
 ];
 const kindOf = (file) => kinds.find(([, expression]) => expression.test(file))?.[0] ?? 'caches';
 
-const jobOf = (place, configPath, resume) => ({
-  ...{ runFolder: join(place, 'run'), storeFolder: join(place, 'store') },
-  ...{ configPath, resume, cacheFolder: join(place, 'cache'), baseline: 'reuse-or-train' },
-});
-
-/** Runs of a place: the recipe's and, in the store, its baseline's. */
-const foldersOf = (place) => {
-  const store = join(place, 'store/runs');
-  const stored = existsSync(store) ? readdirSync(store).map((name) => join(store, name)) : [];
-  return [join(place, 'run'), ...stored];
-};
-
-/** The run nobody touches: how it ends, how long it takes, what it writes. */
-const wholeRun = async (folder, config) => {
-  const place = join(folder, 'whole');
-  mkdirSync(join(place, 'run'), { recursive: true });
-  const list = join(place, 'operations.jsonl');
-  const listed = await attempt(jobOf(place, config, false), { order: { list } });
-  if (listed.code !== 0) throw new Error(`soak: the uninterrupted run failed: ${listed.words}`);
-  const operations = readFileSync(list, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  return { lasting: lastingOf(join(place, 'run')), ms: listed.ms, operations };
-};
-
 /** Points of time, and of work on files, as many of each kind of file as there are, in turn. */
-const pointsOf = (whole, number, draw) => {
+const pointsOf = (whole, { number, draw, sweep }) => {
   const byKind = new Map();
+  const features = whole.operations.findIndex(({ file }) => /^train\.npz/.test(file));
   whole.operations.forEach(({ operation, file }, at) => {
-    const kind = kindOf(file);
+    const later = sweep && at > features ? ', recipes' : '';
+    const kind = kindOf(file) === 'events' ? `events${later}` : kindOf(file);
     byKind.set(kind, [...(byKind.get(kind) ?? []), { at, operation, file }]);
   });
   const found = [...byKind.keys()];
@@ -61,28 +39,10 @@ const pointsOf = (whole, number, draw) => {
   });
 };
 
-/**
- * A disk that is full from a moment on, and has room again later: gives the code the run ended with,
- * and what is wrong with what it left or with where it got to afterwards.
- */
-export const fullDisk = async (folder, { backend, seed = 1 }) => {
-  const config = writeProblem(folder, backend);
-  const whole = await wholeRun(folder, config);
-  const checkpoints = whole.operations.flatMap(({ file }, at) => (/\.ckpt/.test(file) ? [at] : []));
-  const place = join(folder, 'full');
-  mkdirSync(join(place, 'run'), { recursive: true });
-  const at = checkpoints[Math.floor(createDraw(seed)() * checkpoints.length)];
-  const first = await attempt(jobOf(place, config, false), { order: { at, full: true } });
-  const faults = foldersOf(place).flatMap(faultsOf);
-  const last = await attempt(jobOf(place, config, true));
-  const same = last.code === 0 && lastingOf(join(place, 'run')) === whole.lasting;
-  return { code: first.failed?.code ?? null, faults, same };
-};
-
 /** Kills a run at a point, at times again while it goes on, and lets it end. */
-const trial = async (place, config, { point, whole, again }) => {
+const trial = async (place, task, { point, whole, again }) => {
   mkdirSync(join(place, 'run'), { recursive: true });
-  const first = await attempt(jobOf(place, config, false), point);
+  const first = await attempt(jobOf(place, task, false), point);
   const killed = first.signal === 'SIGKILL' ? 1 : 0;
   const result = { kind: point.kind, kills: killed, midWrite: 0, problem: null };
   const look = () => {
@@ -92,15 +52,17 @@ const trial = async (place, config, { point, whole, again }) => {
   };
   look();
   if (again !== null) {
-    const second = await attempt(jobOf(place, config, true), { killAfterMs: again });
+    const second = await attempt(jobOf(place, task, true), { killAfterMs: again });
     if (second.signal === 'SIGKILL') result.kills += 1;
     look();
   }
-  const last = await attempt(jobOf(place, config, true));
+  const last = await attempt(jobOf(place, task, true));
   if (last.code !== 0)
     result.problem ??= `does not go on: ${JSON.stringify(last.failed)} ${last.words}`;
   else if (lastingOf(join(place, 'run')) !== whole.lasting) result.problem ??= 'another report';
   else if (foldersOf(place).flatMap(leftovers).length > 0) result.problem ??= 'half files are left';
+  else if (foldersOf(place).some((folder) => existsSync(join(folder, 'checkpoints'))))
+    result.problem ??= 'checkpoints are left';
   return result;
 };
 
@@ -108,15 +70,16 @@ const trial = async (place, config, { point, whole, again }) => {
  * Kills runs of a backend at so many points. Every third is killed again while it goes on. Gives a
  * result a point and the length of an uninterrupted run; `tell` hears of each.
  */
-export const soak = async (folder, { backend, points, seed = 1, tell = () => undefined }) => {
-  const config = writeProblem(folder, backend);
-  const whole = await wholeRun(folder, config);
+export const soak = async (folder, options) => {
+  const { points, seed = 1, sweep = false, tell = () => undefined } = options;
+  const task = taskOf(folder, options);
+  const whole = await wholeRun(folder, task);
   const draw = createDraw(seed);
   const results = [];
-  for (const [i, point] of pointsOf(whole, points, draw).entries()) {
+  for (const [i, point] of pointsOf(whole, { number: points, draw, sweep }).entries()) {
     const place = join(folder, `point-${i}`);
     const again = i % 3 === 2 ? draw() * whole.ms : null;
-    const result = { ...(await trial(place, config, { point, whole, again })), point };
+    const result = { ...(await trial(place, task, { point, whole, again })), point };
     results.push(result);
     tell(result, i);
     if (result.problem === null) rmSync(place, { recursive: true });

@@ -148,4 +148,6 @@ export interface RunRecord {
   readonly attempt: number;
   readonly pid: number | null;
   readonly error: Message | null;
+  /** What a sweep compares, so that one who resumes it goes on with the same; absent for a training. */
+  readonly sweep?: SweepJob | undefined;
 }

@@ -21,7 +21,8 @@ export interface Child {
   stderrTail(): string;
 }
 
-const tailLength = 4000;
+/** Long enough for the dump of a stack, so that the line about its reason is still there. */
+const tailLength = 8000;
 
 const openLog = (path: string): WriteStream => {
   const log = createWriteStream(path, { flags: 'a' });

@@ -104,6 +104,7 @@ export interface NewRun {
   readonly title: string;
   readonly configPath: string;
   readonly datasetRoot: string;
+  readonly sweep?: RunRecord['sweep'];
 }
 
 /** The process that trains in a folder, whatever its record says; null where there is none. */
@@ -131,6 +132,7 @@ export const createRun = (run: NewRun, now = new Date()): StoredRun => {
     attempt: 0,
     pid: process.pid,
     error: null,
+    sweep: run.sweep,
   };
   writeRecord(folder, record);
   return { folder, record };

@@ -14,6 +14,7 @@ import type { RunReport } from '../report/types';
 import { createStopper, forkTrainer, type Child, type StopStep } from './childProcess';
 import { endingOf } from './ending';
 import { createRun, readReport, readRun, trainerOf, writeRecord, type StoredRun } from './runStore';
+import { createSilence, lookEveryMs, type Silence } from './silence';
 import { watchRun } from './watchRun';
 
 export interface TrainingOptions {
@@ -75,9 +76,9 @@ interface Verdict {
 export const openTraining = (options: TrainingOptions): StoredRun => {
   const { trainerPath } = options;
   if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
-  const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
+  const { runFolder, resume, store, configPath, title = '', datasetRoot = '', sweep } = options;
   if (resume !== true)
-    return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
+    return createRun({ store, folder: runFolder, title, configPath, datasetRoot, sweep });
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
   const open = run.record.state === 'running' || run.record.state === 'queued';
@@ -112,22 +113,11 @@ const closeRecord = (folder: string, error: Message | null): void => {
   }
 };
 
-/** How often the parent looks whether its child is still there. */
-const lookEveryMs = 5000;
-
-/**
- * Answers the child's messages; `look`, called now and then, gives the time it has been silent while
- * this process was awake: a machine that slept for a night has heard nothing, and nothing is wrong.
- */
-const talk = (
-  child: Child,
-  begin: () => void,
-  end: (error: Message) => void,
-): { look(): number } => {
-  let silentMs = 0;
-  let lastLook = Date.now();
+/** Answers the child's messages; gives how long it has been silent. */
+const talk = (child: Child, begin: () => void, end: (error: Message) => void): Silence => {
+  const silence = createSilence();
   child.process.on('message', (message: FromTrainer) => {
-    silentMs = 0;
+    silence.heard();
     switch (message.kind) {
       case 'hello':
         if (message.version === trainerProtocolVersion) begin();
@@ -145,13 +135,7 @@ const talk = (
         break;
     }
   });
-  return {
-    look: () => {
-      silentMs += Math.min(Date.now() - lastLook, 2 * lookEveryMs);
-      lastLook = Date.now();
-      return silentMs;
-    },
-  };
+  return silence;
 };
 
 const send = (child: Child, message: ToTrainer): void => {
@@ -175,7 +159,7 @@ export const launchTraining = (
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
     fingerprint: options.fingerprint,
-    sweep: options.sweep,
+    sweep: options.sweep ?? record.sweep,
   };
   const verdict: Verdict = { error: null };
   const stopper = createStopper(child.process, () => send(child, { kind: 'stop' }), graceMs);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFiles } from '../protocol/runFiles';
 import type { StageTiming } from '../report/types';
@@ -79,9 +79,8 @@ export const saveCheckpoint = (runFolder: string, checkpoint: Checkpoint): void 
   const prefix = Buffer.alloc(prefixBytes);
   prefix.write(magic, 'latin1');
   prefix.writeUInt32LE(json.length, 8);
-  const folder = join(runFolder, runFiles.checkpoints);
-  mkdirSync(folder, { recursive: true });
-  writeAtomic(join(folder, fileName(checkpoint.seq)), prefix, json, ...parts);
+  const path = join(runFolder, runFiles.checkpoints, fileName(checkpoint.seq));
+  writeAtomic(path, prefix, json, ...parts);
   for (const old of checkpointFiles(runFolder).slice(0, -kept)) rmSync(old, { force: true });
 };
 

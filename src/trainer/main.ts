@@ -1,9 +1,11 @@
 import { CancelledError, LongtailError } from '../common/errors';
 import { heartbeatMs } from '../protocol/runFiles';
 import { trainerProtocolVersion, type FromTrainer, type ToTrainer } from '../protocol/trainer';
+import { atMostEvery } from './atMostEvery';
+import { dropCheckpoints } from './checkpoint';
 import { messageOf } from './failure';
 import { watchParent } from './parentWatch';
-import { recordEnd, recordOrphan, recordStart } from './runFolder';
+import { readRecord, recordEnd, recordOrphan, recordStart } from './runFolder';
 import { releaseLock, takeLockAwake, touchLock } from './runLock';
 import { runSession } from './session';
 import { runSweep } from './sweep';
@@ -21,11 +23,17 @@ const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<vo
     throw new LongtailError('run/version', { ours: version, theirs: trainerProtocolVersion });
   await takeLockAwake(job.runFolder);
   state.folder = job.runFolder;
+  if (job.resume && readRecord(job.runFolder)?.state === 'completed') {
+    // Killed after its last word: what only a resume needs may still be there.
+    dropCheckpoints(job.runFolder);
+    return;
+  }
   recordStart(job.runFolder);
   await (job.sweep === undefined ? runSession : runSweep)(job, {
     shouldStop: () => state.stop,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    onAppend: () => send({ kind: 'appended' }),
+    // A message costs ten times the line it is about, and the parent looks four times a second.
+    onAppend: atMostEvery(heartbeatMs / 4, () => send({ kind: 'appended' })),
     bundleFolder: __dirname,
   });
 };

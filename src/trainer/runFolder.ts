@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Message } from '../common/errors';
-import { parseRunRecord, runFiles } from '../protocol/runFiles';
+import { heartbeatMs, parseRunRecord, runFiles } from '../protocol/runFiles';
 import type { RunRecord, RunState, TrainerEventBody } from '../protocol/trainer';
+import { atMostEvery } from './atMostEvery';
 import { dropHalfFiles, writeAtomic } from './atomicFile';
 import { openEventLog, type EventLog } from './events';
 import { releaseLock, takeLock, touchLock } from './runLock';
@@ -106,6 +107,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     attempt,
     pid: process.pid,
     error: null,
+    sweep: before?.sweep,
   };
   writeAtomic(join(folder, runFiles.config), configText);
   writeRecord(folder, record);
@@ -115,6 +117,8 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     record = { ...record, ...change };
     writeRecord(folder, record);
   };
+  // A baseline is trained by the process of its recipe, whose heartbeat touches the recipe's lock.
+  const touch = atMostEvery(heartbeatMs, () => touchLock(folder));
   return {
     folder,
     get record() {
@@ -124,8 +128,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     log,
     emit: (body) => {
       log.write(body);
-      // A baseline is trained by the process of its recipe, whose heartbeat touches the recipe's lock.
-      touchLock(folder);
+      touch();
     },
     end: (outcome, error) => {
       log.write({ kind: 'run/end', outcome, ...(error === undefined ? {} : { error }) });

@@ -173,6 +173,8 @@ export const ensureBaseline = async (
     if (recipe.checkpoint === null) events.forEach((event) => recipe.run.emit(event));
   };
   if (known !== null && known.report !== null) {
+    // Its trainer was killed between its last word and this.
+    dropCheckpoints(known.folder);
     show(pastEvents(known.folder));
     return { folder: known.folder, summary: summary(known.folder, known.report) };
   }
@@ -282,11 +284,6 @@ const runJob = async (
  * Throws what cannot be trained; the run folder says so too.
  */
 export const runSession = async (job: TrainerJob, control: Control): Promise<void> => {
-  if (job.resume && readRecord(job.runFolder)?.state === 'completed') {
-    // Killed after its last word: what only a resume needs may still be there.
-    dropCheckpoints(job.runFolder);
-    return;
-  }
   const prepared = await prepare(job, control);
   const { config, data } = prepared;
   const role = isBaseline(config, data.task) ? 'baseline' : 'recipe';

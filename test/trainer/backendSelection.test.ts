@@ -74,6 +74,6 @@ describe('finding the native runtime', () => {
     });
     const backend = await selectBackend('auto', { environment });
     expect(backend.id).toBe('wasm');
-    expect(backend.fallback).toMatchObject({ code: 'backend/native-failed' });
+    expect(backend.fallback).toMatchObject({ code: 'backend/instead/native-failed' });
   });
 });

@@ -80,7 +80,7 @@ describe('a job that cannot be trained', () => {
     expect(['train/config', 'train/one-class']).toContain(code);
   });
 
-  it('a dataset that changed under a stopped run', async () => {
+  it('a dataset that changed under a stopped run, which goes on once it is as it was', async () => {
     const dataset = writeTinyDataset(join(root, 'changing')).root;
     const path = bench.writeConfig('changing', {
       ...linear,
@@ -94,12 +94,22 @@ describe('a job that cannot be trained', () => {
       },
     });
     expect((await run.finished).outcome).toBe('stopped');
-    rmSync(join(dataset, 'train', '2', '000.png'));
+    const picture = join(dataset, 'train', '2', '000.png');
+    const bytes = readFileSync(picture);
+    rmSync(picture);
     const again = bench.start(path, { resume: true, runFolder: run.folder });
     expect(await again.finished).toMatchObject({
       outcome: 'failed',
       error: { code: 'train/dataset-changed' },
     });
+    writeFileSync(picture, bytes);
+    const last = bench.start(path, {
+      ...{ resume: true, runFolder: run.folder, baseline: 'skip' },
+      onEvent: (event) => {
+        if (event.kind === 'epoch' && event.epoch > 1) last.stop();
+      },
+    });
+    expect((await last.finished).outcome).toBe('stopped');
   });
 });
 
@@ -130,7 +140,7 @@ describe('a trainer that loses its parent', () => {
       child.on('message', (message) => {
         if (message.kind === 'hello')
           child.send({ kind: 'start', version: message.version, job: ${JSON.stringify(job)} });
-        if (message.kind === 'appended' && ++appended === 5) process.kill(process.pid, 'SIGKILL');
+        if (message.kind === 'appended' && ++appended === 2) process.kill(process.pid, 'SIGKILL');
       });`;
     expect(spawnSync(process.execPath, ['-e', parent]).signal).toBe('SIGKILL');
     await vi.waitFor(() => expect(readRun(runFolder)?.record.state).toBe('interrupted'), 20_000);

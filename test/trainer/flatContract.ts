@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RebalanceConfig } from '../../src/config/schema';
+import { configSchema, type RebalanceConfig } from '../../src/config/schema';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import type { Backend, BackendId } from '../../src/trainer/backend/types';
 import { loadTrainingData } from '../../src/trainer/data/trainingData';
@@ -27,8 +27,15 @@ const smaller = (config: RebalanceConfig): RebalanceConfig => ({
  */
 export const flatContract = (backendId: BackendId): void => {
   const root = mkdtempSync(join(tmpdir(), `longtail-flat-${backendId}-`));
-  const runs = coveringRuns(backendId, writeProblems(root));
+  const problems = writeProblems(root);
+  const runs = coveringRuns(backendId, problems);
   let backend: Backend;
+  const load = (config: RebalanceConfig) =>
+    loadTrainingData({
+      ...{ config, backend, cacheFolder: join(root, 'cache') },
+      ...{ configPath: join(root, 'longtail.yaml'), workerFolder: dirname(trainerPath) },
+      ...{ check: () => undefined, tick: () => undefined },
+    });
   beforeAll(async () => {
     backend = await selectBackend(backendId);
   });
@@ -41,11 +48,7 @@ export const flatContract = (backendId: BackendId): void => {
       it.skipIf(run.skipped)(run.name, async () => {
         const config = smaller(run.config);
         const { ops } = backend;
-        const data = await loadTrainingData({
-          ...{ config, backend, cacheFolder: join(root, 'cache') },
-          ...{ configPath: join(root, 'longtail.yaml'), workerFolder: dirname(trainerPath) },
-          ...{ check: () => undefined, tick: () => undefined },
-        });
+        const data = await load(config);
         const start = ops.memory().tensors;
         const network = createNetworkFor(ops, config, data);
         const breathe = () => Promise.resolve();
@@ -74,5 +77,35 @@ export const flatContract = (backendId: BackendId): void => {
         network.dispose();
         expect(ops.memory().tensors).toBe(start);
       });
+
+    it('250 steps leave as many tensors, and as many bytes, as 50', async () => {
+      const { ops } = backend;
+      const config = configSchema.parse({
+        ...{ version: 1, dataset: { root: problems.table }, input: { kind: 'tabular' } },
+        model: { kind: 'mlp', hidden: [16] },
+        stages: [{ name: 'train', epochs: 20, optimizer: { learningRate: 0.02, batchSize: 8 } }],
+      });
+      const data = await load(config);
+      const network = createNetworkFor(ops, config, data);
+      const [stage] = config.stages;
+      const { tailAugment } = config.input;
+      const after: ReturnType<typeof ops.memory>[] = [];
+      const breathe = () => Promise.resolve();
+      await runStage(
+        { ops, network, data, config: stage!, seed: 1, stage: 0, tailAugment, breathe },
+        startOf(0),
+        null,
+        {
+          onStep: () => after.push(ops.memory()),
+          onEpoch: () => undefined,
+          shouldStop: () => after.length === 250,
+          checkpoint: () => undefined,
+          checkpointDue: () => false,
+        },
+      );
+      network.dispose();
+      expect(after).toHaveLength(250);
+      expect(after[249]).toEqual(after[49]);
+    });
   });
 };

@@ -111,7 +111,7 @@ describe('a sweep', () => {
     });
   });
 
-  it('stops when it is asked to', async () => {
+  it('stops when it is asked to, and is a sweep again when it is resumed', async () => {
     const run = bench.start(config, {
       sweep: { recipes: [], seeds: [9] },
       onEvent: (event) => {
@@ -119,5 +119,9 @@ describe('a sweep', () => {
       },
     });
     expect(await run.finished).toEqual({ outcome: 'stopped', step: 'asked' });
+    const again = bench.start(config, { resume: true, runFolder: run.folder });
+    expect((await again.finished).outcome).toBe('completed');
+    expect(sweepOf(run.folder).representations).toMatchObject([{ seed: 9 }]);
+    expect(sweepOf(run.folder).rows.map(({ id }) => id)).toEqual(first.rows.map(({ id }) => id));
   });
 });

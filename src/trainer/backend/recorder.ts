@@ -3,6 +3,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding.js';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { writing } from '../../common/writing';
 import { encodeSavedModel, graphTag, outputName, type GraphNode, type Output } from './graphDef';
 import type { Recorder, Recording, Tensor } from './types';
 
@@ -73,9 +74,12 @@ interface Inside {
 }
 
 const loadGraph = (binding: TFJSBinding, nodes: readonly GraphNode[]): number => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'longtail-graph-'));
+  const folder = writing(os.tmpdir(), () =>
+    fs.mkdtempSync(path.join(os.tmpdir(), 'longtail-graph-')),
+  );
   try {
-    fs.writeFileSync(path.join(folder, 'saved_model.pb'), encodeSavedModel(binding, nodes));
+    const model = path.join(folder, 'saved_model.pb');
+    writing(model, () => fs.writeFileSync(model, encodeSavedModel(binding, nodes)));
     return binding.loadSavedModel(folder, graphTag);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

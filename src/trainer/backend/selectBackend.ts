@@ -15,6 +15,12 @@ const reasonOf = (error: unknown): string =>
 /** Library messages and its check of every result for NaN stay off: the trainer checks its loss. */
 const quiet = (): void => tf.enableProdMode();
 
+/** The reason as a warning: it says what runs in place of the backend that did not start. */
+const instead = ({ code, params }: Message): Message => ({
+  code: `backend/instead/${code.slice('backend/'.length)}`,
+  params,
+});
+
 const native = async (search: RuntimeSearch): Promise<Backend | Message> => {
   const runtime = findRuntime(search);
   if ('code' in runtime) return runtime;
@@ -40,7 +46,9 @@ const wasm = async (
     const wasmThreads = ops.partner === null ? '1' : '2';
     return { id: 'wasm', ops, versions: { tfjs: tf.version_core, wasmThreads }, fallback };
   } catch (error) {
-    return { code: 'backend/wasm-failed', params: { reason: reasonOf(error) } };
+    const reason = reasonOf(error);
+    const starved = /allocate|out of memory/i.test(reason);
+    return { code: `backend/wasm-${starved ? 'memory' : 'failed'}`, params: { reason } };
   }
 };
 
@@ -60,13 +68,13 @@ export const selectBackend = async (
     const result = await native(search);
     if ('ops' in result) return result;
     if (requested === 'native') throw new LongtailError(result.code, result.params);
-    fallback = result;
+    fallback = instead(result);
   }
   if (requested !== 'cpu') {
     const result = await wasm(fallback, wasmOptions);
     if ('ops' in result) return result;
     if (requested === 'wasm') throw new LongtailError(result.code, result.params);
-    fallback = result;
+    fallback = instead(result);
   }
   return { id: 'cpu', ops: await startCpu(), versions: { tfjs: tf.version_core }, fallback };
 };

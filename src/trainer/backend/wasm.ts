@@ -55,9 +55,16 @@ const withoutHandlers = async <T>(start: () => Promise<T>): Promise<T> => {
   return result;
 };
 
+/**
+ * Takes the smallest memory there is and gives it back: where address space is limited, this throws the
+ * reason that the library only prints.
+ */
+const probeMemory = (): unknown => new WebAssembly.Memory({ initial: 1 });
+
 /** Starts the WebAssembly backend with the gradients it lacks; means are shared over the link. */
 export const startWasmThread = async (link: Link | null): Promise<Ops> => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  probeMemory();
   setWasmPaths(wasmFolder());
   tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
   for (const config of wasmKernels) tf.registerKernel(config);

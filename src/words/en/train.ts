@@ -1,5 +1,22 @@
 import type { Template } from '../say';
 
+/** Why a backend does not start: an error where it was asked for by name, else part of a warning. */
+const native = {
+  none: 'The native runtime is not in {folder}: run “node scripts/setup.mjs --runtime-only” in a checkout to make it, or set backend to wasm.',
+  disabled:
+    'Native training is switched off ({variable} is set): unset that variable, or set backend to wasm.',
+  broken:
+    'The native runtime in {folder} cannot be used: {reason}. Delete that folder and make it anew with “node scripts/setup.mjs --runtime-only”, or set backend to wasm.',
+  failed:
+    'The native runtime in {folder} did not start: {reason}. Delete that folder and make it anew with “node scripts/setup.mjs --runtime-only”, or set backend to wasm.',
+};
+const wasmFailed =
+  'WebAssembly did not start: {reason}. Reinstall the extension; with backend cpu, linear and mlp models train without it.';
+const wasmMemory =
+  'WebAssembly got no memory ({reason}). Close other programs or lift the limit on address space (ulimit -v); with backend cpu, linear and mlp models train without it.';
+const onCpu = 'This run uses plain JavaScript instead.';
+const onWasm = 'This run uses WebAssembly instead: the same training, several times slower.';
+
 export const train: Readonly<Record<string, Template>> = {
   'train/loss-single':
     'The loss “{loss}” wants one label an item, and these data have several. Take a sigmoid loss.',
@@ -123,16 +140,18 @@ export const train: Readonly<Record<string, Template>> = {
   'train/npz-too-large': '{path} would be over 4 GB. Use a model with fewer features.',
   'train/npz-damaged': '{path} cannot be read back. Delete that run and train again.',
 
-  'backend/no-runtime':
-    'The native runtime is not in {folder}: run “node scripts/setup.mjs --runtime-only” in a checkout to make it. Training runs on WebAssembly until then, with the same results, several times slower.',
-  'backend/native-disabled':
-    'Native training is switched off ({variable} is set). Training runs on WebAssembly, with the same results, several times slower.',
-  'backend/runtime-broken':
-    'The native runtime in {folder} cannot be used: {reason}. Delete that folder and make it anew with “node scripts/setup.mjs --runtime-only”.',
-  'backend/native-failed':
-    'The native runtime in {folder} did not start: {reason}. Delete that folder and make it anew with “node scripts/setup.mjs --runtime-only”, or set backend to wasm.',
-  'backend/wasm-failed':
-    'WebAssembly did not start: {reason}. Reinstall the extension; with backend cpu, linear and mlp models train without it.',
+  'backend/no-runtime': native.none,
+  'backend/native-disabled': native.disabled,
+  'backend/runtime-broken': native.broken,
+  'backend/native-failed': native.failed,
+  'backend/wasm-failed': wasmFailed,
+  'backend/wasm-memory': wasmMemory,
+  'backend/instead/no-runtime': `${native.none} ${onWasm}`,
+  'backend/instead/native-disabled': `${native.disabled} ${onWasm}`,
+  'backend/instead/runtime-broken': `${native.broken} ${onWasm}`,
+  'backend/instead/native-failed': `${native.failed} ${onWasm}`,
+  'backend/instead/wasm-failed': `${wasmFailed} ${onCpu}`,
+  'backend/instead/wasm-memory': `${wasmMemory} ${onCpu}`,
   'model/weights':
     'The saved weights do not fit the model: {name} should be {expected} and is {found}. They are of another model or another set of classes.',
 

@@ -97,6 +97,15 @@ describe('how a process ended', () => {
       'run/out-of-memory',
       'SIGABRT',
     ],
+    [
+      {
+        code: null,
+        signal: 'SIGTRAP',
+        stderr: '\n#\n# Fatal process OOM in Failed to reserve\n#\n',
+      },
+      'run/out-of-memory',
+      'SIGTRAP',
+    ],
     [{ code: null, signal: 'SIGILL', stderr: '' }, 'run/crashed', 'SIGILL'],
     [{ code: 139, signal: null, stderr: '' }, 'run/crashed', 'SIGSEGV'],
     [{ code: 3, signal: null, stderr: '' }, 'run/exited', ''],
@@ -104,6 +113,15 @@ describe('how a process ended', () => {
     const message = endingOf(end);
     expect(message).toMatchObject({ code, params: { signal } });
     expect(say(message)).not.toContain(code);
+  });
+
+  it('shows of a dump the line that says why', () => {
+    const dump = Array.from({ length: 20 }, (_, i) => ` ${i}: 0x10b7e4a v8::internal::Heap`);
+    const why = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
+    const stderr = ['<--- Last few GCs --->', why, '----- Native stack trace -----', ...dump].join(
+      '\n',
+    );
+    expect(endingOf({ code: null, signal: 'SIGABRT', stderr }).params['stderr']).toBe(why);
   });
 });
 
@@ -116,6 +134,13 @@ describe('a write that fails', () => {
     ['EIO', undefined],
   ])('%s is %s', (code, expected) => {
     expect(writeFailure(Object.assign(new Error(), { code }), '/r')?.code).toBe(expected);
+  });
+
+  it('knows a read-only disk by what Node says of a folder on it', () => {
+    const parent = Object.assign(new Error(), { code: 'ENOENT' });
+    expect(writeFailure(Object.assign(parent, { syscall: 'open' }), '/r')).toBeNull();
+    const folder = writeFailure(Object.assign(parent, { syscall: 'mkdir' }), '/r');
+    expect(folder?.code).toBe('run/unwritable');
   });
 
   it('names the folder where a run cannot be made', () => {
