@@ -1,4 +1,5 @@
 import { LongtailError } from '../common/errors';
+import { columnValues } from './columnValues';
 import { folderOf } from './formats/folders';
 import { normaliseSplit } from './splitNames';
 import type { DatasetIndex } from './types';
@@ -72,37 +73,11 @@ export const folderGroups = (index: DatasetIndex, level: number | null): SampleG
   return groups;
 };
 
-/** Samples whose places are compared: rows that were read differently lie apart from some row on. */
-const compared = 10_000;
-
-const areSameSamples = (a: DatasetIndex, b: DatasetIndex): boolean => {
-  if (a.samples !== b.samples) return false;
-  const step = Math.max(1, Math.floor(a.samples / compared));
-  for (let at = a.samples - 1; at >= 0; at -= step) {
-    const [first, second] = [a.locator(at), b.locator(at)];
-    if (first.path !== second.path || first.offset !== second.offset) return false;
-  }
-  return true;
-};
-
 /**
- * Groups by a column: `other` is the index of the same dataset read with that column as its label,
- * so every format that knows columns can tell. LongtailErrors `dataset/column-missing`,
- * `within/column-unread`, `within/too-many-groups`.
+ * Groups by a column, as `columnValues` reads it: its LongtailErrors, and `within/too-many-groups`.
  */
 export const columnGroups = (
   index: DatasetIndex,
   other: DatasetIndex,
   column: string,
-): SampleGroups => {
-  const missing = other.issues.find(({ code }) => code === 'dataset/column-missing');
-  if (missing !== undefined) throw new LongtailError(missing.code, missing.params);
-  if (other.labels.length === 0 || !areSameSamples(index, other))
-    throw new LongtailError('within/column-unread', { column, format: index.format });
-  const { labelStart, labels, classNames } = other;
-  return numbered(index.samples, column, (sample) => {
-    const [start = 0, end = 0] = [labelStart[sample], labelStart[sample + 1]];
-    if (end - start === 1) return classNames[labels[start] ?? 0] ?? '';
-    return Array.from(labels.subarray(start, end), (id) => classNames[id] ?? '').join(', ');
-  });
-};
+): SampleGroups => numbered(index.samples, column, columnValues(index, other, column));

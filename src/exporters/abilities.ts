@@ -1,3 +1,4 @@
+import type { LossConfig } from '../config/schema';
 import type { ExporterAbilities } from './types';
 
 /** What no exporter can say unless it says so: a new one names what it adds. */
@@ -13,21 +14,24 @@ const nothing = {
   biasInit: false,
 } as const satisfies ExporterAbilities;
 
+/** Losses of one label an item, on logits that go through a softmax. */
+export const softmaxLosses: readonly LossConfig['kind'][] = [
+  'cross-entropy',
+  'logit-adjusted',
+  'balanced-softmax',
+  'vector-scaling',
+  'class-temperature',
+  'ldam',
+  'focal',
+  'label-smoothing',
+  'label-aware-smoothing',
+];
+
 /** One label an item, trained by gradients: every sampler and every softmax loss a config can name. */
 export const softmaxAbilities: ExporterAbilities = {
   ...nothing,
   samplers: 'all',
-  losses: [
-    'cross-entropy',
-    'logit-adjusted',
-    'balanced-softmax',
-    'vector-scaling',
-    'class-temperature',
-    'ldam',
-    'focal',
-    'label-smoothing',
-    'label-aware-smoothing',
-  ],
+  losses: softmaxLosses,
   weights: true,
   deferred: true,
 };
@@ -38,6 +42,25 @@ export const stagedAbilities: ExporterAbilities = {
   stages: true,
   posthoc: ['logit-adjustment', 'tau-norm'],
   cosineClassifier: true,
+  biasInit: true,
+};
+
+/** Any number of labels an item: a sigmoid for each, samplers that repeat items or draw a label first. */
+export const labelAbilities: ExporterAbilities = {
+  ...nothing,
+  samplers: [
+    'instance',
+    'class-balanced',
+    'square-root',
+    'power',
+    'reversed',
+    'effective-number',
+    'progressive',
+    'class-aware',
+    'repeat-factor',
+  ],
+  losses: ['sigmoid', 'sigmoid-focal', 'asymmetric', 'distribution-balanced', 'adjusted-sigmoid'],
+  deferred: true,
   biasInit: true,
 };
 

@@ -1,9 +1,7 @@
 import type { Issue } from '../common/errors';
-import { countsAndOrder, origin, pythonText } from './pythonModule';
-import { pytorch } from './pytorch';
-import { lossCode } from './pytorch/loss';
-import { aroundCode } from './pytorch/posthoc';
-import { samplerCode } from './pytorch/sampler';
+import { hasLabelSets } from './labelTerms';
+import { origin, pythonText } from './pythonModule';
+import { pytorch, torchParts } from './pytorch';
 import type { Exporter, ExportJob } from './types';
 
 const imports = `
@@ -32,6 +30,7 @@ def mapping_of(config):
 
 const trainer = (job: ExportJob): string => {
   const { sampler, weights } = job.stage;
+  const sets = hasLabelSets(job);
   const weighted = weights.values !== null && weights.reduction === 'weightedMean';
   const samples = sampler.draw !== 'every-item-once';
   return `
@@ -54,7 +53,7 @@ class BalancedTrainer(transformers.Trainer):
     # where the logits have their classes: last for sequences and tokens, 1 for pixels.${
       samples
         ? `
-    # train_labels: the class of each training sample, else the column "labels" or "label".`
+    # train_labels: ${sets ? 'a row of 0 and 1 for' : 'the class of'} each training sample, else the column "labels" or "label".`
         : ''
     }
 
@@ -71,11 +70,13 @@ ${samples ? '        self.train_labels = train_labels\n' : ''}        # A batch 
         # What the sum of the losses of these labels is divided by.
         kept = labels != self.class_loss.ignore_index
 ${
-  weighted
-    ? `        weight = self.class_loss.weight
+  sets
+    ? '        return kept.any(self.class_loss.class_dim).float().sum()'
+    : weighted
+      ? `        weight = self.class_loss.weight
 ${stageDeferred(job) ? '        if self.class_loss.epoch < self.class_loss.switch_at:\n            weight = torch.ones_like(weight)\n' : ''}        own = weight.to(labels.device)[torch.where(kept, labels, 0).long()]
         return (own * kept).sum()`
-    : '        return kept.float().sum()'
+      : '        return kept.float().sum()'
 }
 
     def get_batch_samples(self, *args, **options):
@@ -104,7 +105,7 @@ ${samples ? samplerMethod(job) : ''}`;
 
 const stageDeferred = ({ stage }: ExportJob): boolean => stage.switchAt > 0;
 
-const samplerMethod = ({ config }: ExportJob): string => `
+const samplerMethod = (job: ExportJob): string => `
     def _get_train_sampler(self, train_dataset=None):
         # The same draws on every process: accelerate then deals them out by batches.
         dataset = self.train_dataset if train_dataset is None else train_dataset
@@ -113,12 +114,16 @@ const samplerMethod = ({ config }: ExportJob): string => `
             columns = getattr(dataset, "column_names", None) or []
             found = [name for name in ("labels", "label") if name in columns]
             if not found:
-                raise ValueError("Give train_labels=: the class index of each training sample.")
-            labels = list(dataset[found[0]])
+                raise ValueError("Give train_labels=: ${hasLabelSets(job) ? 'a row of 0 and 1 for' : 'the class index of'} each training sample.")
+            labels = ${
+              hasLabelSets(job)
+                ? 'torch.stack([torch.as_tensor(one) for one in dataset[found[0]]])'
+                : 'list(dataset[found[0]])'
+            }
         if len(labels) != len(dataset):
             raise ValueError(f"{len(labels)} train_labels for {len(dataset)} training samples.")
         self.class_sampler = make_sampler(
-            labels, self.class_mapping, seed=${config.seed}, num_replicas=1, rank=0
+            labels, self.class_mapping, seed=${job.config.seed}, num_replicas=1, rank=0
         )
         return self.class_sampler
 `;
@@ -147,16 +152,7 @@ export const huggingface: Exporter = {
       {
         path: 'class_balance.py',
         parts: [
-          pythonText([
-            origin(job, leftOut),
-            imports,
-            countsAndOrder(job),
-            samplerCode(job),
-            lossCode(job),
-            mapping,
-            trainer(job),
-            aroundCode(job),
-          ]),
+          pythonText([origin(job, leftOut), imports, ...torchParts(job, [mapping, trainer(job)])]),
         ],
       },
     ];

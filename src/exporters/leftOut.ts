@@ -1,5 +1,6 @@
 import type { Issue, MessageParams } from '../common/errors';
 import { words } from '../words/say';
+import { hasLabelSets } from './labelTerms';
 import type { Exporter, ExporterAbilities, ExportJob, ExportStage } from './types';
 
 /** The name of an exporter's framework. */
@@ -47,7 +48,7 @@ export const isStaged = ({ stages }: ExportJob): boolean =>
  * dropped in silence. Network, input, optimizer and schedule stay the user's own and are no part.
  */
 export const leftOut = (job: ExportJob, exporter: Exporter): readonly Issue[] => {
-  const { can } = exporter;
+  const can = hasLabelSets(job) ? (exporter.canLabels ?? exporter.can) : exporter.can;
   const own = exporter.issues?.(job) ?? [];
   if (can === null) return own;
   const to = exporterTitle(exporter);

@@ -44,6 +44,8 @@ def predict_logits(model, X, class_mapping=None):
 
 
 def predict_proba(model, X, class_mapping=None):
+    # After an objective of one's own model.predict gives raw scores, not probabilities, and so does
+    # predict_proba of LGBMClassifier, both without the start. This one takes the softmax, and the start.
     # In the order of the class mapping. data_proba and correct_proba take them to other shares.
     return softmax(predict_logits(model, X, class_mapping))
 `;

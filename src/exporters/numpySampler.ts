@@ -1,3 +1,4 @@
+import { hasLabelSets } from './labelTerms';
 import { literal } from './python';
 import { classTable, float } from './pythonModule';
 import type { ExportJob, ExportSampler, ExportStage } from './types';
@@ -25,6 +26,27 @@ def members_by_class(labels, class_mapping):
             f"and class mapping belong together: {more}"
         )
     return np.split(np.argsort(labels, kind="stable"), np.cumsum(own)[:-1])
+`;
+
+const membersOfLabels = `
+
+def members_by_label(labels, class_mapping):
+    # Positions of the samples that have each label, and the number of samples. labels: a matrix
+    # [N, C] of 0 and 1, its columns in the order of class_mapping. Counts are those of the labels
+    # given, so that a subset of the training data is drawn from as rightly as all of it.
+    counts = np.asarray(in_order(COUNTS, class_mapping))
+    labels = np.asarray(labels)
+    if labels.ndim != 2 or labels.shape[1] != len(counts):
+        raise ValueError(f"labels have to be a matrix [N, {len(counts)}] of 0 and 1.")
+    label, sample = np.nonzero(labels.T > 0.5)
+    own = np.bincount(label, minlength=len(counts))
+    more = np.flatnonzero(own > counts).tolist()
+    if more:
+        warnings.warn(
+            "There are more labels than COUNTS has samples of these classes; check that labels "
+            f"and class mapping belong together: {more}"
+        )
+    return np.split(sample, np.cumsum(own)[:-1]), len(labels)
 `;
 
 const itemsOf = `
@@ -70,19 +92,22 @@ const tableName = (job: ExportJob, what: string, stage: ExportStage): string =>
 const drawLines = (job: ExportJob, stage: ExportStage): readonly string[] => {
   const { draw, perClass } = stage.sampler;
   const table = (what: string): string => `in_order(${tableName(job, what, stage)}, class_mapping)`;
+  const several = hasLabelSets(job);
+  const all = several ? 'items' : 'np.concatenate(members)';
+  const size = several ? 'items' : 'counts.sum()';
   const lines: Readonly<Record<ExportSampler['draw'], () => readonly string[]>> = {
-    'every-item-once': () => ['return random.permutation(np.concatenate(members))'],
+    'every-item-once': () => [`return random.permutation(${all})`],
     'class-first': () => [
       ...shareLines(stage),
-      'classes = random.choice(len(counts), size=counts.sum(), p=shares / shares.sum())',
+      `classes = random.choice(len(counts), size=${size}, p=shares / shares.sum())`,
       'return items_of(classes, members, random)',
     ],
     'class-cycle': () => [
       `# Every class in turn, in shuffled rounds, ${perClass ?? 1} items of each in a row.`,
       'present = np.flatnonzero(counts)',
-      `rounds = -(-counts.sum() // (${perClass ?? 1} * len(present)))`,
+      `rounds = -(-${size} // (${perClass ?? 1} * len(present)))`,
       'order = np.concatenate([random.permutation(present) for _ in range(rounds)])',
-      `classes = np.repeat(order, ${perClass ?? 1})[: counts.sum()]`,
+      `classes = np.repeat(order, ${perClass ?? 1})[:${several ? 'items' : ' counts.sum()'}]`,
       'return items_of(classes, members, random)',
     ],
     resample: () => [
@@ -98,8 +123,18 @@ const drawLines = (job: ExportJob, stage: ExportStage): readonly string[] => {
     ],
     repeat: () => [
       '# As often as the factor of the class says, fractions by chance. Gupta et al., CVPR 2019.',
-      'items = np.concatenate(members)',
-      `factors = np.repeat(${table('REPEAT_FACTORS')}, counts)`,
+      ...(several
+        ? [
+            '# A sample goes by its rarest label; one without labels comes once.',
+            'factors = np.ones(items)',
+            `for own, factor in zip(members, ${table('REPEAT_FACTORS')}):`,
+            '    factors[own] = np.maximum(factors[own], factor)',
+            'items = np.arange(items)',
+          ]
+        : [
+            'items = np.concatenate(members)',
+            `factors = np.repeat(${table('REPEAT_FACTORS')}, counts)`,
+          ]),
       'whole = np.repeat(items, factors.astype(np.int64))',
       'left = round(float(factors.sum())) - len(whole)',
       'order = random.permutation(len(items))',
@@ -111,7 +146,7 @@ const drawLines = (job: ExportJob, stage: ExportStage): readonly string[] => {
   };
   const early =
     stage.switchAt > 0
-      ? [`if epoch < ${stage.switchAt}:`, '    return random.permutation(np.concatenate(members))']
+      ? [`if epoch < ${stage.switchAt}:`, `    return random.permutation(${all})`]
       : [];
   return [...early, ...lines[draw]()];
 };
@@ -132,6 +167,7 @@ const tables = (job: ExportJob, stage: ExportStage): string => {
 export const numpySampler = (job: ExportJob): string => {
   const { stages, stage: last } = job;
   const several = stages.length > 1;
+  const sets = hasLabelSets(job);
   const indented = (lines: readonly string[], indent: string): string =>
     lines.map((line) => `${indent}${line}`).join('\n');
   const drawsClasses = stages.some(({ sampler }) =>
@@ -146,12 +182,12 @@ export const numpySampler = (job: ExportJob): string => {
         .join('\n') + '\n    raise ValueError(f"There is no stage {stage!r}.")'
     : indented(drawLines(job, last), '    ');
   const stageParameter = several ? `, stage=${literal(last.name)}` : '';
-  return `${stages.map((stage) => tables(job, stage)).join('')}${members}${drawsClasses ? itemsOf : ''}
+  return `${stages.map((stage) => tables(job, stage)).join('')}${sets ? membersOfLabels : members}${drawsClasses ? itemsOf : ''}
 
 def epoch_indices(labels, class_mapping, epoch=0, seed=${job.config.seed}${stageParameter}):
     # Positions of the samples that an epoch draws, in their order: seed and epoch decide.
     random = np.random.default_rng([seed, epoch])
-    members = members_by_class(labels, class_mapping)
+    ${sets ? 'members, items = members_by_label' : 'members = members_by_class'}(labels, class_mapping)
     counts = np.array([len(own) for own in members])
 ${body}
 `;

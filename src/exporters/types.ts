@@ -146,6 +146,8 @@ export interface Exporter {
   readonly tasks: readonly Task[];
   /** null for files that are not about the methods of a config. */
   readonly can: ExporterAbilities | null;
+  /** The same for items with any number of labels, where that differs. */
+  readonly canLabels?: ExporterAbilities;
   /** What else it cannot say of this job. */
   readonly issues?: (job: ExportJob) => readonly Issue[];
   /** The files, the one to read first at the beginning. The same job gives the same bytes. */

@@ -1,8 +1,10 @@
 import type { Issue } from '../common/errors';
+import { softmaxAbilities, softmaxLosses } from './abilities';
 import { defectNotes } from './defectNotes';
 import { exporterTitle } from './leftOut';
 import { numpySampler } from './numpySampler';
 import { countsAndOrder, float, origin, pythonText } from './pythonModule';
+import { lossCode } from './pytorch/loss';
 import { imageFactors, repeatEpoch } from './pythonRepeat';
 import { repeatList } from './repeatList';
 import type { Exporter, ExportJob } from './types';
@@ -29,12 +31,13 @@ const classPower = (job: ExportJob): number | null => {
 };
 
 const issues = (job: ExportJob): readonly Issue[] => {
-  const { name, weights, sampler } = job.stage;
+  const { name, weights, sampler, loss } = job.stage;
   const to = exporterTitle({ id });
   const params = { stage: name, to };
   const fitting = ['instance', 'repeat-factor'];
+  const losses: readonly string[] = isObjects(job) ? ['cross-entropy', 'sigmoid'] : softmaxLosses;
   return [
-    ...(weights.values !== null && classPower(job) === null
+    ...(isObjects(job) && weights.values !== null && classPower(job) === null
       ? [
           {
             severity: 'warning' as const,
@@ -52,6 +55,15 @@ const issues = (job: ExportJob): readonly Issue[] => {
           },
         ]
       : []),
+    ...(!losses.includes(loss.config.kind)
+      ? [
+          {
+            severity: 'warning' as const,
+            code: 'exporters/left-out-loss',
+            params: { ...params, kind: loss.config.kind, known: losses },
+          },
+        ]
+      : []),
   ];
 };
 
@@ -62,7 +74,7 @@ import numpy as np
 import torch
 from ultralytics.data.build import InfiniteDataLoader
 from ultralytics.models.yolo.${trainerOf(job).from} import ${trainerOf(job).name}
-${classPower(job) === null ? '' : 'from ultralytics.utils import DEFAULT_CFG_DICT\n'}`;
+${isObjects(job) ? '' : 'from ultralytics.utils.loss import v8ClassificationLoss\n'}${classPower(job) === null ? '' : 'from ultralytics.utils import DEFAULT_CFG_DICT\n'}`;
 
 const drawing = (job: ExportJob): string =>
   isObjects(job)
@@ -82,7 +94,36 @@ def draws_of(dataset, names):
     return lambda epoch: epoch_indices(labels, names, epoch)
 `;
 
+const criterion = `
+
+class BalancedCriterion:
+    # In place of v8ClassificationLoss: the loss of this file, in training and in validation. Ultralytics
+    # leaves it out of the checkpoints, so they load without this file.
+
+    def __init__(self, loss):
+        self.loss = loss
+
+    def __call__(self, preds, batch):
+        logits = preds[1] if isinstance(preds, (list, tuple)) else preds
+        loss = self.loss.to(logits.device)(logits, batch["cls"])
+        _, parts = v8ClassificationLoss()(preds, batch)
+        return loss, {"loss": loss.detach()} if isinstance(parts, dict) else loss.detach()
+`;
+
+/** Where a classifier gets its loss. */
+const modelLines = `
+    def get_model(self, *args, **options):
+        model = super().get_model(*args, **options)
+        model.criterion = BalancedCriterion(make_loss(names_of(self.data)))
+        return model
+`;
+
 const trainer = (job: ExportJob): string => `
+
+def names_of(data):
+    # Class name to index as data.yaml, or the folders, number the classes.
+    return {name: index for index, name in dict(data["names"]).items()}
+
 
 class BalancedSampler(torch.utils.data.Sampler):
     # The draws follow from the epoch: in a distributed run every process makes the same ones and
@@ -110,18 +151,16 @@ class BalancedSampler(torch.utils.data.Sampler):
 class BalancedTrainer(${trainerOf(job).name}):
     # model.train(trainer=BalancedTrainer, data="data.yaml", ...). With several GPUs Ultralytics
     # starts processes that import it: keep this file in a folder on PYTHONPATH.
-${classPower(job) === null ? '' : weightLines(job)}
+${classPower(job) === null ? '' : weightLines(job)}${isObjects(job) ? '' : modelLines}
     def get_dataloader(self, dataset_path, batch_size=16, rank=0, mode="train"):
         loader = super().get_dataloader(dataset_path, batch_size, rank, mode)
         if mode != "train":
             return loader
         if getattr(self.args, "rect", False):
             raise ValueError("rect=True needs images in the order of their shapes: leave it out.")
-        # data.yaml numbers the classes; other names than ours stop it.
-        names = {name: index for index, name in dict(self.data["names"]).items()}
         distributed = rank != -1 and torch.distributed.is_initialized()
         sampler = BalancedSampler(
-            draws_of(loader.dataset, names),
+            draws_of(loader.dataset, names_of(self.data)),
             torch.distributed.get_world_size() if distributed else 1,
             torch.distributed.get_rank() if distributed else 0,
         )
@@ -160,15 +199,10 @@ export const ultralytics: Exporter = {
   id,
   tasks: ['single-label', 'detection', 'segmentation'],
   can: {
-    samplers: 'all',
-    losses: ['cross-entropy', 'sigmoid'],
-    weights: true,
+    ...softmaxAbilities,
+    // By `issues`: another for objects.
+    losses: 'all',
     deferred: false,
-    stages: false,
-    posthoc: [],
-    mixing: [],
-    cosineClassifier: false,
-    biasInit: false,
   },
   issues,
   files: (job, leftOut) => {
@@ -186,6 +220,7 @@ export const ultralytics: Exporter = {
             countsAndOrder(job),
             ...(isObjects(job) ? [imageFactors(last), repeatEpoch(last)] : [numpySampler(last)]),
             drawing(job),
+            ...(isObjects(job) ? [] : [lossCode(last, false), criterion]),
             trainer(job),
           ]),
         ],

@@ -45,6 +45,8 @@ def predict_logits(model, X, class_mapping=None):
 
 
 def predict_proba(model, X, class_mapping=None):
+    # After an objective of one's own model.predict gives logits, not probabilities; predict_proba of
+    # XGBClassifier takes their softmax, but without the start. This one takes both.
     # In the order of the class mapping. data_proba and correct_proba take them to other shares.
     return softmax(predict_logits(model, X, class_mapping))
 `;

@@ -1,5 +1,6 @@
-// A dataset of 10,000 classes: how fast its page stands, and that its table works.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+// A dataset of 10,000 classes: how fast its page stands, and that its table works. In the same window
+// the clicks from a table of labels in somebody's project to a sampler for PyTorch.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect } from 'vitest';
@@ -9,11 +10,12 @@ import { Workbench } from './support/workbench';
 
 const classes = 10_000;
 let workbench: Workbench;
+let folder: string;
 
 const { step, atEnd } = steps(() => workbench);
 
 beforeAll(async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'longtail-many-'));
+  folder = await mkdtemp(path.join(tmpdir(), 'longtail-many-'));
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   for (let i = 0; i < classes; i++) {
     const own = path.join(folder, 'many', 'train', `class-${String(i).padStart(5, '0')}`);
@@ -21,6 +23,11 @@ beforeAll(async () => {
     const files = Math.max(1, Math.floor(200 / (i + 1)));
     for (let n = 0; n < files; n++) await writeFile(path.join(own, `${String(n)}.png`), '');
   }
+  const rows = ['10', '2', 'Ä', 'b', 'B'].flatMap((name, j) =>
+    Array.from({ length: 90 >> j }, (_, i) => `photos/${j}-${i}.jpg,${name}`),
+  );
+  await writeFile(path.join(folder, 'labels.csv'), `file,species\n${rows.join('\n')}\n`);
+  await writeFile(path.join(folder, 'train.py'), 'print("training of their own")\n');
   workbench = await Workbench.open({ folder });
   atEnd(() => workbench.close());
 });
@@ -54,4 +61,14 @@ step('an ignored class is gone from the page until that is undone', async () => 
   await page.getByText('of 9,999 classes', { exact: false }).first().waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('one class ignored').waitFor({ state: 'detached' });
+});
+
+step('four clicks lead from a table of labels to a sampler for PyTorch', async () => {
+  // The right button on the table and the entry of its menu, the framework, the folder.
+  await workbench.explorer.contextMenu('labels.csv', 'Export Code…');
+  await workbench.quickInput.choose('PyTorch');
+  await workbench.page.getByRole('button', { name: 'Export Here' }).click();
+  await workbench.tab('class_balance.py').waitFor();
+  const code = await readFile(path.join(folder, 'longtail-pytorch', 'class_balance.py'), 'utf8');
+  expect(code).toContain('"Ä": 22,');
 });

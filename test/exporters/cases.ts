@@ -10,6 +10,7 @@ import type { Task } from '../../src/dataset/types';
 import type { LongTailProfile } from '../../src/profile/types';
 import { cifarCounts, profileOf } from '../support/configs';
 import { configOf, profiles, stagePatch } from '../support/exports';
+import { labelCases } from './labelCases';
 
 /** A job with what our own methods make of it, for the script that executes its files. */
 export interface ExecutedCase {
@@ -286,13 +287,15 @@ const caseFor = (
   };
 };
 
-/** Every case an exporter serves: of single labels, of objects, or of both. */
-export const casesFor = (exporter: Exporter): readonly ExecutedCase[] =>
-  (['single-label', 'detection'] as const)
+/** Every case an exporter serves: of single labels, of objects, of several labels. */
+export const casesFor = (exporter: Exporter): readonly ExecutedCase[] => [
+  ...(['single-label', 'detection'] as const)
     .filter((task) => exporter.tasks.includes(task))
     .flatMap((task) =>
       Object.entries(rows).map(([name, row]) => ({
         name: task === 'single-label' ? name : `${name}-of-objects`,
         ...caseFor(exporter, row, task),
       })),
-    );
+    ),
+  ...(exporter.canLabels === undefined ? [] : labelCases(exporter)),
+];

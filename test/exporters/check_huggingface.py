@@ -10,6 +10,7 @@ if not hasattr(lr_scheduler, "LRScheduler"):
 
 import transformers
 from checks import cases, close, near, refuses, run
+from labels_huggingface import checks_with
 from mappings import all_labels, in_order, labels_in_order, mapping_of, order_of
 
 
@@ -56,7 +57,8 @@ def trainer_of(module, case, logits, labels, batch=8, steps=1, **options):
     )
     if torch.__version__.startswith("1."):
         args.dataloader_prefetch_factor = 2
-    if case["stages"][-1]["sampler"]["kind"] != "instance":
+    whole = case["once"] if "once" in case else case["stages"][-1]["sampler"]["kind"] == "instance"
+    if not whole:
         options["train_labels"] = labels
     return module.BalancedTrainer(
         model=Fixed(mapping_of(case)), args=args, train_dataset=Rows(logits, labels), **options
@@ -137,4 +139,5 @@ def check_names_are_the_models(module, case):
     assert not hasattr(module, "pwned")
 
 
-run(cases(globals(), "class_balance.py", sys.argv[1]), sys.argv[1])
+CHECKS = {**globals(), **checks_with(trainer_of)}
+run(cases(CHECKS, "class_balance.py", sys.argv[1]), sys.argv[1])

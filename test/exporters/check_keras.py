@@ -5,6 +5,7 @@ import sys
 import keras
 import numpy as np
 from checks import cases, close, load, near, refuses, run
+from labels_keras import *  # noqa: F403, the checks of several labels
 from mappings import all_labels, in_order, labels_in_order, mapping_of, order_of, stage_options
 
 
@@ -52,8 +53,9 @@ def check_loss(module, case):
         close(values(each(labels, logits)), expected["each"], 2e-5)
         close(values(each(labels[:, None], logits)), expected["each"], 2e-5)
         close(values(each(one_hot, logits)), expected["each"], 2e-5)
-        grid = logits.reshape(2, len(labels) // 2, -1)
-        close(values(each(labels.reshape(2, -1), grid)), expected["each"], 2e-5)
+        for shape in ((2, -1), (2, 2, len(labels) // 4)):
+            grid = labels.reshape(shape)
+            close(values(each(grid, logits.reshape(*grid.shape, -1))), expected["each"], 2e-5)
         close([float(mean(labels, logits))], [expected["mean"]], 2e-5)
         some = labels.copy()
         some[::2] = -1

@@ -1,10 +1,14 @@
 import copy
+import json
 import math
 import pathlib
+import subprocess
 import sys
+import tempfile
 
 import torch
 from checks import cases, close, load, near, refuses, run
+from labels_torch import *  # noqa: F403, the checks of several labels
 from mappings import all_labels, in_order, labels_in_order, mapping_of, order_of, stage_options
 
 
@@ -61,17 +65,15 @@ def check_loss(module, case):
             mean.set_epoch(stage["switchAt"])
         close(each(logits, labels).tolist(), expected["each"], 2e-5)
         close([float(mean(logits, labels))], [expected["mean"]], 2e-5)
-        # Any rank: a grid of two rows, classes second; and classes last.
-        rows = logits.reshape(2, len(labels) // 2, -1)
-        close(each(rows.movedim(-1, 1), labels.reshape(2, -1)).flatten().tolist(), expected["each"], 2e-5)
         last = module.make_loss(mapping, reduction="none", class_dim=-1, **options)
         if stage["switchAt"] > 0 and stage["weights"] is not None:
             last.set_epoch(stage["switchAt"])
-        close(
-            last(rows, labels.reshape(2, -1)).flatten().tolist(),
-            expected["each"],
-            2e-5,
-        )
+        # Any rank: a grid of two rows, and of two by two, classes second; and classes last.
+        for shape in ((2, -1), (2, 2, len(labels) // 4)):
+            grid = labels.reshape(shape)
+            rows = logits.reshape(*grid.shape, -1)
+            close(each(rows.movedim(-1, 1), grid).flatten().tolist(), expected["each"], 2e-5)
+            close(last(rows, grid).flatten().tolist(), expected["each"], 2e-5)
         # What is ignored counts for nothing.
         some = labels.clone()
         some[::2] = -100
@@ -154,4 +156,24 @@ def check_stages_train_what_they_say(module, case):
     assert isinstance(model.head, torch.nn.Linear)
 
 
-run(cases(globals(), "class_balance.py", sys.argv[1]), sys.argv[1])
+def in_a_process_group(folder):
+    """Two processes of a gloo group draw; what each found, by case."""
+    rank = pathlib.Path(__file__).with_name("distributed_rank.py")
+    with tempfile.TemporaryDirectory() as own:
+        out = [pathlib.Path(own, f"{i}.json") for i in range(2)]
+        store = str(pathlib.Path(own, "store"))
+        started = [
+            subprocess.Popen([sys.executable, str(rank), folder, str(i), store, str(out[i])])
+            for i in range(2)
+        ]
+        codes = [one.wait() for one in started]
+        assert codes == [0, 0], codes
+        found = [json.loads(one.read_text(encoding="utf8")) for one in out]
+    assert len(found[0]) > 15, list(found[0])
+    for results in found:
+        for name, failure in results.items():
+            assert failure is None, f"{name}: {failure}"
+
+
+CHECKS = cases(globals(), "class_balance.py", sys.argv[1])
+run({**CHECKS, "check_in_a_process_group": in_a_process_group}, sys.argv[1])

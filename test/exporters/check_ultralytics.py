@@ -1,4 +1,4 @@
-"""The trainer of an export on a dataset without pictures: its loader draws, nothing is trained."""
+"""The trainer of an export: its loader and its loss without pictures, and some training with them."""
 
 import sys
 import types
@@ -6,9 +6,10 @@ import types
 import numpy as np
 import torch
 from checks import cases, close, near, refuses, run
-from mappings import all_labels, in_order
+from mappings import all_labels, in_order, labels_in_order, order_of
 from objects import factors_of, images_of, names_of
 from ultralytics.models.yolo.detect import DetectionTrainer
+from yolo_training import train_classifier, train_detector
 
 
 class Images(torch.utils.data.Dataset):
@@ -128,6 +129,27 @@ def check_class_weights(module, case):
     theirs = DetectionTrainer.compute_class_weights(trainer, np.array(case["counts"], dtype=float))
     pairs = [(a, b) for a, b, n in zip(theirs, weights, case["counts"]) if n > 0]
     close([a / b for a, b in pairs], [pairs[0][0] / pairs[0][1]] * len(pairs), 1e-6)
+
+
+def check_loss(module, case):
+    if is_objects(case):
+        return
+    logits = torch.tensor(case["logits"])[:, order_of(case)]
+    batch = {"cls": torch.tensor(labels_in_order(case))}
+    data = {"names": dict(enumerate(names_of(case)))}
+    criterion = module.BalancedCriterion(module.make_loss(module.names_of(data)))
+    expected = case["stages"][-1]["loss"]["mean"]
+    for preds in (logits, (logits.softmax(-1), logits)):
+        loss, parts = criterion(preds, batch)
+        close([float(loss), float(parts["loss"])], [expected, expected], 2e-5)
+
+
+def check_training(module, case):
+    """A few real epochs: of names of all kinds, of class weights, of repeated pictures."""
+    if case["name"] in ("names-of-all-kinds", "weights-balanced"):
+        train_classifier(module, case)
+    if case["name"] == "weights-balanced-of-objects":
+        assert train_detector(module, case).args.cls_pw == 1.0
 
 
 run(cases(globals(), "class_balance.py", sys.argv[1]), sys.argv[1])

@@ -46,13 +46,18 @@ def near(got, expected, draws):
 
 
 def cases(checks, file, folder):
-    """Every check_* for every case below a folder: `check` gets the module and what is expected."""
+    """Every check_* for every case below a folder: `check` gets the module and what is expected.
+
+    Those named check_labels_* are for samples with any number of labels, the others for one label.
+    """
     made = {}
     for path in sorted(pathlib.Path(folder).iterdir()):
         expected = json.loads((path / "case.json").read_text(encoding="utf8"))
         expected["name"] = path.name
         for name, check in checks.items():
             if not name.startswith("check_"):
+                continue
+            if name.startswith("check_labels_") != (expected.get("task") == "multi-label"):
                 continue
 
             def one(_, check=check, path=path, expected=expected):

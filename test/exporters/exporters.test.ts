@@ -9,7 +9,10 @@ import { exporterNamed } from '../../src/exporters';
 import { casesFor } from './cases';
 import { executions } from './environments';
 
-const all = process.env['LONGTAIL_EXPORTERS'] === 'all';
+/** `all`, or the names of some; else the quick ones. */
+const asked = process.env['LONGTAIL_EXPORTERS']?.split(',');
+const isAsked = (id: string, quick: boolean): boolean =>
+  asked === undefined ? quick : asked.includes('all') || asked.includes(id);
 const folder = mkdtempSync(join(tmpdir(), 'longtail-exporters-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -52,7 +55,7 @@ const run = async (
 };
 
 for (const [id, { environment, quick, checks }] of Object.entries(executions)) {
-  if (!quick && !all) {
+  if (!isAsked(id, quick)) {
     it.skip(`${id}: npm run test:exporters executes it`);
     continue;
   }

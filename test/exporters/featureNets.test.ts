@@ -30,7 +30,7 @@ describe.skipIf(skip !== null)(skip ?? 'the script run on networks of torchvisio
   beforeAll(async () => {
     writeFileSync(script, featureScript(path.join(folder, 'data')));
     await python(check, 'make', folder);
-  }, 120_000);
+  }, 600_000);
 
   for (const name of ['resnet18', 'mobilenet_v2', 'timm:resnet18'])
     it(`${name}: what goes into its last layer`, async () => {
@@ -38,5 +38,5 @@ describe.skipIf(skip !== null)(skip ?? 'the script run on networks of torchvisio
       await python(script, '--model', name, '--out', out, '--batch-size', '2', '--device', 'cpu');
       // Batches of another size may be summed in another order.
       expect(Number(await python(check, 'check', folder, out, name))).toBeLessThan(1e-5);
-    }, 120_000);
+    }, 600_000);
 });

@@ -1,4 +1,5 @@
 import { LongtailError } from '../../common/errors';
+import { columnValues } from '../columnValues';
 import { baseName, folderOf } from '../formats/folders';
 import { scanDatasetSync } from '../scan';
 import type { DatasetIndex, FileSource } from '../types';
@@ -27,11 +28,6 @@ const prefixOf = (path: string, parts: number): string => {
   return name.split(/[_-]/).slice(0, parts).join(' ');
 };
 
-const isSamePlace = (a: DatasetIndex, b: DatasetIndex, row: number): boolean => {
-  const [first, second] = [a.locator(row), b.locator(row)];
-  return first.path === second.path && first.offset === second.offset;
-};
-
 /**
  * Values of a column as groups: the dataset is read once more with that column as its label, so
  * every format that knows columns can tell. A row without a value is a group of its own.
@@ -44,20 +40,15 @@ const byColumn = (
 ): Groups => {
   const { root, format, options } = index;
   const other = scanDatasetSync(source, root, { ...options, format, labelColumn: name });
-  const missing = other.issues.find(({ code }) => code === 'dataset/column-missing');
-  if (missing !== undefined) throw new LongtailError(missing.code, missing.params);
-  const isSame =
-    other.samples === index.samples && rows.every((row) => isSamePlace(index, other, row));
-  if (!isSame || other.labels.length === 0)
-    throw new LongtailError('propose/column-unread', { column: name, format });
+  const valueOf = columnValues(index, other, name);
   return numbered(rows, (row) => {
-    const values = other.labels.subarray(other.labelStart[row], other.labelStart[row + 1]);
-    return values.length === 0 ? `row ${row}` : values.join(' ');
+    const value = valueOf(row);
+    return value === '' ? `row ${row}` : `value ${value}`;
   });
 };
 
 /**
- * Which rows must stay together. LongtailErrors `dataset/column-missing`, `propose/column-unread`,
+ * Which rows must stay together. LongtailErrors `dataset/column-missing`, `dataset/column-unread`,
  * `propose/group-needs-files` where samples are no files of their own.
  */
 export const groupsOf = (

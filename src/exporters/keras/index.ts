@@ -1,11 +1,14 @@
-import { stagedAbilities } from '../abilities';
+import { labelAbilities, stagedAbilities } from '../abilities';
 import type { Issue, MessageParams } from '../../common/errors';
+import { hasLabelSets, labelStage } from '../labelTerms';
 import { isStaged } from '../leftOut';
 import { numpySampler } from '../numpySampler';
 import { literal } from '../python';
+import { sampleCount } from '../pythonLabels';
 import { countsAndOrder, float, origin, pythonText } from '../pythonModule';
 import { choosesTau, posthocOffsets, posthocTau } from '../pythonPosthoc';
 import type { Exporter, ExportJob } from '../types';
+import { labelLossCode, labelStartCode } from './labelLoss';
 import { lossCode } from './loss';
 import { stagesScript } from './stages';
 
@@ -108,8 +111,9 @@ const note = (what: string, params: MessageParams): Issue => ({
 /** A module for Keras 3 on any backend: sampler, batches and loss of every stage, and a script of the stages. */
 export const keras: Exporter = {
   id: 'keras',
-  tasks: ['single-label'],
+  tasks: ['single-label', 'multi-label'],
   can: stagedAbilities,
+  canLabels: labelAbilities,
   issues: ({ stages }) =>
     stages.flatMap(({ name, config }) => [
       ...(config.trainable === 'classifier-and-scale'
@@ -117,21 +121,28 @@ export const keras: Exporter = {
         : []),
       ...(config.batchNorm === 'update' ? [note('batch-norm', { stage: name })] : []),
     ]),
-  files: (job, leftOut) => [
-    {
-      path: 'class_balance.py',
-      parts: [
-        pythonText([
-          origin(job, leftOut),
-          imports,
-          countsAndOrder(job),
-          numpySampler(job),
-          batches(job),
-          lossCode(job),
-          around(job),
-        ]),
-      ],
-    },
-    ...(isStaged(job) ? [{ path: 'train_stages.py', parts: [stagesScript(job, leftOut)] }] : []),
-  ],
+  files: (whole, leftOut) => {
+    const job = labelStage(whole);
+    const sets = hasLabelSets(job);
+    return [
+      {
+        path: 'class_balance.py',
+        parts: [
+          pythonText([
+            origin(job, leftOut),
+            imports,
+            countsAndOrder(job),
+            sets ? sampleCount(job) : '',
+            numpySampler(job),
+            batches(job),
+            sets ? labelLossCode(job) : lossCode(job),
+            sets ? labelStartCode(job) : around(job),
+          ]),
+        ],
+      },
+      ...(isStaged(job) && !sets
+        ? [{ path: 'train_stages.py', parts: [stagesScript(job, leftOut)] }]
+        : []),
+    ];
+  },
 };

@@ -112,11 +112,15 @@ def train(body, classifier, x, y, class_mapping, seed=${job.config.seed}):
             stage=stage["name"],
         )
         loss = class_balance.make_loss(class_mapping, stage=stage["name"])
+        # Keras takes weight_decay * rate * weight off each weight by itself (decoupled, as in AdamW);
+        # the config and PyTorch's SGD add weight_decay * weight to the gradient (L2), which momentum
+        # sums up to 1 / (1 - momentum) of it. Divided by that it is as strong after some steps; it is
+        # not the same step for step.
         optimizer = keras.optimizers.SGD(
             stage["learning_rate"],
             momentum=stage["momentum"],
             nesterov=stage["nesterov"],
-            weight_decay=stage["weight_decay"] or None,
+            weight_decay=stage["weight_decay"] / (1 - stage["momentum"]) or None,
         )
         model.compile(optimizer, loss)
         callbacks = [Rate(stage, len(batches))]

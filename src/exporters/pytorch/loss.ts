@@ -123,10 +123,13 @@ class CosineClassifier(torch.nn.Module):
 `
     : '';
 
-/** The loss class with what these stages need, and `make_loss`. */
-export const lossCode = (job: ExportJob): string =>
+/**
+ * The loss class with what these stages need, and `make_loss`; the classifier of their cosines too,
+ * where the network can have it.
+ */
+export const lossCode = (job: ExportJob, hasClassifier = true): string =>
   makeLoss(
     job,
-    lossClass(needsOf(job.stages)) + cosine(job.stages),
+    lossClass(needsOf(job.stages)) + (hasClassifier ? cosine(job.stages) : ''),
     'ignore_index=-100, reduction="mean", class_dim=1',
   );

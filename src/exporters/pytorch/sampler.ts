@@ -1,10 +1,10 @@
 import { literal } from '../python';
 import { classTable, float } from '../pythonModule';
 import type { ExportJob, ExportSampler, ExportStage } from '../types';
-import { base, classes, itemsOfClasses } from './samplerClasses';
+import { classes, epochSamplerOf, itemsOfClasses, membersByClass } from './samplerClasses';
 
 /** Which of the classes draws for a sampler. */
-const classOf = ({ kind, power, draw }: ExportSampler): string => {
+export const classOf = ({ kind, power, draw }: ExportSampler): string => {
   if (draw === 'every-item-once') return 'instance';
   if (draw === 'resample') return 'resample';
   if (draw === 'class-first' && power !== null) return 'power';
@@ -15,7 +15,8 @@ const classOf = ({ kind, power, draw }: ExportSampler): string => {
 const tableName = (job: ExportJob, what: string, stage: ExportStage): string =>
   job.stages.length === 1 ? what : `${what}_${job.stages.indexOf(stage) + 1}`;
 
-const argumentsOf = (job: ExportJob, stage: ExportStage): readonly string[] => {
+/** What the sampler's constructor is given after its members. */
+export const argumentsOf = (job: ExportJob, stage: ExportStage): readonly string[] => {
   const { sampler, switchAt, config } = stage;
   const own = (): readonly string[] => {
     switch (classOf(sampler)) {
@@ -68,7 +69,8 @@ export const samplerCode = (job: ExportJob): string => {
         .join('\n') + '\n    raise ValueError(f"There is no stage {stage!r}.")'
     : construct(job, last, '    ');
   return `${stages.map((stage) => tables(job, stage)).join('')}
-${base}${rows.some(({ classFirst }) => classFirst) ? itemsOfClasses : ''}${rows.map(({ code }) => code).join('')}
+${membersByClass}
+${epochSamplerOf('class')}${rows.some(({ classFirst }) => classFirst) ? itemsOfClasses : ''}${rows.map(({ code }) => code).join('')}
 
 def make_sampler(labels, class_mapping, ${several ? `stage=${literal(last.name)}, ` : ''}**options):
     # options: seed=0, and num_replicas and rank where torch.distributed does not know them.

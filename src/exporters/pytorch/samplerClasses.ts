@@ -1,5 +1,5 @@
-/** Members by class, and what every sampler shares: seed, epoch, the parts of a distributed run. */
-export const base = `
+/** Positions of the samples of each class, where each has one. */
+export const membersByClass = `
 def members_by_class(labels, class_mapping):
     # Positions of the samples of each class. Counts are those of the labels given, so that a subset
     # of the training data is drawn from as rightly as all of it.
@@ -16,8 +16,26 @@ def members_by_class(labels, class_mapping):
             f"and class mapping belong together: {more}"
         )
     return torch.argsort(labels, stable=True).split(own.tolist())
+`;
 
+/** How the sampler's members are told: each item in one of them, or in any number. */
+const ways = {
+  class: {
+    members: '        self.members = members',
+    items: 'int(self.counts.sum())',
+    all: 'torch.cat(self.members)',
+  },
+  labels: {
+    members: '        self.members, self.items = members',
+    items: 'self.items',
+    all: 'torch.arange(self.items)',
+  },
+} as const;
 
+/** What every sampler shares: seed, epoch, the parts of a distributed run. */
+export const epochSamplerOf = (by: keyof typeof ways): string => {
+  const own = ways[by];
+  return `
 class EpochSampler(torch.utils.data.Sampler):
     # The draws follow from seed and epoch alone: in a distributed run every process makes the same
     # ones and takes its own part. Call set_epoch(epoch) before each epoch, as for torch's own
@@ -28,24 +46,25 @@ class EpochSampler(torch.utils.data.Sampler):
             distributed = torch.distributed.is_available() and torch.distributed.is_initialized()
             num_replicas = torch.distributed.get_world_size() if distributed else 1
             rank = torch.distributed.get_rank() if distributed else 0
-        self.members, self.seed, self.switch_at, self.epoch = members, seed, switch_at, 0
+${own.members}
+        self.seed, self.switch_at, self.epoch = seed, switch_at, 0
         self.num_replicas, self.rank = num_replicas, rank
-        self.counts = torch.tensor([len(one) for one in members])
+        self.counts = torch.tensor([len(one) for one in self.members])
 
     def set_epoch(self, epoch):
         self.epoch = epoch
 
     def draws(self):
-        return int(self.counts.sum())
+        return ${own.items}
 
     def draw(self, generator):
-        return self.shuffled(torch.cat(self.members), generator)
+        return self.shuffled(${own.all}, generator)
 
     def shuffled(self, items, generator):
         return items[torch.randperm(len(items), generator=generator)]
 
     def __len__(self):
-        draws = self.draws() if self.epoch >= self.switch_at else int(self.counts.sum())
+        draws = self.draws() if self.epoch >= self.switch_at else ${own.items}
         return -(-draws // self.num_replicas)
 
     def __iter__(self):
@@ -58,6 +77,7 @@ class EpochSampler(torch.utils.data.Sampler):
         self.epoch += 1
         return iter(drawn[self.rank :: self.num_replicas].tolist())
 `;
+};
 
 /** For samplers that draw classes. */
 export const itemsOfClasses = `

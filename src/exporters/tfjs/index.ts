@@ -1,6 +1,8 @@
-import { softmaxAbilities } from '../abilities';
+import { labelAbilities, softmaxAbilities } from '../abilities';
+import { hasLabelSets, labelStage } from '../labelTerms';
 import { origin, pythonText } from '../pythonModule';
 import type { Exporter } from '../types';
+import { labelLossCode } from './labelLoss';
 import { lossCode } from './loss';
 import { basics } from './parts';
 import { samplerCode } from './sampler';
@@ -11,20 +13,24 @@ import { samplerCode } from './sampler';
  */
 export const tfjs: Exporter = {
   id: 'tfjs',
-  tasks: ['single-label'],
+  tasks: ['single-label', 'multi-label'],
   can: { ...softmaxAbilities, posthoc: ['logit-adjustment'] },
-  files: (job, leftOut) => [
-    {
-      path: 'classBalance.js',
-      parts: [
-        pythonText([
-          origin(job, leftOut, '//'),
-          "\nimport * as tf from '@tensorflow/tfjs';\n",
-          basics(job),
-          samplerCode(job),
-          lossCode(job),
-        ]),
-      ],
-    },
-  ],
+  canLabels: labelAbilities,
+  files: (whole, leftOut) => {
+    const job = labelStage(whole);
+    return [
+      {
+        path: 'classBalance.js',
+        parts: [
+          pythonText([
+            origin(job, leftOut, '//'),
+            "\nimport * as tf from '@tensorflow/tfjs';\n",
+            basics(job),
+            samplerCode(job),
+            hasLabelSets(job) ? labelLossCode(job) : lossCode(job),
+          ]),
+        ],
+      },
+    ];
+  },
 };

@@ -1,5 +1,6 @@
 import { number } from '../pythonModule';
 import { literal } from '../python';
+import { hasLabelSets } from '../labelTerms';
 import type { ExportJob } from '../types';
 
 /** A table by class name: a Map keeps names as they are and in their order. */
@@ -22,7 +23,7 @@ ${mapTable(
   job,
   job.classes.map(({ count }) => count),
 )}
-
+${hasLabelSets(job) ? `\n/** Training samples in all; each has any number of the labels. */\nexport const SAMPLES = ${job.origin.items};\n` : ''}
 /** The values of a table in the order of your labels: classNames[label] is the name of a label. */
 export const inOrder = (table, classNames) => {
   const extra = classNames.filter((name) => !table.has(name));

@@ -1,3 +1,4 @@
+import { hasLabelSets } from '../labelTerms';
 import type { ExportJob, ExportSampler, ExportStage } from '../types';
 import { jsNumber, mapTable } from './parts';
 
@@ -19,7 +20,8 @@ const shares = ({ sampler, config, epochs, switchAt }: ExportStage): readonly st
     '// From the shares of the data to equal ones. Kang et al., ICLR 2020, equation 2.',
     `const t = Math.min(1, Math.max(0, epoch - ${switchAt}) / ${Math.max(1, epochs - switchAt - 1)});`,
     'const present = counts.filter((n) => n > 0).length;',
-    'const shares = counts.map((n) => (1 - t) * (n / size) + (n > 0 ? t / present : 0));',
+    'const total = counts.reduce((sum, n) => sum + n, 0);',
+    'const shares = counts.map((n) => (1 - t) * (n / total) + (n > 0 ? t / present : 0));',
   ];
 };
 
@@ -36,10 +38,13 @@ const rounds = [
   '};',
 ];
 
-const lines = (stage: ExportStage): readonly string[] => {
+const lines = (job: ExportJob): readonly string[] => {
+  const { stage } = job;
   const { draw, perClass } = stage.sampler;
+  const sets = hasLabelSets(job);
+  const all = sets ? 'labels.keys()' : 'members.flat()';
   const own: Readonly<Record<ExportSampler['draw'], () => readonly string[]>> = {
-    'every-item-once': () => ['return shuffled(members.flat(), random);'],
+    'every-item-once': () => [`return shuffled(${all}, random);`],
     'class-first': () => [
       ...shares(stage),
       'let sum = 0;',
@@ -84,15 +89,20 @@ const lines = (stage: ExportStage): readonly string[] => {
     repeat: () => [
       '// As often as the factor of the class says, fractions by chance. Gupta et al., CVPR 2019.',
       'const factors = inOrder(REPEAT_FACTORS, classNames);',
+      sets
+        ? '// A sample goes by its rarest label; one without labels comes once.'
+        : '// The factor of each sample.',
+      'const repeats = new Array(size).fill(1);',
+      'members.forEach((own, j) => {',
+      `  for (const item of own) repeats[item] = ${sets ? 'Math.max(repeats[item], factors[j])' : 'factors[j]'};`,
+      '});',
       'const indices = [];',
       'const fractions = [];',
-      'members.forEach((own, j) => {',
-      '  for (const item of own) {',
-      '    for (let i = Math.floor(factors[j]); i > 0; i--) indices.push(item);',
-      '    fractions.push([item, factors[j] - Math.floor(factors[j])]);',
-      '  }',
+      'repeats.forEach((factor, item) => {',
+      '  for (let i = Math.floor(factor); i > 0; i--) indices.push(item);',
+      '  fractions.push([item, factor - Math.floor(factor)]);',
       '});',
-      'const all = counts.reduce((sum, n, j) => sum + n * factors[j], 0);',
+      'const all = repeats.reduce((sum, factor) => sum + factor, 0);',
       'const left = Math.round(all) - indices.length;',
       'const total = fractions.reduce((sum, [, fraction]) => sum + fraction, 0);',
       'const step = total / Math.max(1, left);',
@@ -105,9 +115,7 @@ const lines = (stage: ExportStage): readonly string[] => {
     ],
   };
   const early =
-    stage.switchAt > 0
-      ? [`if (epoch < ${stage.switchAt}) return shuffled(members.flat(), random);`]
-      : [];
+    stage.switchAt > 0 ? [`if (epoch < ${stage.switchAt}) return shuffled(${all}, random);`] : [];
   return [...early, ...own[draw]()];
 };
 
@@ -120,27 +128,43 @@ const tables = (job: ExportJob): string => {
   return `\n// Items of a class in an epoch, as a multiple of those it has.\n${mapTable('SIZE_RATIOS', job, ratios)}\n`;
 };
 
+const fillClasses = `  labels.forEach((label, i) => {
+    if (members[label] === undefined)
+      throw new Error('A label lies outside the class names: ' + label);
+    members[label].push(i);
+  });
+`;
+
+const fillSets = `  // labels: a row of 0 and 1 for each sample, in the order of classNames.
+  labels.forEach((row, i) => {
+    if (row.length !== members.length)
+      throw new Error(row.length + ' labels in a row for ' + members.length + ' classes');
+    row.forEach((has, j) => {
+      if (has > 0.5) members[j].push(i);
+    });
+  });
+`;
+
+const classTargets = "      ys: tf.tensor2d(at.map((i) => [labels[i]]), [at.length, 1], 'int32'),";
+const setTargets =
+  '      ys: tf.tensor2d(at.map((i) => labels[i]), [at.length, classNames.length]),';
+
 /** `epochIndices` and `epochBatches`: what `classWeight` of TensorFlow.js cannot do. */
 export const samplerCode = (job: ExportJob): string => `${tables(job)}
 /** Positions of the samples that an epoch draws, in their order: seed and epoch decide. */
 export const epochIndices = (labels, classNames, { epoch = 0, seed = ${job.config.seed} } = {}) => {
   const members = inOrder(COUNTS, classNames).map(() => []);
-  labels.forEach((label, i) => {
-    if (members[label] === undefined)
-      throw new Error('A label lies outside the class names: ' + label);
-    members[label].push(i);
-  });
-  const counts = members.map((own) => own.length);
+${hasLabelSets(job) ? fillSets : fillClasses}  const counts = members.map((own) => own.length);
   const size = labels.length;
   const random = randomFrom(seed, epoch);
-${lines(job.stage)
+${lines(job)
   .map((line) => `  ${line}`)
   .join('\n')}
 };
 
 /**
  * Batches of an epoch, for tf.data.generator(() => epochBatches(xs, labels, classNames, { epoch })):
- * xs is a tensor with the samples first, labels an array of integers.
+ * xs is a tensor with the samples first, labels an array of ${hasLabelSets(job) ? 'rows of 0 and 1' : 'integers'}.
  */
 export const epochBatches = function* (xs, labels, classNames, options = {}) {
   const { batchSize = ${job.stage.config.optimizer.batchSize} } = options;
@@ -149,7 +173,7 @@ export const epochBatches = function* (xs, labels, classNames, options = {}) {
     const at = indices.slice(from, from + batchSize);
     yield {
       xs: tf.tidy(() => tf.gather(xs, tf.tensor1d(at, 'int32'))),
-      ys: tf.tensor2d(at.map((i) => [labels[i]]), [at.length, 1], 'int32'),
+${hasLabelSets(job) ? setTargets : classTargets}
     };
   }
 };

@@ -10,6 +10,8 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/unknown-format': 'There is no format "{format}". Longtail reads: {known}.',
   'dataset/column-missing':
     '{path} has no column "{column}". Its columns are: {columns}. Name one of these.',
+  'dataset/column-unread':
+    'The column “{column}” says nothing about the samples of this {format} dataset. Groups by column need a table, JSON lines, Parquet or Arrow.',
   'dataset/no-label-column':
     'No column of {path} looks like a label. Its columns are: {columns}. Name the label column.',
   'dataset/class-unknown':

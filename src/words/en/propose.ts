@@ -13,8 +13,6 @@ export const propose: Readonly<Record<string, Template>> = {
     'There are {groups} groups for {parts} parts, and groups stay whole. Group by something finer.',
   'propose/group-needs-files':
     'Samples of {path} lie inside a larger file, so they cannot be grouped by {by}. Group by a column, where there is one.',
-  'propose/column-unread':
-    'The column “{column}” says nothing about the samples of this {format} dataset. Groups by column need a table, JSON lines, Parquet or Arrow.',
   'propose/cannot-write':
     'The split cannot be written to {folder} ({reason}). Choose another folder.',
   'propose/numbers-need-one-label':

@@ -38,6 +38,4 @@ export const within: Readonly<Record<string, Template>> = {
     'Folders are groups where every sample is a file; here samples are parts of {path}. Name a column: --by COLUMN.',
   'within/no-folders':
     'No folder is left beside those of split and class in {path}. Folders below the class (class/site/picture) become groups.',
-  'within/column-unread':
-    'The column “{column}” cannot be read from {format}: it holds no values for the same samples.',
 };

@@ -108,6 +108,26 @@ describe('exporters', () => {
     for (const issue of issues) expect(say(issue)).not.toMatch(/exporters\/|\?/);
   });
 
+  it.each(rows.filter(([, { canLabels }]) => canLabels !== undefined))(
+    '%s says what it leaves out of several labels a sample',
+    (_, exporter) => {
+      const toy = profiles['toy']!;
+      const profile = { ...toy, dataset: { ...toy.dataset, task: 'multi-label' as const } };
+      const stage = { name: 'one', loss: { kind: 'distribution-balanced' } };
+      const config = configOf(profile, {
+        ...stagePatch(profile, stage, { ...stage, name: 'two', trainable: 'classifier' }),
+        posthoc: { kind: 'thresholds' },
+      });
+      const { files, issues } = exportFiles(exportPlan({ profile, config, index: null }), exporter);
+      expect(issues.map(({ code }) => code)).toEqual([
+        'exporters/left-out-stages',
+        'exporters/left-out-posthoc',
+      ]);
+      expect(files).toHaveLength(1);
+      for (const issue of issues) expect(say(issue)).not.toMatch(/exporters\/|\?/);
+    },
+  );
+
   it('need two classes with samples', () => {
     const profile = profileOf({ counts: [9, 0] });
     const config = configOf(profile);
