@@ -16,4 +16,5 @@ export * from './repeats';
 export { samplerFigure } from './sampler';
 export { slideFigure } from './slide';
 export * from './splits';
+export { togetherFigure } from './together';
 export * from './weights';

@@ -90,6 +90,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/bar/group': 'Ranks {from} to {to}: {most} down to {least}, {band}',
 
   'pages/figure/numbers': 'The numbers',
+  'pages/figure/hint': 'Point at a part, or move along the parts with the arrow keys.',
   'pages/figure/save': 'Save {format}',
   'pages/shape/rank': 'Size by rank',
   'pages/shape/lorenz': 'Lorenz',
@@ -98,6 +99,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/shape/decay/caption': 'Class sizes over rank with a geometric and a Zipf fit',
   'pages/shape/splits': 'Splits',
   'pages/shape/splits/caption': 'Class shares of the splits',
+  'pages/shape/together': 'Rare with frequent',
+  'pages/shape/together/caption': 'Share of the samples of rare labels that have frequent ones',
   'pages/shape/objects': 'Objects and images',
   'pages/shape/objects/caption': 'Objects of each class against the images that hold it',
 
