@@ -166,9 +166,10 @@ const main = (): void => {
       header(view),
       differs,
       staleNote(view),
-      ...lead(profile, classes, view, () =>
-        host.post({ kind: 'profile/train', recommendation: null }),
-      ),
+      ...lead(profile, classes, view, {
+        measure: () => host.post({ kind: 'profile/train', recommendation: null }),
+        showTail: () => table.showBand('few'),
+      }),
       numbers(profile, classes),
       h(
         'div',

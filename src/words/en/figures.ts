@@ -80,11 +80,11 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/repeats/x': 'rank of the class by images',
   'figures/repeats/y': 'repeat factor',
   'figures/repeats/none':
-    'At t = {threshold} no class is repeated: every class is in more than {below} images.',
+    'At t = {threshold}, no class is repeated: every class is in more than {below} images.',
   'figures/repeats/sentence': {
-    one: 'At t = {threshold} one of {classes} classes is repeated; images with {smallest} are shown {factor} times an epoch.',
+    one: 'At t = {threshold}, one of {classes} classes is repeated; images with {smallest} are shown {factor} times an epoch.',
     other:
-      'At t = {threshold} {count} of {classes} classes are repeated; images with {smallest} are shown {factor} times an epoch.',
+      'At t = {threshold}, {count} of {classes} classes are repeated; images with {smallest} are shown {factor} times an epoch.',
   },
 
   'figures/repeats/epoch':
