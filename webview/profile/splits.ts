@@ -46,7 +46,9 @@ const splitLines = (profile: ProfileFacts, classes: Classes): HTMLElement[] =>
 
 /** A missing validation split is among the issues already. */
 const missingTest = (profile: ProfileFacts): HTMLElement | null =>
-  profile.splits['test'] === undefined && !isOfObjects(profile) ? line('info', words('pages/splits/no-test')) : null;
+  profile.splits['test'] === undefined && !isOfObjects(profile)
+    ? line('info', words('pages/splits/no-test'))
+    : null;
 
 const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement =>
   line(

@@ -1,4 +1,5 @@
 export * from './adjustment';
+export { changesFigure } from './changes';
 export * from './decay';
 export * from './effectiveNumbers';
 export {
