@@ -13,13 +13,18 @@ const steps = 10;
 const widestName = 110;
 const top = 26;
 
-const fitted = (name: string, pixels: number): string => {
+/** A name cut to the letters that so many pixels hold, two at least. */
+export const fitted = (name: string, pixels: number): string => {
   const letters = Math.max(2, Math.floor(pixels / 6.4));
   return name.length <= letters ? name : `${name.slice(0, letters - 1)}…`;
 };
 
-const numeral = (share: number): string =>
+/** A share in two digits without the zero before the point. */
+export const numeral = (share: number): string =>
   share >= 0.995 ? '1.0' : share.toFixed(2).replace(/^0/, '');
+
+/** How dark a share is, 0 … 9. */
+export const shareLevel = (share: number): number => Math.min(steps - 1, Math.floor(share * steps));
 
 /** Rows of a matrix of counts as shares of the row's sum; a row without counts gives zeros. */
 export const rowShares = (matrix: readonly (readonly number[])[]): readonly (readonly number[])[] =>
@@ -42,9 +47,8 @@ export const heatMap = (shares: readonly (readonly number[])[], options: HeatMap
     row.map((share, j) => {
       const x = margin.left + j * size;
       const y = margin.top + i * size;
-      const level = Math.min(steps - 1, Math.floor(share * steps));
       const kind = i === j ? 'right' : 'wrong';
-      return group({ class: `cell ${kind} level-${level}` }, [
+      return group({ class: `cell ${kind} level-${shareLevel(share)}` }, [
         { tag: 'title', attributes: {}, text: describe(i, j, share) },
         shape('rect', { x: x + 0.5, y: y + 0.5, width: size - 1, height: size - 1, rx: 2 }),
         ...(roomy && share >= options.numberFrom

@@ -81,7 +81,8 @@ export const layoutBars = (
   const base = height - bottom;
   const groups = columns(ranked);
   const pitch = inner / Math.max(1, groups.length);
-  const gap = pitch > 8 ? Math.min(12, pitch * 0.2) : pitch > 3 ? 1 : 0;
+  // Narrow bars overlap by a hair: edges between pixels would show as stripes.
+  const gap = pitch > 8 ? Math.min(12, pitch * 0.2) : pitch > 3 ? 1 : -0.4;
   return groups.flatMap(([from, end], i) => {
     const first = ranked.at(from);
     const last = ranked.at(end - 1);

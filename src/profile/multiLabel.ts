@@ -1,9 +1,7 @@
-import { multiLabelMeasures, rarePairs } from '../methods/distribution';
+import { multiLabelMeasures } from '../methods/distribution';
 import type { SampleSets } from '../dataset/sampleSets';
+import type { Companions } from './together';
 import type { LabelSetFacts } from './types';
-
-/** Pairs of a rare and a frequent label that are kept. */
-const mostPairs = 20;
 
 const defined = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
@@ -12,11 +10,10 @@ const defined = (value: number | undefined): number | null =>
 export const profileLabelSets = (
   { sets, unlabelled }: SampleSets,
   classNames: readonly string[],
+  { rare, pairs: found }: Companions,
 ): LabelSetFacts | null => {
   if (sets.labels.length === 0) return null;
   const measures = multiLabelMeasures(sets, classNames.length);
-  const { counts, minorityLabels: rare } = measures;
-  const { pairs, complete } = rarePairs({ sets, counts, rare, most: mostPairs });
   const name = (label: number): string => classNames[label] ?? '';
   return {
     samples: sets.starts.length - 1,
@@ -29,13 +26,13 @@ export const profileLabelSets = (
     scumble: measures.scumble,
     scumbleCv: measures.scumbleCv,
     rareLabels: rare.length,
-    pairs: pairs.map((pair) => ({
+    pairs: found.pairs.map((pair) => ({
       rare: name(pair.rare),
       frequent: name(pair.frequent),
       together: pair.together,
       share: pair.share,
     })),
-    pairsComplete: complete,
+    pairsComplete: found.complete,
     classes: classNames.map((own, id) => ({
       name: own,
       imbalance: defined(measures.imbalance[id]),

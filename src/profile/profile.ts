@@ -11,6 +11,7 @@ import { countLabels } from './counts';
 import { profileLabelSets } from './multiLabel';
 import { profileObjects } from './objects';
 import { sampleSets } from '../dataset/sampleSets';
+import { companions } from './together';
 import { auditSplits, type CountedSplit } from './splitAudit';
 import type { LabelCounts } from './counts';
 import type { LongTailProfile } from './types';
@@ -135,7 +136,12 @@ export const profileInColumns = (
   const ownSplit = profiled.name === 'all' ? null : index.splitNames.indexOf(profiled.name);
   const several = index.task === 'multi-label';
   const sets = several || perImage ? sampleSets(index, view, ownSplit) : null;
-  const labelSets = sets !== null && several ? profileLabelSets(sets, view.names) : null;
+  const labelled = sets !== null && sets.sets.labels.length > 0;
+  const company = labelled ? companions(sets.sets, view.names) : null;
+  const labelSets =
+    sets !== null && company !== null && several
+      ? profileLabelSets(sets, view.names, company)
+      : null;
   const objects = sets !== null && perImage ? profileObjects(index, view, sets) : null;
   const splits = order.map(split);
   const splitNames = splits.map(({ name }) => name);
@@ -162,6 +168,8 @@ export const profileInColumns = (
     ...(audit === null ? {} : { audit }),
     ...(labelSets === null ? {} : { labelSets }),
     ...(objects === null ? {} : { objects }),
+    ...(company === null ? {} : { rarest: company.rarest }),
+    ...(company?.together == null ? {} : { together: company.together }),
   };
   const columns: ClassColumns = {
     names: view.names,

@@ -92,6 +92,21 @@ const objects = z.strictObject({
   classes: z.array(classObjects),
 });
 
+const namedSamples = z.array(z.strictObject({ name: z.string(), samples: z.number() }));
+
+const together = z.strictObject({
+  rare: namedSamples,
+  frequent: namedSamples,
+  samples: z.array(z.array(z.number())),
+  rareLabels: z.number(),
+});
+
+const rarest = z.strictObject({
+  counts: z.array(z.number()),
+  samples: z.array(z.number()),
+  without: z.number(),
+});
+
 const withinClass = z.strictObject({
   by: z.string(),
   labels: z.number(),
@@ -159,6 +174,8 @@ export const profileSchema = exactly<LongTailProfile>()(
       .exactOptional(),
     labelSets: labelSets.exactOptional(),
     objects: objects.exactOptional(),
+    rarest: rarest.exactOptional(),
+    together: together.exactOptional(),
     withinClass: withinClass.exactOptional(),
   }),
 );

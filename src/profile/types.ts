@@ -104,6 +104,30 @@ export interface LabelSetFacts {
   readonly classes: readonly ClassSets[];
 }
 
+/** Rare labels crossed with the frequent ones they share most with, of the profiled split. */
+export interface TogetherFacts {
+  /** By falling count: up to sixteen of the rare labels, with the samples that have each. */
+  readonly rare: readonly { readonly name: string; readonly samples: number }[];
+  /** By falling count: up to twelve frequent ones. */
+  readonly frequent: readonly { readonly name: string; readonly samples: number }[];
+  /** [rare][frequent] samples with both. */
+  readonly samples: readonly (readonly number[])[];
+  /** Labels whose IRLbl is above the mean, shown or not. */
+  readonly rareLabels: number;
+}
+
+/**
+ * Samples of the profiled split by how many samples have the rarest of their labels: the length of
+ * an epoch under repeat factors follows from it for every threshold.
+ */
+export interface RarestFacts {
+  /** Different counts, ascending, and the samples whose rarest label has each. */
+  readonly counts: readonly number[];
+  readonly samples: readonly number[];
+  /** Samples without a label. */
+  readonly without: number;
+}
+
 /**
  * Measures of `profiledSplit`. Names and definitions are those of golden/profile.json `counts`
  * kind; further ones of METHODS (f) have other names. Undefined measures are null.
@@ -191,6 +215,10 @@ export interface LongTailProfile {
   readonly labelSets?: LabelSetFacts;
   /** Detection and segmentation. */
   readonly objects?: ObjectFacts;
+  /** Several labels a sample, detection and segmentation. */
+  readonly rarest?: RarestFacts;
+  /** The same, where a rare label comes with a frequent one. */
+  readonly together?: TogetherFacts;
   /** Where it was asked for, by a column or by folders. */
   readonly withinClass?: WithinClassFacts;
 }

@@ -5,6 +5,7 @@ import type { PackedColumns } from '../profile/packedColumns';
 import type { Bands } from '../profile/types';
 import type { AskedGoals } from '../recommend/asked';
 import type { Recommendations } from '../recommend/types';
+import type { ShownChanges } from '../report/countChanges';
 import type { SweepReport } from '../report/sweep/types';
 import type { BenchSetting } from '../report/bench/setting';
 import type { RunReport } from '../report/types';
@@ -90,6 +91,8 @@ export type ToPage =
       readonly from: number;
       readonly pictures: readonly (SamplePicture | null)[];
     }
+  /** What the classes are compared with; follows `profile/show`. */
+  | { readonly kind: 'profile/compared'; readonly changes: ShownChanges }
   /** The files have changed since what is shown was read. */
   | { readonly kind: 'profile/stale' }
   /** Brings a part of the page into view and moves the focus there. */
@@ -119,6 +122,7 @@ export type FromPage =
   | { readonly kind: 'profile/train'; readonly recommendation: string | null }
   | { readonly kind: 'profile/copyAsCode' }
   | { readonly kind: 'profile/compare' }
+  | { readonly kind: 'profile/closeComparison' }
   /** Advice is wanted for these. */
   | { readonly kind: 'profile/goals'; readonly asked: AskedGoals }
   /** Classes as they are shown, by name. */
@@ -153,6 +157,7 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'profile/train': { recommendation: 'string?' },
   'profile/copyAsCode': {},
   'profile/compare': {},
+  'profile/closeComparison': {},
   'profile/goals': { asked: 'object' },
   'profile/ignore': { classes: 'strings' },
   'profile/merge': { classes: 'strings' },

@@ -41,6 +41,7 @@ const adviceCard = (item: Recommendation, first: boolean, todo: AdviceActions): 
     { class: `card advice ${first ? 'first' : ''}`, attributes: { 'data-advice': item.id } },
     h('h3', {}, say(item.title)),
     h('p', {}, say(item.reason)),
+    actions(item, first, todo),
     h('ul', { class: 'expected' }, ...item.expected.map((one) => h('li', {}, say(one)))),
     item.gain === null
       ? null
@@ -59,7 +60,6 @@ const adviceCard = (item: Recommendation, first: boolean, todo: AdviceActions): 
       fact('cost', say(item.cost)),
       fact('when-not', say(item.whenNot)),
     ),
-    actions(item, first, todo),
   );
 
 /** The cards in order; a caption wherever the assumption about deployment changes. */

@@ -1,6 +1,6 @@
 import { bandKeys } from '../../src/report/compare';
 import type { Classes } from './classes';
-import { namePlaces, sortPlaces } from './order';
+import { sortPlaces } from './order';
 
 export interface TableUi {
   /** Key of a column. */
@@ -19,7 +19,7 @@ const reversed = (places: Uint32Array): Uint32Array => places.slice().reverse();
 /** All places in the order chosen; those that tie by rank. */
 export const sorted = (classes: Classes, by: SortValues, descending: boolean): Uint32Array => {
   if (by === 'name') {
-    const places = namePlaces(classes.names());
+    const places = classes.byName();
     return descending ? reversed(places) : places;
   }
   if (by === classes.counts && descending) return classes.order;

@@ -1,4 +1,5 @@
 import type { ProfileFacts } from '../../src/profile/classRows';
+import type { Band } from '../../src/profile/types';
 import { bandKeys } from '../../src/report/compare';
 import { bandName } from '../../src/report/headline';
 import { words } from '../../src/words/say';
@@ -36,6 +37,8 @@ export interface ClassTableOptions extends TableContent {
 export interface ClassTable {
   readonly element: HTMLElement;
   show(next: Partial<TableContent>): void;
+  /** Shows the classes of a band, the smallest first, and moves there. */
+  showBand(band: Band): void;
 }
 
 interface Heading {
@@ -129,7 +132,7 @@ export const classTable = (options: ClassTableOptions): ClassTable => {
       h(
         'span',
         { attributes: { 'aria-hidden': 'true' } },
-        sorted ? (descending ? ' ▼' : ' ▲') : '',
+        sorted ? (descending ? '\u00a0▼' : '\u00a0▲') : '',
       ),
     );
     const attributes = { scope: 'col', 'aria-sort': sorted ? direction : null };
@@ -162,6 +165,16 @@ export const classTable = (options: ClassTableOptions): ClassTable => {
     { value: '', label: words('pages/filter/every-band') },
     ...bandKeys.map((band) => ({ value: band, label: bandName(profile.bands.scheme, band) })),
   ];
+  const bandChoice = h('div', {});
+  const chooseBand = (): void =>
+    replace(
+      bandChoice,
+      dropdown(
+        { label: words('pages/filter/band'), value: state.ui.band, choices: bandChoices },
+        (band) => change({ band }),
+      ),
+    );
+  chooseBand();
   const element = card(
     words('report/section/classes'),
     { class: 'class-card' },
@@ -176,10 +189,7 @@ export const classTable = (options: ClassTableOptions): ClassTable => {
         },
         (filter) => change({ filter }),
       ),
-      dropdown(
-        { label: words('pages/filter/band'), value: options.ui.band, choices: bandChoices },
-        (band) => change({ band }),
-      ),
+      bandChoice,
       count,
     ),
     bar.element,
@@ -188,6 +198,12 @@ export const classTable = (options: ClassTableOptions): ClassTable => {
   );
   return {
     element,
+    showBand: (band) => {
+      change({ band, sort: 'count', descending: false });
+      chooseBand();
+      element.scrollIntoView({ block: 'start' });
+      scroll.focus({ preventScroll: true });
+    },
     show: (next) => {
       state.content = { ...state.content, ...next };
       const { profile: facts, classes: shown, q: exponent } = state.content;

@@ -2,7 +2,8 @@ import type { RankedClass } from '../../src/charts/rankFrequency';
 import type { ProfileFacts } from '../../src/profile/classRows';
 import type { PackedColumns } from '../../src/profile/packedColumns';
 import type { Band } from '../../src/profile/types';
-import { rankPlaces } from './order';
+import { byteOrder } from './byteOrder';
+import { collatedUpTo, namePlaces, rankPlaces } from './order';
 
 /** A class with its count in the profiled split, which is what bands and measures are of. */
 export interface ClassRow extends RankedClass {
@@ -28,6 +29,8 @@ export interface Classes {
   readonly name: (place: number) => string;
   /** All names, decoded once. */
   readonly names: () => readonly string[];
+  /** Places by name: as the reader's language has it, above 50,000 by byte. */
+  readonly byName: () => Uint32Array;
 }
 
 const bandNames: readonly Band[] = ['many', 'medium', 'few'];
@@ -106,7 +109,7 @@ export const classesOf = (
   const { names: pool, nameEnds, counts: all, splitNames, splitCounts, bands } = columns;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const none = new Float64Array(nameEnds.length);
-  const kept: { names?: readonly string[]; order?: Uint32Array } = {};
+  const kept: { names?: readonly string[]; order?: Uint32Array; byName?: Uint32Array } = {};
   const split = (name: string): Float64Array =>
     name === 'all' ? all : (splitCounts[splitNames.indexOf(name)] ?? none);
   const names = (): readonly string[] => (kept.names ??= decodeNames(columns, decoder));
@@ -121,6 +124,8 @@ export const classesOf = (
     total: counts.reduce((sum, n) => sum + n, 0),
     split,
     names,
+    byName: () =>
+      (kept.byName ??= nameEnds.length > collatedUpTo ? byteOrder(columns) : namePlaces(names())),
     name: (place) =>
       kept.names?.[place] ??
       decoder.decode(pool.subarray(place === 0 ? 0 : nameEnds[place - 1], nameEnds[place])),

@@ -214,6 +214,7 @@ export const effectsCard = (
                   ranked: images.ranked,
                   images: images.images,
                   threshold: thresholdOf(state.ui.thresholdDigits),
+                  ...(profile.rarest === undefined ? {} : { rarest: profile.rarest }),
                 },
                 size,
               ),

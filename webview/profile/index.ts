@@ -13,6 +13,7 @@ import { createClassFiles } from './classFiles';
 import type { TableUi } from './arrange';
 import { classTable } from './classTable';
 import { classesOf } from './classes';
+import { createComparison } from './comparison';
 import { labelCards } from './labels';
 import { effectsCard, usualEffects, type EffectsUi } from './effects';
 import { lead } from './lead';
@@ -76,6 +77,10 @@ const main = (): void => {
         const sentence = shown.advice?.show(view);
         if (sentence !== undefined) frame.announce(sentence);
       },
+      'profile/compared': ({ changes }) => {
+        comparison.show(changes);
+        frame.announce(changes.sentence);
+      },
       'profile/files': (message) => files.list(message),
       'profile/pictures': (message) => files.picture(message),
       'profile/focus': ({ part }) => {
@@ -114,6 +119,10 @@ const main = (): void => {
     );
   const keep = (next: Partial<Ui>): void => host.keepUi({ ...host.ui(), ...next });
   const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
+  const comparison = createComparison({
+    save,
+    onClose: () => host.post({ kind: 'profile/closeComparison' }),
+  });
   const shown: { advice?: AdviceSection; stale?: HTMLElement } = {};
   /** Says that the files have changed, once they have. */
   const staleNote = ({ stale }: ProfileView): HTMLElement => {
@@ -166,10 +175,12 @@ const main = (): void => {
       header(view),
       differs,
       staleNote(view),
-      ...lead(profile, classes, view, () =>
-        host.post({ kind: 'profile/train', recommendation: null }),
-      ),
+      ...lead(profile, classes, view, {
+        measure: () => host.post({ kind: 'profile/train', recommendation: null }),
+        showTail: () => table.showBand('few'),
+      }),
       numbers(profile, classes),
+      comparison.element,
       h(
         'div',
         { class: 'columns' },

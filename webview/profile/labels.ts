@@ -5,4 +5,6 @@ import { tableElement } from '../ui/table';
 
 /** Tables of label sets or objects, a card each; none where a sample has one label. */
 export const labelCards = (profile: ProfileFacts): readonly HTMLElement[] =>
-  labelTables(profile).map(({ title, table }) => card(title, {}, tableElement(table, title)));
+  labelTables(profile).map(({ title, table }) =>
+    card(title, { class: 'facts' }, tableElement(table, title)),
+  );

@@ -1,5 +1,11 @@
 import type { ProfileFacts } from '../../src/profile/classRows';
-import { decayFigure, lorenzFigure, objectsFigure, splitsFigure } from '../../src/report/figures';
+import {
+  decayFigure,
+  lorenzFigure,
+  objectsFigure,
+  splitsFigure,
+  togetherFigure,
+} from '../../src/report/figures';
 import { words } from '../../src/words/say';
 import { figureElement } from '../ui/figure';
 import { card } from '../ui/frame';
@@ -44,6 +50,7 @@ export const shapeCard = (
       figureElement({ name: id, caption: words(`pages/shape/${id}/caption`), height, save, make }),
   });
   const others = Object.keys(profile.splits).filter((name) => name !== profile.profiledSplit);
+  const { together } = profile;
   const bySplit = (): Parameters<typeof splitsFigure>[0] =>
     [profile.profiledSplit, ...others].map((name) => ({
       name: splitName(name),
@@ -67,6 +74,7 @@ export const shapeCard = (
     ...(others.length === 0 || profile.profiledSplit === 'all'
       ? []
       : [view('splits', (size) => splitsFigure(bySplit(), ranked.name, size))]),
+    ...(together === undefined ? [] : [view('together', (size) => togetherFigure(together, size))]),
     ...(profile.objects === undefined
       ? []
       : [

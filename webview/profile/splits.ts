@@ -26,13 +26,19 @@ const line = (kind: keyof typeof marks, text: string, place?: string): HTMLEleme
     h('span', {}, text, place === undefined ? null : h('code', {}, place)),
   );
 
+const isOfObjects = ({ dataset }: Pick<ProfileFacts, 'dataset'>): boolean =>
+  dataset.task === 'detection' || dataset.task === 'segmentation';
+
 const splitLines = (profile: ProfileFacts, classes: Classes): HTMLElement[] =>
   Object.entries(profile.splits).map(([name, { samples }]) => {
     const counts = classes.split(name);
     const even = counts.length > 0 && counts.every((n) => n === counts[0]);
     const params = {
       split: splitName(name),
-      amount: amount(profile, samples),
+      // Of pictures with objects, samples are the pictures.
+      amount: isOfObjects(profile)
+        ? words('pages/amount/image', { count: samples })
+        : amount(profile, samples),
       each: counts[0] ?? 0,
     };
     return line('good', words(even ? 'pages/splits/even' : 'pages/splits/line', params));
@@ -40,7 +46,9 @@ const splitLines = (profile: ProfileFacts, classes: Classes): HTMLElement[] =>
 
 /** A missing validation split is among the issues already. */
 const missingTest = (profile: ProfileFacts): HTMLElement | null =>
-  profile.splits['test'] === undefined ? line('info', words('pages/splits/no-test')) : null;
+  profile.splits['test'] === undefined && !isOfObjects(profile)
+    ? line('info', words('pages/splits/no-test'))
+    : null;
 
 const issueLine = ({ severity, path, line: at, ...message }: Issue): HTMLElement =>
   line(

@@ -8,6 +8,7 @@ import {
 import { words } from '../../src/words/say';
 import { button } from './controls';
 import { draw, h, replace } from './dom';
+import { rove } from './roving';
 import { pngOf, standalone, type SaveRequest } from './save';
 import { tableElement } from './table';
 
@@ -53,7 +54,8 @@ export const saveButtons = (
 export const figureElement = (options: FigureOptions): HTMLElement => {
   const { name, caption, height, make, save, controls } = options;
   const state = { width: usualWidth };
-  const place = h('div', { class: 'plot' });
+  const place = h('div', { class: 'plot', attributes: { tabindex: -1 } });
+  const detail = h('p', { class: 'detail', attributes: { 'aria-hidden': 'true', hidden: true } });
   const sentence = h('p', { class: 'figure-sentence', attributes: { 'aria-live': 'polite' } });
   const table = h('div', { class: 'figure-table' });
   const numbers = h(
@@ -66,10 +68,23 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
   const fillTable = (): void => {
     if (numbers.open) replace(table, tableElement(tableOfData(figure().data), caption));
   };
+  const walkAlong = (across: number): void => {
+    const items = [...place.querySelectorAll('[data-item]')];
+    detail.hidden = false;
+    detail.textContent = words('pages/figure/hint');
+    rove(place, 'data-item', {
+      home: place,
+      across,
+      onFocus: (index) => {
+        detail.textContent = items[index]?.getAttribute('aria-label') ?? '';
+      },
+    });
+  };
   const redraw = (): void => {
     const shown = figure();
     replace(place, draw(shown.svg));
     sentence.textContent = shown.sentence;
+    if (shown.walk !== undefined) walkAlong(shown.walk.across);
     fillTable();
   };
   const actions = saveButtons(
@@ -84,6 +99,7 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
   new ResizeObserver(() => {
     const width = Math.min(1200, Math.max(320, Math.round(place.clientWidth)));
     if (Math.abs(width - state.width) < 4 || place.clientWidth === 0) return;
+    if (place.contains(document.activeElement)) return;
     state.width = width;
     redraw();
   }).observe(place);
@@ -93,6 +109,7 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
     above.length === 0 ? null : h('div', { class: 'controls' }, ...above),
     sentence,
     place,
+    detail,
     numbers,
     actions,
   );

@@ -5,7 +5,12 @@
 export const rove = (
   parent: Element,
   attribute: string,
-  options: { readonly onFocus: (index: number) => void; readonly home: HTMLElement },
+  options: {
+    readonly onFocus: (index: number) => void;
+    readonly home: HTMLElement;
+    /** Things in a row: up and down move by as many. */
+    readonly across?: number;
+  },
 ): void => {
   const items = [...parent.querySelectorAll<SVGElement>(`[${attribute}]`)];
   const go = (index: number): void => {
@@ -13,11 +18,12 @@ export const rove = (
     for (const item of items) item.setAttribute('tabindex', item === next ? '0' : '-1');
     next?.focus();
   };
+  const { across = 1 } = options;
   const steps: Readonly<Record<string, (at: number) => number>> = {
     ArrowRight: (at) => at + 1,
-    ArrowDown: (at) => at + 1,
+    ArrowDown: (at) => (at + across < items.length ? at + across : at),
     ArrowLeft: (at) => at - 1,
-    ArrowUp: (at) => at - 1,
+    ArrowUp: (at) => (at >= across ? at - across : at),
     PageDown: (at) => at + 10,
     PageUp: (at) => at - 10,
     Home: () => 0,

@@ -3,12 +3,11 @@ import * as vscode from 'vscode';
 import { baselineOf, readBaseline } from '../../check/baseline';
 import { compareCounts, sideOf, type CountComparison } from '../../check/compareCounts';
 import type { Baseline } from '../../check/types';
-import { changesMarkdown } from '../../report/countChanges';
+import { shownChanges } from '../../report/countChanges';
 import { words } from '../../words/say';
 import { datasetRoot } from '../analyze';
 import type { Analysis } from '../datasets';
 import { commandIds } from '../ids';
-import { showMarkdown } from '../showMarkdown';
 import { analysisFor } from '../targets';
 import type { Command, Desk } from './command';
 
@@ -17,11 +16,6 @@ type Other =
   | { readonly kind: 'split'; readonly split: string }
   | { readonly kind: 'dataset'; readonly root: string }
   | { readonly kind: 'baseline'; readonly uri: vscode.Uri };
-
-const nameOf = (other: Other): string =>
-  other.kind === 'split'
-    ? other.split
-    : basename(other.kind === 'dataset' ? other.root : other.uri.fsPath);
 
 interface OtherItem extends vscode.QuickPickItem {
   /** null: a file that is still to be chosen. */
@@ -130,12 +124,6 @@ export const compareCommand: Command = {
     if (other === undefined) return;
     const comparison = await compareWith(desk, analysis, other);
     if (comparison === undefined) return;
-    const title = words('host/compare/document', {
-      name: basename(analysis.root),
-      other: nameOf(other),
-    });
-    // Split names may hold what a file's name may not.
-    const name = title.replaceAll(/[\\/:*?"<>|]/g, '-');
-    await showMarkdown(desk, `compare/${name}.md`, changesMarkdown(comparison));
+    desk.profiles.show({ root: analysis.root, compared: shownChanges(comparison) });
   },
 };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Message } from '../../common/errors';
 import { checkTrainable } from '../../config/combinations';
 import { words } from '../../words/say';
+import type { ShownChanges } from '../../report/countChanges';
 import type { AdviceView, ProfileView } from '../../protocol/webview';
 import { readAskedGoals, type AskedGoals } from '../../recommend/asked';
 import { frameworks } from '../../recommend/frameworkDefects';
@@ -27,6 +28,8 @@ export interface ProfileModel {
   readonly root: string;
   /** The part to bring into view. */
   readonly part?: 'advice';
+  /** What it was just compared with. */
+  readonly compared?: ShownChanges;
 }
 
 const cannotTrain = ({ facts }: Analysis): Message | null => {
@@ -67,15 +70,22 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
   const { context, log, datasets, goals, follower } = host;
   const run = (command: string, ...args: unknown[]): void =>
     void vscode.commands.executeCommand(command, ...args);
+  /** By root: a page that was hidden is built anew and shows it again. */
+  const compared = new Map<string, ShownChanges>();
   return createPanels<ProfileModel>(context.extensionUri, {
     page: 'profile',
     keyOf: ({ root }) => root,
-    again: (page, { part }) => {
+    again: (page, { root, part, compared: changes }) => {
+      if (changes !== undefined) {
+        compared.set(root, changes);
+        page.post({ kind: 'profile/compared', changes });
+      }
       if (part !== undefined) page.post({ kind: 'profile/focus', part });
     },
     titleOf: ({ root }) => words('host/panel/profile', { name: basename(root) }),
     restore: (state) => Promise.resolve(state.page === 'profile' ? { root: state.root } : null),
-    attach: (panel, { root, part }, onDispose) => {
+    attach: (panel, { root, part, compared: asked }, onDispose) => {
+      if (asked !== undefined) compared.set(root, asked);
       const latest: { turn: number; profile?: LongTailProfile } = { turn: 0 };
       /** Shows the classes as they were chosen; what was asked for last is what stays. */
       const show = async (analysis: Analysis): Promise<void> => {
@@ -84,6 +94,8 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         const view = viewOf(await shownAnalysis(host, analysis), host);
         if (turn !== latest.turn) return;
         page.post({ kind: 'profile/show', view, state: { page: 'profile', root } });
+        const changes = compared.get(root);
+        if (changes !== undefined) page.post({ kind: 'profile/compared', changes });
       };
       const showAgain = async (): Promise<void> => {
         const analysis = datasets.analysis(root);
@@ -99,6 +111,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         if (panel.visible && vscode.window.state.focused) follower.look(root);
       };
       const rescan = async (fresh: boolean): Promise<void> => {
+        if (fresh) compared.delete(root);
         page.post({
           kind: 'page/busy',
           message: { code: 'host/scanning', params: { name: basename(root) } },
@@ -157,6 +170,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
           'profile/train': ({ recommendation }) => run(commandIds.train, root, recommendation),
           'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
           'profile/compare': () => run(commandIds.compare, root),
+          'profile/closeComparison': () => void compared.delete(root),
           'profile/goals': ({ asked }) => adviseFor(readAskedGoals(asked)),
           'profile/ignore': ({ classes }) =>
             choose((choice) => Promise.resolve(ignoring(choice, classes))),
@@ -176,6 +190,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         },
         onDispose: () => {
           refreshed.dispose();
+          compared.delete(root);
           onDispose();
         },
       });

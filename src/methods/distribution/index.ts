@@ -5,3 +5,4 @@ export * from './longTail';
 export * from './measures';
 export * from './multiLabel';
 export * from './severity';
+export * from './together';

@@ -32,6 +32,25 @@ const sampleCv = (values: Numbers): number | null => {
   return Math.sqrt(squares / (values.length - 1)) / centre;
 };
 
+/** IRLbl of each label, NaN for one that never occurs, and those of labels that do. */
+const labelImbalance = (
+  counts: Float64Array,
+): { readonly imbalance: Float64Array; readonly present: Float64Array } => {
+  const top = largest(counts);
+  const imbalance = map(counts, (n) => (n > 0 ? top / n : NaN));
+  return { imbalance, present: imbalance.filter((ratio) => ratio > 0) };
+};
+
+/** Labels whose IRLbl is above the mean of those that occur: the rare ones, ascending. */
+export const minorityLabels = (counts: Float64Array): readonly number[] => {
+  const { imbalance, present } = labelImbalance(counts);
+  const limit = present.length > 0 ? mean(present) : Infinity;
+  const rare: number[] = [];
+  for (let label = 0; label < counts.length; label++)
+    if (at(imbalance, label) > limit) rare.push(label);
+  return rare;
+};
+
 /**
  * Label-set measures of Charte et al. (Neurocomputing 2015 and 2019). A label that never occurs is
  * left out of the means; a sample without a label counts as an empty set.
@@ -39,9 +58,7 @@ const sampleCv = (values: Numbers): number | null => {
 export const multiLabelMeasures = (sets: LabelSets, labels: number): MultiLabelMeasures => {
   const samples = sets.starts.length - 1;
   const counts = countOfLabels(sets, labels);
-  const top = largest(counts);
-  const imbalance = map(counts, (n) => (n > 0 ? top / n : NaN));
-  const present = imbalance.filter((ratio) => ratio > 0);
+  const { imbalance, present } = labelImbalance(counts);
   const meanImbalance = present.length > 0 ? mean(present) : null;
   const logs = map(imbalance, Math.log);
   const scumblePerSample = new Float64Array(samples);
@@ -64,9 +81,6 @@ export const multiLabelMeasures = (sets: LabelSets, labels: number): MultiLabelM
       perLabel[label] = (perLabel[label] ?? NaN) + value;
     }
   }
-  const minorityLabels: number[] = [];
-  for (let label = 0; label < labels; label++)
-    if (at(imbalance, label) > (meanImbalance ?? Infinity)) minorityLabels.push(label);
   const cardinality = samples > 0 ? sum(counts) / samples : 0;
   return {
     counts,
@@ -80,7 +94,7 @@ export const multiLabelMeasures = (sets: LabelSets, labels: number): MultiLabelM
     scumble: samples > 0 ? mean(scumblePerSample) : 0,
     scumbleCv: sampleCv(scumblePerSample),
     scumblePerLabel: map(perLabel, (total, j) => total / at(counts, j)),
-    minorityLabels,
+    minorityLabels: minorityLabels(counts),
     distinctLabelSets: countDistinctSets(sets),
   };
 };

@@ -5,6 +5,7 @@ export * from './groupSplit';
 export * from './holdOut';
 export * from './power';
 export * from './progressive';
+export * from './repeatEpoch';
 export * from './repeatFactor';
 export * from './resample';
 export * from './stratifiedSplit';

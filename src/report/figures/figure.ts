@@ -14,6 +14,8 @@ export interface Figure {
   readonly svg: Shape;
   readonly sentence: string;
   readonly data: FigureData;
+  /** Parts of the drawing that keys walk along: how many stand in a row. */
+  readonly walk?: { readonly across: number };
 }
 
 export interface FigureSize {

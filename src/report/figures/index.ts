@@ -1,4 +1,5 @@
 export * from './adjustment';
+export { changesFigure } from './changes';
 export * from './decay';
 export * from './effectiveNumbers';
 export {
@@ -16,4 +17,5 @@ export * from './repeats';
 export { samplerFigure } from './sampler';
 export { slideFigure } from './slide';
 export * from './splits';
+export { togetherFigure } from './together';
 export * from './weights';

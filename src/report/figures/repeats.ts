@@ -1,5 +1,5 @@
 import { plot } from '../../charts/plot';
-import { categoryRepeats } from '../../methods/sampling';
+import { categoryRepeats, repeatEpoch, type RarestCounts } from '../../methods/sampling';
 import { words } from '../../words/say';
 import {
   number,
@@ -18,14 +18,29 @@ export interface RepeatQuestion {
   readonly images: number;
   /** t, the share of images below which a class is repeated. */
   readonly threshold: number;
+  /** For the length of an epoch; absent in profiles written before it was counted. */
+  readonly rarest?: RarestCounts;
 }
+
+/** How long an epoch would be; exact, whatever the threshold. */
+const epochSentence = (rarest: RarestCounts, threshold: number): string => {
+  const { length, repeated, samples } = repeatEpoch(rarest, threshold);
+  return repeated === 0
+    ? words('figures/repeats/epoch-same', { images: samples })
+    : words('figures/repeats/epoch', {
+        length: Math.round(length),
+        images: samples,
+        factor: length / samples,
+        repeated: repeated / samples,
+      });
+};
 
 /**
  * Repeat factors max(1, √(t / f)) of the classes by the share f of images that hold them; an image
  * is shown as often as the largest factor of its classes says. Gupta et al., CVPR 2019.
  */
 export const repeatsFigure = (
-  { ranked, images, threshold }: RepeatQuestion,
+  { ranked, images, threshold, rarest }: RepeatQuestion,
   size: FigureSize,
 ): Figure => {
   const filled = ranked.counts.filter((count) => count > 0);
@@ -36,7 +51,7 @@ export const repeatsFigure = (
   const ranks = shownRanks(filled.length);
   const repeated = factors.filter((factor) => (factor ?? 1) > 1).length;
   const last = filled.length - 1;
-  const sentence =
+  const repeats =
     last < 0
       ? words('figures/empty')
       : words(repeated === 0 ? 'figures/repeats/none' : 'figures/repeats/sentence', {
@@ -47,6 +62,8 @@ export const repeatsFigure = (
           factor: factors[last] ?? 1,
           below: Math.ceil(threshold * images),
         });
+  const sentence =
+    last < 0 || rarest === undefined ? repeats : `${repeats} ${epochSentence(rarest, threshold)}`;
   const svg = plot(
     [
       {

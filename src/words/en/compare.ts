@@ -24,13 +24,17 @@ export const compare: Readonly<Record<string, Template>> = {
   },
   'compare/only-rises': 'No class lost samples.',
   'compare/distance': '{share%} of the labels would have to change class for equal shares.',
-  'compare/points': '{sign}{points.2} points',
-  'compare/count-share': '{count} ({share%})',
-  'compare/column/class': 'class',
-  'compare/column/change': 'change',
-  'compare/more': { one: 'and one more class', other: 'and {count} more classes' },
+  'compare/row': '{name}: {before} in {beforeTitle}, {now} in {nowTitle}',
+  'compare/from-to': '{before} → {now}',
+  'compare/share-of': 'share of {title}',
+  'compare/close': 'Close Comparison',
+  'compare/more': {
+    one: 'One more class is among the numbers.',
+    other: '{count} more classes are among the numbers.',
+  },
+  'compare/more-some': '{count} more classes changed; the numbers have the first {shown}.',
   'compare/by-counts':
-    'Sorted by how many times a class has more or less than before; bold: on one side only.',
+    'Rows are in the order of how many times a class has more or less than before.',
   'compare/by-shares':
-    'Sorted by how many times a class has more or less than its share lets expect; bold: on one side only.',
+    'Rows are in the order of how many times a class has more or less than its share lets expect.',
 };

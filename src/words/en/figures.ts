@@ -27,6 +27,11 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/column/smallest': 'smallest class',
   'figures/column/classes-share': 'smallest classes',
   'figures/column/samples-share': 'hold of the samples',
+  'figures/column/rare': 'rare label',
+  'figures/column/frequent': 'frequent label',
+  'figures/column/together': 'samples with both',
+  'figures/column/rareSamples': 'samples of the rare label',
+  'figures/column/share': 'share of those',
   'figures/column/geometric': 'geometric',
   'figures/column/zipf': 'Zipf',
 
@@ -75,12 +80,16 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/repeats/x': 'rank of the class by images',
   'figures/repeats/y': 'repeat factor',
   'figures/repeats/none':
-    'At t = {threshold} no class is repeated: every class is in more than {below} images.',
+    'At t = {threshold}, no class is repeated: every class is in more than {below} images.',
   'figures/repeats/sentence': {
-    one: 'At t = {threshold} one of {classes} classes is repeated; images with {smallest} are shown {factor} times an epoch.',
+    one: 'At t = {threshold}, one of {classes} classes is repeated; images with {smallest} are shown {factor} times an epoch.',
     other:
-      'At t = {threshold} {count} of {classes} classes are repeated; images with {smallest} are shown {factor} times an epoch.',
+      'At t = {threshold}, {count} of {classes} classes are repeated; images with {smallest} are shown {factor} times an epoch.',
   },
+
+  'figures/repeats/epoch':
+    'An epoch would show {length} images instead of {images}, {factor} times as many; {repeated%} of the images come more than once.',
+  'figures/repeats/epoch-same': 'An epoch stays at {images} images.',
 
   'figures/objects/x': 'images that hold the class',
   'figures/objects/y': 'objects',
@@ -88,6 +97,17 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/objects/point': '{name}: {objects} objects in {images} images',
   'figures/objects/sentence':
     'Most crowded is {name}: {objects} objects in {images} images, {each} in each.',
+
+  'figures/together/sentence':
+    'Of the samples of {rare}, {share%} have {frequent} too: who repeats the one repeats the other.',
+  'figures/together/half': {
+    one: '{count} of {shown} rare labels here shares half of its samples or more with one frequent label.',
+    other:
+      '{count} of {shown} rare labels here share half of their samples or more with one frequent label.',
+  },
+  'figures/together/some': 'Shown are {shown} of {count} rare labels, those of which it is surest.',
+  'figures/together/none': 'No rare label comes with a frequent one.',
+  'figures/together/cell': '{share%} of {rare} with {frequent}: {count} of {of} samples',
 
   'figures/splits/x': 'rank of the class in {split}',
   'figures/splits/y': 'share of the split',

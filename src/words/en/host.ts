@@ -17,7 +17,6 @@ export const host: Readonly<Record<string, Template>> = {
   'host/compare/file': 'Baseline, or a profile as JSON',
   'host/compare/before': 'before ({file})',
   'host/compare/now': 'now',
-  'host/compare/document': '{name} against {other}',
   'host/scanning': 'Scanning {name}',
   'host/scanned-so-far': {
     one: 'one sample, classes: {classes}',

@@ -50,6 +50,12 @@ export const pages: Readonly<Record<string, Template>> = {
     other: 'The {count} largest of {classes} classes hold {share%} of the {split} split.',
   },
 
+  'pages/tail/all': 'In the tail ({band}): {names}.',
+  'pages/tail/some': 'In the tail ({band}): {count} classes, the smallest of them {names}.',
+  'pages/tail/show': 'Show them in the table',
+  'pages/effect/unknown':
+    'No published run that is known here has counts like these: what they do to a model is not known until it is measured.',
+
   'pages/tiles': 'Headline numbers',
   'pages/tile/samples': 'labels in {split}',
   'pages/tile/samples/formula': 'Labels of the profiled split, summed over classes.',
@@ -90,6 +96,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/bar/group': 'Ranks {from} to {to}: {most} down to {least}, {band}',
 
   'pages/figure/numbers': 'The numbers',
+  'pages/figure/hint': 'Point at a part, or move along the parts with the arrow keys.',
   'pages/figure/save': 'Save {format}',
   'pages/shape/rank': 'Size by rank',
   'pages/shape/lorenz': 'Lorenz',
@@ -98,6 +105,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/shape/decay/caption': 'Class sizes over rank with a geometric and a Zipf fit',
   'pages/shape/splits': 'Splits',
   'pages/shape/splits/caption': 'Class shares of the splits',
+  'pages/shape/together': 'Rare with frequent',
+  'pages/shape/together/caption': 'Share of the samples of rare labels that have frequent ones',
   'pages/shape/objects': 'Objects and images',
   'pages/shape/objects/caption': 'Objects of each class against the images that hold it',
 
@@ -184,7 +193,7 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/advice/defect-source': '{reference} (versions: {versions})',
   'pages/goals/title': 'What is it for?',
   'pages/goals/deployment': 'The model will meet',
-  'pages/goals/deployment/any': 'not known: both rankings',
+  'pages/goals/deployment/any': 'not known',
   'pages/goals/deployment/uniform': 'every class alike',
   'pages/goals/deployment/as-trained': 'classes as often as here',
   'pages/goals/metric': 'What counts',
@@ -199,10 +208,10 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/goals/model/weights': 'a model: its weights',
   'pages/goals/framework': 'Framework',
   'pages/goals/framework/any': 'this editor',
-  'pages/goals/version': 'Version of the framework',
-  'pages/goals/version/placeholder': 'Version, if known',
-  'pages/goals/budget': 'Minutes that training may take',
-  'pages/goals/budget/placeholder': 'As long as it takes',
+  'pages/goals/version': 'Its version',
+  'pages/goals/version/placeholder': 'if known',
+  'pages/goals/budget': 'Minutes to train',
+  'pages/goals/budget/placeholder': 'as long as it takes',
 
   'pages/splits/title': 'Splits and issues',
   'pages/splits/line': '{split}: {amount}',

@@ -135,7 +135,7 @@ export const recommend: Readonly<Record<string, Template>> = {
 
   'recommend/repeat-factor/title': 'Repeat items by their rarest class',
   'recommend/repeat-factor/because':
-    'An image holds several classes, so balancing by class is not defined. Repeat it by max(1, √(t / f)) of its rarest class, f the share of images with that class; here t = {threshold} (the median of f, where images are counted) and at most 10 times. {smallestName} has {smallest} labels, {largestName} {largest}.',
+    'An image holds several classes, so balancing by class is not defined. Repeat it by max(1, √(t / f)) of its rarest class, f the share of images with that class; here t = {threshold} (the median of f, where images are counted) and at most 10 times. Labels: {smallestName} {smallest}, {largestName} {largest}.',
   'recommend/repeat-factor/because-labels':
     'An item may have several labels, so balancing by class is not defined. Each item comes max(1, √(t / f)) times an epoch by its rarest label, f the share of items that have it, t the median of f; at most 10 times. {smallestName} has {smallest} items, {largestName} {largest}.',
   'recommend/repeat-factor/cost': 'Longer epochs: every rare item comes several times.',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compareCounts, sideOf } from '../../../src/check/compareCounts';
 import type { Baseline } from '../../../src/check/types';
-import { changesMarkdown, changeSentences, changeTable } from '../../../src/report/countChanges';
+import { svgText } from '../../../src/charts/shape';
+import { changeSentences, shownChanges } from '../../../src/report/countChanges';
+import { changesFigure } from '../../../src/report/figures';
 
 const side = (title: string, counts: Readonly<Record<string, number>>) => ({
   title,
@@ -32,20 +34,27 @@ describe('an earlier state', () => {
     expect(added).toContain('added');
   });
 
-  it('shows change as number and bar, the longest for the most labels', () => {
-    const { rows } = changeTable(comparison);
-    const texts = rows.map(({ cells }) => cells.map(({ text }) => text));
-    expect(texts[0]).toEqual(['class 17', '40', '3', '−37', '█'.repeat(Math.round(0.37 * 12))]);
-    expect(texts[3]).toEqual(['cat', '5,000', '4,900', '−100', '█'.repeat(12)]);
-    expect(rows.map(({ marked }) => marked)).toEqual([false, true, true, false, false]);
+  it('is drawn with before and now of each class, and has every number', () => {
+    const { svg, sentence, data, walk } = changesFigure(shownChanges(comparison), {
+      width: 700,
+      height: 0,
+    });
+    const text = svgText(svg);
+    expect(text).toContain('40 → 3');
+    expect(text).toContain('class 17: 40 in before, 3 in now');
+    expect(text.match(/data-item/g)).toHaveLength(5);
+    expect(text).not.toMatch(/NaN|Infinity|undefined/);
+    expect(walk?.across).toBe(1);
+    expect(sentence).toContain('class 17 fell from 40 to 3');
+    expect(data.columns.map(({ label }) => label)).toEqual(['class', 'before', 'now']);
+    expect(data.rows[0]).toEqual(['class 17', 40, 3]);
   });
 
-  it('escapes names in Markdown', () => {
-    const text = changesMarkdown(
-      compareCounts(side('a|b', { '<b>': 3 }), side('now', { '<b>': 1 }), 'counts'),
+  it('keeps names as text', () => {
+    const changes = shownChanges(
+      compareCounts(side('a', { '<b>': 3 }), side('now', { '<b>': 1 }), 'counts'),
     );
-    expect(text).not.toContain('<b>');
-    expect(text).toContain('a\\|b');
+    expect(svgText(changesFigure(changes, { width: 700, height: 0 }).svg)).not.toContain('<b>');
   });
 });
 
@@ -66,6 +75,12 @@ describe('two splits', () => {
     );
     expect(other.distance).toBeCloseTo(0.3, 12);
     expect(changeSentences(other)[0]).toContain('a from 80 % to 50 %');
+    const { data, svg } = changesFigure(shownChanges(other), { width: 700, height: 0 });
+    expect(data.rows).toEqual([
+      ['b', 20, 0.2, 5, 0.5],
+      ['a', 80, 0.8, 5, 0.5],
+    ]);
+    expect(svgText(svg)).toContain('20 % → 50 %');
   });
 
   it('have no distance where one is empty', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { multiLabelMeasures, rarePairs } from '../../../src/methods/distribution';
+import { multiLabelMeasures, rarePairs, togetherTable } from '../../../src/methods/distribution';
 import { countDistinctSets, countOfLabels, samplesOfLabels } from '../../../src/methods/labelSets';
 import { wilsonInterval } from '../../../src/methods/metrics';
 import { labelSetsOf } from '../../support/labelSets';
@@ -92,6 +92,23 @@ describe('pairs of rare and frequent labels', () => {
       complete: false,
       pairs: [],
     });
+  });
+
+  it('make a table of the frequent labels that rows share most with', () => {
+    const rare = [2, 3];
+    expect(togetherTable({ sets, counts, rows: [3, 2], rare, most: 5 })).toEqual({
+      rare: [2, 3],
+      frequent: [0, 1],
+      together: [
+        [9, 0],
+        [0, 1],
+      ],
+    });
+    // Label 1 has all of 3, label 0 only nine tenths of 2.
+    expect(togetherTable({ sets, counts, rows: rare, rare, most: 1 })).toMatchObject({
+      frequent: [1],
+    });
+    expect(togetherTable({ sets, counts, rows: [], rare, most: 5 }).frequent).toEqual([]);
   });
 
   it('are those a full matrix gives', () => {

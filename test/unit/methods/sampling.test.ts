@@ -6,12 +6,15 @@ import {
   medianFrequencyThreshold,
   progressiveProbabilities,
   progressiveShare,
+  rarestCounts,
+  repeatEpoch,
   repeatFactors,
   resamplePlan,
   reversedSampling,
   samplingProbabilities,
   shrunkSizes,
 } from '../../../src/methods/sampling';
+import { countOfLabels } from '../../../src/methods/labelSets';
 import { labelSetsOf } from '../../support/labelSets';
 import { apart, cifar10, fullCounts, rounded, someCounts, total } from './counts';
 
@@ -144,6 +147,27 @@ describe('repeat factors', () => {
     const rare = Array.from({ length: 10000 }, (_, i) => (i === 0 ? [1] : [0]));
     const { categoryRepeat } = repeatFactors(labelSetsOf(rare), 2, { threshold: 0.5, most: 10 });
     expect(categoryRepeat).toEqual([1, 10]);
+  });
+
+  it('make an epoch that follows from the rarest labels, at every threshold', () => {
+    const made = fc.array(fc.uniqueArray(fc.nat({ max: 3 })), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(made, fc.double({ min: 1e-4, max: 1, noNaN: true }), (samples, threshold) => {
+        const sets = labelSetsOf(samples);
+        const { imageRepeat, expectedEpochSize } = repeatFactors(sets, 4, { threshold });
+        const epoch = repeatEpoch(rarestCounts(sets, countOfLabels(sets, 4)), threshold);
+        expect(epoch.length).toBeCloseTo(expectedEpochSize, 9);
+        expect(epoch.samples).toBe(samples.length);
+        expect(epoch.repeated).toBe(imageRepeat.filter((factor) => factor > 1).length);
+      }),
+    );
+    // Two of four have label 1, of which one has label 2 as well; one has none.
+    const sets = labelSetsOf([[0], [0, 1], [0, 1, 2], []]);
+    expect(rarestCounts(sets, countOfLabels(sets, 4))).toEqual({
+      counts: [1, 2, 3],
+      samples: [1, 1, 1],
+      without: 1,
+    });
   });
 
   it('have the median frequency as default threshold', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { packColumns } from '../../../src/profile/packedColumns';
 import { createArranger, type SortValues, type TableUi } from '../../../webview/profile/arrange';
+import { byteOrder } from '../../../webview/profile/byteOrder';
 import { rowAt } from '../../../webview/profile/classes';
 import { leadSentences } from '../../../webview/profile/leadSentences';
 import { between, createSelection } from '../../../webview/profile/selection';
@@ -65,6 +67,45 @@ describe('the class table', () => {
     expect(names({ ...byName, filter: ' A ' }, 'name')).toEqual(['Ant', 'cat']);
     const band = rowAt(classes, classes.order[0] ?? 0).band;
     expect(names({ ...byName, band }, 'name')).toEqual(['cat']);
+  });
+
+  it('sorts many by number as few are sorted, ties as they stood', () => {
+    const some = [0, -0, 1, -1, 0.5, -0.5, 1e-300, 1e300, -1e300, NaN, Infinity, 3, 3.0000000001];
+    const values = Float64Array.from({ length: 5000 }, (_, i) => some[(i * 7919) % 13] ?? 0);
+    const base = Uint32Array.from(values.keys()).reverse();
+    const valueAt = (place: number): number => {
+      const value = values[place] ?? NaN;
+      return Number.isNaN(value) ? -Infinity : value;
+    };
+    for (const sign of [1, -1]) {
+      const expected = base.slice().sort((a, b) => {
+        const [left, right] = [valueAt(a), valueAt(b)];
+        return left === right ? 0 : sign * (left < right ? -1 : 1);
+      });
+      expect(sortPlaces(base, values, sign === -1)).toEqual(expected);
+    }
+  });
+
+  it('sorts names by byte without making texts of them, the same names by place', () => {
+    const letters = ['', 'a', 'b', 'ä', '10', '2', 'class-', '名', '\u{1F600}', 'Z'];
+    const names = Array.from({ length: 4000 }, (_, i) =>
+      [i * 7, i * 31, i * 17].map((n) => letters[n % 10] ?? '').join(''),
+    );
+    const bytes = names.map((name) => Buffer.from(name));
+    const columns = packColumns({
+      names,
+      counts: new Float64Array(names.length),
+      splitNames: [],
+      splitCounts: [],
+      images: null,
+      bands: new Uint8Array(names.length),
+    });
+    const expected = [...names.keys()].sort(
+      (a, b) => Buffer.compare(bytes[a] ?? Buffer.of(), bytes[b] ?? Buffer.of()) || a - b,
+    );
+    expect([...byteOrder(columns)]).toEqual(expected);
+    const sorted = packColumns({ ...columns, names: names.toSorted() });
+    expect(byteOrder(sorted).slice(0, 3)).toEqual(Uint32Array.of(0, 1, 2));
   });
 
   it('holds a million classes', () => {

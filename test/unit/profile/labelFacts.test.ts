@@ -53,6 +53,14 @@ describe('a profile of several labels a sample', () => {
       { name: 'fox', imbalance: 4 },
     ]);
     expect(setsOf(profile, 'fox')?.scumble).toBeCloseTo(0.2, 12);
+    expect(profile.together).toEqual({
+      rare: [{ name: 'fox', samples: 1 }],
+      frequent: [{ name: 'cat', samples: 4 }],
+      samples: [[1]],
+      rareLabels: 1,
+    });
+    // Of two the rarest is cat (in four), of two dog (in two), of one fox.
+    expect(profile.rarest).toEqual({ counts: [1, 2, 4], samples: [1, 2, 2], without: 0 });
     expect(() => profileSchema.parse(profile)).not.toThrow();
   });
 
@@ -76,6 +84,7 @@ describe('a profile of several labels a sample', () => {
     const profile = ofTable('text,label\nx,a\ny,b\nz,a\n');
     expect(profile.dataset.task).toBe('single-label');
     expect(profile).not.toHaveProperty('labelSets');
+    expect(profile).not.toHaveProperty('rarest');
   });
 });
 

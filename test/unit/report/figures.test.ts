@@ -12,6 +12,7 @@ import {
   samplerFigure,
   splitsFigure,
   tableOfData,
+  togetherFigure,
   weightsFigure,
   type Figure,
   type FigureData,
@@ -116,6 +117,41 @@ describe('the numbers behind the figures of CIFAR-10-LT', () => {
     const { data } = repeatsFigure({ ranked: cifar, images: 12406, threshold: 0.01 }, size);
     expect(columnOf(data, 3).at(-1)).toBeCloseTo(Math.sqrt(0.01 / (50 / 12406)), 12);
     expect(columnOf(data, 3)[0]).toBe(1);
+  });
+
+  it('says how long an epoch would be at this threshold', () => {
+    // Ten images in a class of 1 in 100: at t = 0.04 twice each, so 10 more of 1,000.
+    const rarest = { counts: [10, 990], samples: [10, 990], without: 0 };
+    const ask = (threshold: number) =>
+      repeatsFigure({ ranked: rankedOf([990, 10]), images: 1000, threshold, rarest }, size)
+        .sentence;
+    expect(ask(0.04)).toContain('An epoch would show 1,010 images instead of 1,000');
+    expect(ask(0.001)).toContain('An epoch stays at 1,000 images.');
+  });
+
+  it('shows which frequent labels come with rare ones', () => {
+    const named = (name: string, samples: number) => ({ name, samples });
+    const { svg, sentence, data, walk } = togetherFigure(
+      {
+        rare: [named('unicycle', 8), named('kite', 4)],
+        frequent: [named('person', 900), named('a wheel of a very long name indeed', 500)],
+        samples: [
+          [8, 6],
+          [1, 0],
+        ],
+        rareLabels: 3,
+      },
+      size,
+    );
+    expect(sentence).toContain('Of the samples of unicycle, 100 % have person too');
+    expect(sentence).toContain('1 of 2 rare labels here shares half');
+    expect(sentence).toContain('2 of 3 rare labels');
+    expect(columnOf(data, 4)).toEqual([1, 0.75, 0.25, 0]);
+    expect(walk?.across).toBe(2);
+    const text = svgText(svg);
+    expect(text.match(/data-item/g)).toHaveLength(4);
+    expect(text.match(/tabindex="0"/g)).toHaveLength(1);
+    expect(text).not.toMatch(/NaN|undefined/);
   });
 
   it('draws the same picture each time', () => {
