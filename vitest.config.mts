@@ -13,6 +13,6 @@ export default defineConfig({
     setupFiles: ['test/support/ownSeed.ts'],
     // Seconds in themselves, but not on a busy machine.
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });
