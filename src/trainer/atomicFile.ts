@@ -43,8 +43,16 @@ export const writeAtomic = (path: string, ...parts: readonly (string | Uint8Arra
   });
 };
 
-/** Removes what processes that were killed left half written in a folder and in those inside. */
-export const dropHalfFiles = (folder: string): void => {
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-    if (/\.\d+\.tmp$/.test(name)) rmSync(join(folder, name), { force: true });
+/**
+ * Removes what processes that were killed left half written in a folder and in those inside. Where
+ * several write, `isOver` says of a process whether its files are half written for good.
+ */
+export const dropHalfFiles = (
+  folder: string,
+  isOver: (pid: number) => boolean = () => true,
+): void => {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && isOver(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
 };

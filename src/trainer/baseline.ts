@@ -4,7 +4,9 @@ import { runFiles, runsFolder } from '../protocol/runFiles';
 import type { RunRecord, TrainerEventBody } from '../protocol/trainer';
 import type { RebalanceConfig } from '../config/schema';
 import type { Task } from '../dataset/types';
-import type { Checkpoint } from './checkpoint';
+import { dropHalfFiles } from './atomicFile';
+import { dropCheckpoints, type Checkpoint } from './checkpoint';
+import { isAlive } from './isAlive';
 import { readStageWeights } from './network';
 import { sharedStages } from './plan';
 import { startOf } from './stages/runStage';
@@ -42,6 +44,15 @@ export const findBaseline = (store: string, key: string): FoundBaseline | null =
       existsSync(join(folder, runFiles.report)) &&
       existsSync(join(folder, runFiles.predictions, 'test.npz')),
   ) ?? null;
+
+/**
+ * Removes what trainers that were killed left in a finished baseline: the first one after its last word,
+ * or a sweep while it kept features there. Others may be reading it, or keeping theirs.
+ */
+export const tidyFinished = (folder: string): void => {
+  dropCheckpoints(folder);
+  dropHalfFiles(folder, (pid) => !isAlive(pid));
+};
 
 /** A baseline of this key that was left unfinished by a process that is gone, or null. */
 export const findUnfinished = (store: string, key: string, own: string): FoundBaseline | null =>

@@ -14,6 +14,7 @@ import {
   pastEvents,
   startAfterBaseline,
   summaryOf,
+  tidyFinished,
 } from './baseline';
 import { isConvolutional } from './models';
 import { dropCheckpoints, loadCheckpoint } from './checkpoint';
@@ -173,8 +174,7 @@ export const ensureBaseline = async (
     if (recipe.checkpoint === null) events.forEach((event) => recipe.run.emit(event));
   };
   if (known !== null && known.report !== null) {
-    // Its trainer was killed between its last word and this.
-    dropCheckpoints(known.folder);
+    tidyFinished(known.folder);
     show(pastEvents(known.folder));
     return { folder: known.folder, summary: summary(known.folder, known.report) };
   }

@@ -104,12 +104,21 @@ export const flowContract = (backend: BackendId, model: string, longEpochs: numb
     it('takes the baseline’s logits for a recipe that only corrects afterwards', async () => {
       const before = listRuns(bench.store).length;
       // As a trainer leaves it that is killed right after its last word.
-      for (const { folder } of listRuns(bench.store)) mkdirSync(join(folder, 'checkpoints'));
+      for (const { folder } of listRuns(bench.store)) {
+        mkdirSync(join(folder, 'checkpoints'));
+        // No process has this id: Linux stops at 2^22.
+        writeFileSync(join(folder, 'predictions', 'train.npz.99999999.tmp'), 'half');
+        writeFileSync(join(folder, 'predictions', `train.npz.${process.pid}.tmp`), 'on its way');
+      }
       const run = bench.start(config('posthoc', { posthoc: '{ kind: logit-adjustment, tau: 1 }' }));
       const report = reportOf(await run.finished);
       expect(listRuns(bench.store)).toHaveLength(before + 1);
       for (const { folder, record } of listRuns(bench.store))
-        if (record.role === 'baseline') expect(readdirSync(folder)).not.toContain('checkpoints');
+        if (record.role === 'baseline') {
+          expect(readdirSync(folder)).not.toContain('checkpoints');
+          const halves = readdirSync(join(folder, 'predictions')).filter((n) => n.endsWith('.tmp'));
+          expect(halves).toEqual([`train.npz.${process.pid}.tmp`]);
+        }
       const own = readEvents(run.folder);
       expect(kindsOf(own).has('step')).toBe(false);
       // z − log π with π from the counts after hold-out, 169 in all.
