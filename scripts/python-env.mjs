@@ -82,7 +82,8 @@ const mmengine = [
   ...['addict', 'yapf', 'rich', 'termcolor', 'platformdirs', 'pygments', 'markdown-it-py', 'mdurl'],
 ];
 const drawing = [
-  ...['matplotlib', 'contourpy', 'cycler', 'kiwisolver', 'packaging', 'pyparsing'],
+  // The last ones that Debian's NumPy 1.24 does for.
+  ...['matplotlib==3.9.4', 'contourpy==1.3.0', 'cycler', 'kiwisolver', 'packaging', 'pyparsing'],
   ...['python-dateutil', 'six', 'fonttools', 'opencv-python-headless==5.0.0.93'],
 ];
 const ultralytics = ['ultralytics==8.4.190', 'ultralytics-thop', 'psutil', 'polars'];
@@ -226,10 +227,29 @@ const aptEnvironment = (folder) => {
   };
 };
 
+const isRunning = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** Removes what processes that were ended left half filled: hundreds of megabytes each. */
+const removeAbandoned = (folder) => {
+  const own = `${path.basename(folder)}.`;
+  for (const name of fs.readdirSync(path.dirname(folder))) {
+    const pid = name.startsWith(own) ? /^(\d+)\.partial$/.exec(name.slice(own.length))?.[1] : null;
+    if (pid && !isRunning(Number(pid)))
+      fs.rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true });
+  }
+};
+
 /** Fills `folder` in place by way of a folder beside it, so that it is there whole or not at all. */
 const makeWhole = async (folder, fill) => {
   const partial = `${folder}.${process.pid}.partial`;
   fs.mkdirSync(path.dirname(folder), { recursive: true });
+  removeAbandoned(folder);
   try {
     await fill(partial);
     if (!fs.existsSync(folder)) fs.renameSync(partial, folder);

@@ -114,7 +114,7 @@ export const mmpretrain: Exporter = {
             countsAndOrder(job),
             numpySampler(last),
             epochSampler,
-            lossCode(last),
+            lossCode(last, false),
             modules(job),
           ]),
         ],

@@ -135,6 +135,63 @@ describe('configs in the editor', () => {
     await vscode.commands.executeCommand(commandIds.forget, trees().fsPath);
   });
 
+  it('holds a config against the dataset as it was scanned, and puts it right', async () => {
+    await vscode.commands.executeCommand(commandIds.analyze, trees());
+    const text = `version: 1
+# 99 samples in 3 classes, 90 in the largest (birch), 2 in the smallest (yew).
+dataset:
+  root: ./trees
+  classes: { ignore: [oka] }
+model: { kind: linear }
+stages:
+  - name: train
+    epochs: 1
+    sampler: { kind: over, ratio: 0.1 }
+    loss: { kind: logit-adjusted, tau: 1 }
+    weights: { kind: balanced }
+`;
+    const { uri } = await open('meaning.longtail.yaml', text);
+    const found = await diagnosticsOf(uri);
+    // A class that is called otherwise on disk, a ratio that is reached, two corrections at once,
+    // counts of another day.
+    for (const code of [
+      'config/unknown-class-near',
+      'config/ratio-reached',
+      'config/row/logit-adjusted-and-weights',
+      'guide/stale',
+    ])
+      assert.ok(
+        found.some((one) => one.code === code),
+        `${code} is not among ${found.map((one) => String(one.code)).join(', ')}`,
+      );
+    for (const [code, line] of [
+      ['config/unknown-class-near', '  classes: { ignore: [oak] }'],
+      [
+        'guide/stale',
+        '# 20 samples in 3 classes, 12 in the largest (birch), 2 in the smallest (yew).',
+      ],
+    ] as const) {
+      const range = found.find((one) => one.code === code)?.range;
+      assert.ok(range);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        range,
+      );
+      const action = actions.find(({ isPreferred }) => isPreferred === true);
+      const [[, edits = []] = []] = action?.edit?.entries() ?? [];
+      assert.match(line, new RegExp(edits[0]?.newText.replace(/[().]/g, '.') ?? '^$'));
+    }
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      new vscode.Position(10, text.split('\n')[10]?.indexOf('logit-adjusted') ?? 0),
+    );
+    const [content] = hover?.contents ?? [];
+    assert.match(content instanceof vscode.MarkdownString ? content.value : '', /Menon/);
+    await vscode.commands.executeCommand(commandIds.forget, trees().fsPath);
+  });
+
   it('underlines rows of a scanned table that repeat, and changes nothing by itself', async () => {
     const uri = vscode.Uri.joinPath(workspaceFolder(), 'flowers.csv');
     const rows = Array.from({ length: 12 }, (_, i) => `${i},${i % 2 ? 'rose' : 'lily'}\n`).join('');
