@@ -41,7 +41,19 @@ const splitOrder = (names: readonly string[]): readonly number[] => {
   return names.map((_, at) => at).sort((a, b) => rank(names[a] ?? '') - rank(names[b] ?? ''));
 };
 
-const countIssues = (counts: Float64Array, classNames: readonly string[]): Issue[] => {
+/** What a class has few of, by task. */
+const fewCode = (task: DatasetIndex['task']): string =>
+  task === 'detection' || task === 'segmentation'
+    ? 'profile/few-objects'
+    : task === 'sequence'
+      ? 'profile/few-labels'
+      : 'profile/few-samples';
+
+const countIssues = (
+  counts: Float64Array,
+  classNames: readonly string[],
+  task: DatasetIndex['task'],
+): Issue[] => {
   const issues: Issue[] = [];
   const named = (has: (n: number) => boolean) => {
     const names: string[] = [];
@@ -65,7 +77,7 @@ const countIssues = (counts: Float64Array, classNames: readonly string[]): Issue
   if (few.count > 0)
     issues.push({
       severity: 'info',
-      code: 'profile/few-samples',
+      code: fewCode(task),
       params: { ...few, limit: fewSamples },
       count: few.count,
     });
@@ -164,7 +176,7 @@ export const profileInColumns = (
       labels: total(splits[at]?.labels ?? []),
     })),
     metrics: distributionMeasures(profiled.counts),
-    issues: [...index.issues, ...countIssues(profiled.counts, view.names)],
+    issues: [...index.issues, ...countIssues(profiled.counts, view.names, index.task)],
     ...(audit === null ? {} : { audit }),
     ...(labelSets === null ? {} : { labelSets }),
     ...(objects === null ? {} : { objects }),

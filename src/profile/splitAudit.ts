@@ -107,14 +107,14 @@ const auditOne = (
   if (samples < filled)
     findings.push({
       severity: 'warning',
-      code: 'audit/tiny-split',
+      code: split.images === undefined ? 'audit/tiny-split' : 'audit/tiny-split-objects',
       params: { split: name, samples, classes: filled },
     });
   if (few.count > 0) {
     const [low, high] = wilsonInterval(fewToMeasure / 2, fewToMeasure);
     findings.push({
       severity: 'info',
-      code: 'audit/few-to-measure',
+      code: split.images === undefined ? 'audit/few-to-measure' : 'audit/few-objects',
       params: { split: name, count: few.count, names: few.names, limit: fewToMeasure, low, high },
       count: few.count,
     });

@@ -125,6 +125,8 @@ export type FromPage =
   | { readonly kind: 'profile/closeComparison' }
   /** Advice is wanted for these. */
   | { readonly kind: 'profile/goals'; readonly asked: AskedGoals }
+  /** The class shares that the model will meet are in a file, which is to be chosen. */
+  | { readonly kind: 'profile/sharesFile' }
   /** Classes as they are shown, by name. */
   | { readonly kind: 'profile/ignore'; readonly classes: readonly string[] }
   | { readonly kind: 'profile/merge'; readonly classes: readonly string[] }
@@ -159,6 +161,7 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'profile/compare': {},
   'profile/closeComparison': {},
   'profile/goals': { asked: 'object' },
+  'profile/sharesFile': {},
   'profile/ignore': { classes: 'strings' },
   'profile/merge': { classes: 'strings' },
   'profile/undoClasses': {},

@@ -164,6 +164,7 @@ export interface AdviceSection {
  */
 export const adviceSection = (view: AdviceView, todo: AdviceActions): AdviceSection => {
   const results = h('div', {}, ...resultsOf(view, todo));
+  const form = goalForm(view, todo);
   const opened = (): readonly HTMLDetailsElement[] => [
     ...results.querySelectorAll<HTMLDetailsElement>('details[data-fold]'),
   ];
@@ -172,13 +173,14 @@ export const adviceSection = (view: AdviceView, todo: AdviceActions): AdviceSect
       'section',
       { class: 'advice-list', attributes: { id: 'advice', tabindex: -1 } },
       h('h2', {}, words('pages/advice/title')),
-      goalForm(view, todo),
+      form.element,
       results,
     ),
     show: (next) => {
       const open = opened()
         .filter((one) => one.open)
         .map((one) => one.dataset['fold']);
+      form.show(next.asked);
       replace(results, ...resultsOf(next, todo));
       for (const one of opened()) one.open = open.includes(one.dataset['fold']);
       const [first] = next.advice.items;

@@ -2,11 +2,19 @@ import type { AdviceView } from '../../src/protocol/webview';
 import type { AskedGoals } from '../../src/recommend/asked';
 import { words } from '../../src/words/say';
 import { dropdown, textField } from '../ui/controls';
-import { h } from '../ui/dom';
+import { h, replace } from '../ui/dom';
 
 export interface GoalActions {
   /** Wants advice for these goals. */
   readonly ask: (asked: AskedGoals) => void;
+  /** Wants to name a file of class shares; advice for it follows, or what was asked before. */
+  readonly askSharesFile: () => void;
+}
+
+/** The form, and how it shows what is asked where that came from elsewhere. */
+export interface GoalForm {
+  readonly element: HTMLElement;
+  show(asked: AskedGoals): void;
 }
 
 /** While somebody types nothing is asked. */
@@ -16,6 +24,39 @@ const deployments = ['uniform', 'as-trained'] as const;
 const metrics = ['balanced-accuracy', 'accuracy', 'macro-f1', 'calibration'] as const;
 /** That there is no model is what is taken when nothing is said. */
 const models = ['logits', 'weights'] as const;
+
+/** What the model will meet: known worlds, and shares out of a file. */
+const deploymentChoice = (
+  { deployment, shares }: AskedGoals,
+  onChange: (value: AskedGoals['deployment']) => void,
+  askSharesFile: () => void,
+): HTMLElement => {
+  const label = words('pages/goals/deployment');
+  const fileChoice = { value: 'file', label: words('pages/goals/deployment/file') };
+  const given =
+    shares === null
+      ? []
+      : [{ value: 'given', label: words('pages/goals/deployment/given', { file: shares.file }) }];
+  return dropdown(
+    {
+      label,
+      value: deployment ?? '',
+      choices: [
+        { value: '', label: words('pages/goals/deployment/any') },
+        ...deployments.map((word) => ({
+          value: word,
+          label: words(`pages/goals/deployment/${word}`),
+        })),
+        ...given,
+        fileChoice,
+      ],
+    },
+    (chosen) => {
+      if (chosen === 'file') askSharesFile();
+      else onChange(chosen === 'given' ? chosen : (deployments.find((w) => w === chosen) ?? null));
+    },
+  );
+};
 
 const field = (name: string, control: HTMLElement): HTMLElement =>
   h(
@@ -28,7 +69,7 @@ const field = (name: string, control: HTMLElement): HTMLElement =>
 
 /** One of a few answers, or none of them. */
 const choice = <T extends string>(
-  name: 'deployment' | 'metric' | 'model',
+  name: 'metric' | 'model',
   known: readonly T[],
   value: string | null,
   onChange: (value: T | null) => void,
@@ -54,15 +95,34 @@ const minutesIn = (text: string): number | null => {
 };
 
 /** What the model is for; every answer asks for other advice at once. */
-export const goalForm = (view: AdviceView, { ask }: GoalActions): HTMLElement => {
-  const state: { asked: AskedGoals; timer: number } = { asked: view.asked, timer: 0 };
+export const goalForm = (view: AdviceView, { ask, askSharesFile }: GoalActions): GoalForm => {
+  const state: { asked: AskedGoals; timer: number; choosing: boolean } = {
+    asked: view.asked,
+    timer: 0,
+    // A file is being chosen: the list shows what is no answer yet.
+    choosing: false,
+  };
   const change = (next: Partial<AskedGoals>, waitMs = 0): void => {
     state.asked = { ...state.asked, ...next };
     window.clearTimeout(state.timer);
     if (waitMs === 0) ask(state.asked);
     else state.timer = window.setTimeout(() => ask(state.asked), waitMs);
   };
-  const { deployment, metric, model, budgetMinutes, framework } = view.asked;
+  const { metric, model, budgetMinutes, framework } = view.asked;
+  const deployment = h('div', {});
+  const showDeployment = (): void =>
+    replace(
+      deployment,
+      deploymentChoice(
+        state.asked,
+        (value) => change({ deployment: value }),
+        () => {
+          state.choosing = true;
+          askSharesFile();
+        },
+      ),
+    );
+  showDeployment();
   const version = field(
     'version',
     textField(
@@ -80,11 +140,11 @@ export const goalForm = (view: AdviceView, { ask }: GoalActions): HTMLElement =>
     ),
   );
   version.toggleAttribute('hidden', framework === null);
-  return h(
+  const element = h(
     'section',
     { class: 'card goal-form' },
     h('h3', {}, words('pages/goals/title')),
-    choice('deployment', deployments, deployment, (value) => change({ deployment: value })),
+    field('deployment', deployment),
     choice('metric', metrics, metric, (value) => change({ metric: value })),
     choice('model', models, model, (value) => change({ model: value })),
     field(
@@ -120,4 +180,14 @@ export const goalForm = (view: AdviceView, { ask }: GoalActions): HTMLElement =>
     ),
     version,
   );
+  return {
+    element,
+    show: ({ deployment: world, shares }) => {
+      const { asked, choosing } = state;
+      state.asked = { ...asked, deployment: world, shares };
+      state.choosing = false;
+      // Whoever has just used the list keeps their place in it.
+      if (choosing || asked.deployment !== world) showDeployment();
+    },
+  };
 };

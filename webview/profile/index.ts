@@ -140,6 +140,7 @@ const main = (): void => {
       createConfig: (id) => host.post({ kind: 'profile/createConfig', recommendation: id }),
       train: (id) => host.post({ kind: 'profile/train', recommendation: id }),
       ask: (asked) => host.post({ kind: 'profile/goals', asked }),
+      askSharesFile: () => host.post({ kind: 'profile/sharesFile' }),
     });
     const ui = host.ui();
     const plain = classesOf(view.profile, view.columns);

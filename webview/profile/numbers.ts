@@ -15,6 +15,10 @@ interface Tile {
 const shown = (value: number | null | undefined, form = ''): string =>
   value === null || value === undefined ? '–' : words(`pages/number${form}`, { value });
 
+/** Beyond a thousand a tenth of a class says nothing. */
+const effective = (value: number | null | undefined): string =>
+  value != null && value >= 1000 ? shown(Math.round(value)) : shown(value, '/one');
+
 const tilesOf = (profile: ProfileFacts, classes: Classes): readonly Tile[] => {
   const { metrics } = profile;
   const { smallest } = endsOf(classes);
@@ -35,7 +39,7 @@ const tilesOf = (profile: ProfileFacts, classes: Classes): readonly Tile[] => {
           : words('pages/tile/classes-empty', { count: empty }),
     },
     tile('ratio', shown(metrics['imbalanceRatio'], '/times')),
-    tile('effective', shown(metrics['effectiveClasses'], '/one'), {
+    tile('effective', effective(metrics['effectiveClasses']), {
       classes: classes.length,
     }),
     tile('gini', shown(metrics['gini'], '/two')),

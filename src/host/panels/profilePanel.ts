@@ -19,6 +19,7 @@ import type { LongTailProfile } from '../../profile/types';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
+import { askForShares } from './askForShares';
 import { askToMerge } from './chooseClasses';
 import { createClassFiles } from './classFiles';
 import { createPanels, type Panels } from './panels';
@@ -130,6 +131,19 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
         datasets.advise(analysis, advice);
         page.post({ kind: 'profile/advice', view: adviceOf({ ...shown, advice }, host) });
       };
+      /** Where no file is chosen, or it cannot be used, the form goes back to what was asked. */
+      const sharesFromFile = async (analysis: Analysis): Promise<void> => {
+        const shown = await shownAnalysis(host, analysis);
+        const back = (): void => page.post({ kind: 'profile/advice', view: adviceOf(shown, host) });
+        try {
+          const shares = await askForShares(shown.profile);
+          if (shares === undefined) back();
+          else await adviseFor({ ...goals.of(root), deployment: 'given', shares });
+        } catch (error) {
+          back();
+          throw error;
+        }
+      };
       const refreshed = vscode.Disposable.from(
         datasets.onDidChange(guarded(log, follow)),
         panel.onDidChangeViewState(look),
@@ -171,6 +185,7 @@ export const createProfilePanels = (host: Host): Panels<ProfileModel> => {
           'profile/copyAsCode': () => run(commandIds.copyAsCode, root),
           'profile/compare': () => run(commandIds.compare, root),
           'profile/closeComparison': () => void compared.delete(root),
+          'profile/sharesFile': () => withAnalysis(sharesFromFile),
           'profile/goals': ({ asked }) => adviseFor(readAskedGoals(asked)),
           'profile/ignore': ({ classes }) =>
             choose((choice) => Promise.resolve(ignoring(choice, classes))),

@@ -9,6 +9,13 @@ export const audit: Readonly<Record<string, Template>> = {
     other:
       '{count} classes have fewer than {limit} samples in {split}: {names}. Of {limit}, a recall of one half is anything from {low%} to {high%}: read such recalls as k of n.',
   },
+  'audit/tiny-split-objects':
+    '{split} has {samples} pictures for {classes} classes: it cannot measure each. Hold out more, or cross-validate.',
+  'audit/few-objects': {
+    one: '{count} class has fewer than {limit} objects in {split}: {names}. Of {limit}, a recall of one half is anything from {low%} to {high%}: read such recalls as k of n.',
+    other:
+      '{count} classes have fewer than {limit} objects in {split}: {names}. Of {limit}, a recall of one half is anything from {low%} to {high%}: read such recalls as k of n.',
+  },
   'audit/drift': {
     one: '{split} has other class shares than {train}: {share%} of its labels would have to change, and {count} class differs beyond chance ({names}). Accuracy there speaks for its shares; compare balanced accuracy.',
     other:

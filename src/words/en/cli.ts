@@ -204,14 +204,6 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/unknown-choice-near': '{option} takes one of {known}, not “{value}”. Did you mean “{near}”?',
 
   'cli/deploy-unreadable': '{path}, the file of class shares, cannot be read: {detail}',
-  'cli/deploy-not-shares':
-    '{path} holds no class shares. Write one line a class, “name: share”; any scale will do.',
-  'cli/deploy-not-a-share': '{path}: the share of “{name}” is {got}, not a number of at least 0.',
-  'cli/deploy-unknown-class': '{path} names the class “{name}”, which the dataset does not have.',
-  'cli/deploy-unknown-class-near':
-    '{path} names the class “{name}”, which the dataset does not have. Did you mean “{near}”?',
-  'cli/deploy-missing-class':
-    '{path} gives no share for: {names}. Every class needs one; 0 says that it does not occur.',
 
   'cli/plain-recipe': 'plain training',
   'cli/unknown-recipe': '“{recipe}” is no advice for this dataset. There are: {known}.',

@@ -11,6 +11,7 @@ export const host: Readonly<Record<string, Template>> = {
 
   'host/dataset/stale': '{facts} · changed since',
   'host/dataset/stale-hint': 'Files have changed since the last scan. Scan Again reads them.',
+  'host/shares/file': 'Class shares that the model will meet: class,share',
   'host/compare/with': 'Compare {name} with',
   'host/compare/baseline': 'An earlier state: a baseline file…',
   'host/compare/split': 'Its split “{split}” against “{profiled}”',

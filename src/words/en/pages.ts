@@ -196,6 +196,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/goals/deployment/any': 'not known',
   'pages/goals/deployment/uniform': 'every class alike',
   'pages/goals/deployment/as-trained': 'classes as often as here',
+  'pages/goals/deployment/given': 'as in {file}',
+  'pages/goals/deployment/file': 'shares from a file…',
   'pages/goals/metric': 'What counts',
   'pages/goals/metric/any': 'not decided',
   'pages/goals/metric/balanced-accuracy': 'balanced accuracy',

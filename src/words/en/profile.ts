@@ -10,6 +10,14 @@ export const profile: Readonly<Record<string, Template>> = {
     one: '{count} class has fewer than {limit} samples: {names}.',
     other: '{count} classes have fewer than {limit} samples: {names}.',
   },
+  'profile/few-objects': {
+    one: '{count} class has fewer than {limit} objects: {names}.',
+    other: '{count} classes have fewer than {limit} objects: {names}.',
+  },
+  'profile/few-labels': {
+    one: '{count} class has fewer than {limit} labels: {names}.',
+    other: '{count} classes have fewer than {limit} labels: {names}.',
+  },
   'profile/undefined-for-one':
     'Measures of imbalance compare classes and are undefined for a single one.',
 };

@@ -177,4 +177,16 @@ export const recommend: Readonly<Record<string, Template>> = {
     'Accuracy alone counts and time does not: ensembles of experts lead every published table with {classes} classes or so. Longtail does not train them; the plain baseline and the corrections below tell what they have to beat.',
   'recommend/expert-ensemble/cost': 'Several times the training, on a GPU.',
   'recommend/expert-ensemble/when-not': 'When one small model has to serve.',
+
+  'recommend/shares-none':
+    '{path} holds no class shares. Write one line a class, “name,share” in a CSV or “name: share” in YAML; any scale will do.',
+  'recommend/shares-not-a-share':
+    '{path}: the share of “{name}” is {got}. Write a number of at least 0.',
+  'recommend/shares-unknown-class':
+    '{path} names the class “{name}”, which the dataset does not have. Remove the line or write the name as the dataset does.',
+  'recommend/shares-unknown-class-near':
+    '{path} names the class “{name}”, which the dataset does not have. Did you mean “{near}”?',
+  'recommend/shares-twice': '{path} names the class “{name}” again. Keep one line.',
+  'recommend/shares-missing-class':
+    '{path} gives no share for: {names}. Every class needs one; 0 says that it does not occur.',
 };

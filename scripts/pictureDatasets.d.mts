@@ -1,0 +1,1 @@
+export function makePictureDatasets(folder: string): void;
