@@ -17,6 +17,7 @@ import { inspect } from './inspect';
 import { inspection } from './inspection';
 import { labelFiles } from './labelFiles';
 import { labels } from './labels';
+import { model } from './model';
 import { objects } from './objects';
 import { pages } from './pages';
 import { predictions } from './predictions';
@@ -46,6 +47,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...config,
   ...exporters,
   ...train,
+  ...model,
   ...pretrained,
   ...report,
   ...host,
