@@ -303,21 +303,25 @@ console.log(JSON.stringify(differences));`,
     }
   });
 
-  it.skipIf(noKeras !== null)(noKeras ?? 'gives the same probabilities in Keras', async () => {
-    if ('missing' in keras) return;
-    const script = join(import.meta.dirname, 'check_exported_models.py');
-    // Those whose code differs: the others have other weights alone, which Node has read already.
-    const names = Object.keys(cases).filter((name) => !/^(scaled|distances)/.test(name));
-    const text = await run(keras.python, ['-W', 'ignore', script, exports, ...names], {
-      ...keras.env,
-      ...{ PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '3' },
-      OMP_NUM_THREADS: '1',
-    });
-    const { differences, refusal } = JSON.parse(text) as {
-      differences: Record<string, number>;
-      refusal: string;
-    };
-    allBelow(differences, names);
-    expect(refusal).toContain('names 4 classes');
-  }, 600_000);
+  it.skipIf(noKeras !== null)(
+    noKeras ?? 'gives the same probabilities in Keras',
+    async () => {
+      if ('missing' in keras) return;
+      const script = join(import.meta.dirname, 'check_exported_models.py');
+      // Those whose code differs: the others have other weights alone, which Node has read already.
+      const names = Object.keys(cases).filter((name) => !/^(scaled|distances)/.test(name));
+      const text = await run(keras.python, ['-W', 'ignore', script, exports, ...names], {
+        ...keras.env,
+        ...{ PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', TF_CPP_MIN_LOG_LEVEL: '3' },
+        OMP_NUM_THREADS: '1',
+      });
+      const { differences, refusal } = JSON.parse(text) as {
+        differences: Record<string, number>;
+        refusal: string;
+      };
+      allBelow(differences, names);
+      expect(refusal).toContain('names 4 classes');
+    },
+    600_000,
+  );
 });

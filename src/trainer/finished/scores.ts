@@ -29,7 +29,10 @@ export const probabilitiesOf = (model: ExportedModel, logits: Float32Array): Flo
   return result;
 };
 
-/** The most probable classes of one row, the first of equal ones first. */
+/**
+ * The most probable classes of one row, the first of equal ones first; with several labels an item
+ * also those that are given beyond them.
+ */
 export const topGuesses = (
   { classes, output }: ExportedModel,
   probabilities: Float64Array,
@@ -38,12 +41,12 @@ export const topGuesses = (
   const { thresholds } = output;
   return [...classes.keys()]
     .sort((a, b) => at(probabilities, b) - at(probabilities, a))
-    .slice(0, top)
-    .map((j) => {
+    .map((j): Guess => {
       const name = classes[j] ?? '';
       const probability = at(probabilities, j);
       return thresholds === null
         ? { name, probability }
         : { name, probability, given: probability >= (thresholds[name] ?? 0.5) };
-    });
+    })
+    .filter(({ given }, place) => place < top || given === true);
 };

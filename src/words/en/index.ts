@@ -20,6 +20,7 @@ import { labels } from './labels';
 import { model } from './model';
 import { objects } from './objects';
 import { pages } from './pages';
+import { predicted } from './predicted';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
 import { preview } from './preview';
@@ -66,6 +67,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...settings,
   ...within,
   ...predictions,
+  ...predicted,
   ...preview,
   ...guide,
   ...guideKeys,
