@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,8 +20,6 @@ import { scanDatasetSync } from '../../src/dataset/scan';
 import { modelCode } from '../../src/exporters/model';
 import { calibrationOfConfidences } from '../../src/methods/metrics';
 import { topOfRows } from '../../src/methods/softmax';
-import type { PredictedItem } from '../../src/protocol/modelJob';
-import { runModelJob } from '../../src/run/modelProcess';
 import { createRun, readReport } from '../../src/run/runStore';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import { exportModel } from '../../src/trainer/finished/exportModel';
@@ -205,6 +211,22 @@ describe.each(Object.keys(cases))('the model of a run: %s', (name) => {
   });
 });
 
+/** A line that the code for Node prints. */
+interface Printed {
+  readonly path: string;
+  readonly labels: readonly string[];
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** A line that the shell prints. */
+interface Predicted {
+  readonly path: string;
+  readonly labels: readonly string[];
+  readonly guesses: readonly { readonly name: string; readonly probability: number }[];
+  readonly folder: string | null;
+  readonly agrees: boolean | null;
+}
+
 /** The library as a package: what `@tensorflow/tfjs` is, without its backends of browsers. */
 const writeLibrary = async (): Promise<void> => {
   const modules = join(exports, 'node_modules');
@@ -239,20 +261,6 @@ const run = async (command: string, args: readonly string[], env = {}): Promise<
     })
   ).stdout;
 
-const predicted = async (job: {
-  readonly model: string;
-  readonly store: string;
-  readonly path: string;
-}): Promise<readonly PredictedItem[]> => {
-  const { store: storeFolder, ...own } = job;
-  const items: PredictedItem[] = [];
-  await runModelJob(
-    { kind: 'predict', ...own, storeFolder, top: 9, batch: 4 },
-    { trainerPath, onItems: (more) => void items.push(...more) },
-  );
-  return items;
-};
-
 const allBelow = (
   differences: Readonly<Record<string, number>>,
   names: readonly string[] = Object.keys(cases),
@@ -281,26 +289,46 @@ console.log(JSON.stringify(differences));`,
     allBelow(JSON.parse(await run(process.execPath, [script])) as Record<string, number>);
   });
 
-  it('reads pictures of other sizes by itself, as the trainer reads them', async () => {
-    const { out, store } = of('convolutions');
-    const pictures = [
-      join(of('convolutions').dataset, 'test', 'a', '000.png'),
-      resolve(
-        'test/fixtures/datasets/celeba-csv/data/img_align_celeba/img_align_celeba/000001.jpg',
-      ),
-    ];
+  it('reads a folder of pictures of other sizes as the shell does, which says what it could not', async () => {
+    const { out, dataset } = of('convolutions');
+    const folder = join(root, 'mixed');
+    const pictures = [join(folder, 'a', 'own.png'), join(folder, 'other', 'photo.jpg')];
+    const photo = 'celeba-csv/data/img_align_celeba/img_align_celeba/000001.jpg';
+    for (const way of ['a', 'other']) mkdirSync(join(folder, way), { recursive: true });
+    copyFileSync(join(dataset, 'test', 'a', '000.png'), pictures[0]!);
+    copyFileSync(resolve('test/fixtures/datasets', photo), pictures[1]!);
+    writeFileSync(join(folder, 'broken.png'), 'no picture');
+    writeFileSync(join(folder, 'notes.txt'), '');
     const lines = (await run(process.execPath, [join(out, 'longtailModel.mjs'), ...pictures]))
       .trim()
       .split('\n');
-    expect(lines).toHaveLength(2);
-    for (const [i, path] of pictures.entries()) {
-      const { probabilities } = JSON.parse(lines[i]!) as { probabilities: Record<string, number> };
-      const items = await predicted({ model: out, store, path });
-      const [item] = items;
-      if (item === undefined || !('guesses' in item)) throw new Error(JSON.stringify(item));
-      for (const { name, probability } of item.guesses)
-        expect(Math.abs(probability - probabilities[name]!)).toBeLessThan(tolerance);
-    }
+    const wanted = lines.map((line) => JSON.parse(line) as Printed);
+    expect(wanted.map(({ path }) => path)).toEqual(pictures);
+
+    const cli = join(dirname(trainerPath), 'cli.js');
+    const shell = await new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
+      execFile(
+        process.execPath,
+        [cli, 'predict', out, folder, '--format', 'json', '--top', '9'],
+        (error, stdout, stderr) => done({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+    expect(shell.code).toBe(1);
+    expect(shell.stderr).toContain('broken.png');
+    const found = shell.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Predicted);
+    expect(found.map(({ path, folder: own }) => [path, own])).toEqual([
+      [pictures[0], 'a'],
+      [pictures[1], null],
+    ]);
+    found.forEach(({ guesses, labels, agrees }, i) => {
+      expect(labels).toEqual(wanted[i]!.labels);
+      expect(agrees).toBe(i === 0 ? labels[0] === 'a' : null);
+      for (const { name, probability } of guesses)
+        expect(Math.abs(probability - wanted[i]!.probabilities[name]!)).toBeLessThan(tolerance);
+    });
   });
 
   it.skipIf(noKeras !== null)(
