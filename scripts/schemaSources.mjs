@@ -1,6 +1,7 @@
 /** Bundled by schemas.mjs: the JSON Schema of every artefact, from the schemas in src. */
 import * as z from 'zod';
 import { previewSchemaWith } from '../src/config/preview/schema';
+import { exportedModelSchema } from '../src/config/exportedModel/schema';
 import { configSchema, posthocSchema, stageSchema } from '../src/config/schema';
 import { baselineSchema } from '../src/check/baseline';
 import { limitsSchema } from '../src/check/limitsSchema';
@@ -39,5 +40,6 @@ export const schemas = {
     'longtail.sweep/1',
     sweepSchemaWith({ config: configSchema, stage: stageSchema, posthoc: posthocSchema }),
   ),
+  'exported-model': make('longtail.exported-model/1', exportedModelSchema),
   report: make('longtail.report/1', reportSchemaWith(configSchema, bandsSchema)),
 };

@@ -23,6 +23,8 @@ export const commandIds = {
   deleteRun: 'longtail.deleteRun',
   openRun: 'longtail.openRun',
   openReport: 'longtail.openReport',
+  predict: 'longtail.predict',
+  exportModel: 'longtail.exportModel',
   correct: 'longtail.correctPredictions',
   openSample: 'longtail.openSample',
   showLog: 'longtail.showLog',

@@ -1,11 +1,15 @@
 import type { Message } from '../common/errors';
+import type { ModelJob } from './modelJob';
 
 /** First words of both sides; a mismatch names the fix. */
-export const trainerProtocolVersion = 1;
+export const trainerProtocolVersion = 2;
 
 /** Parent → child over IPC. Everything large travels by file. */
 export type ToTrainer =
   | { readonly kind: 'start'; readonly version: number; readonly job: TrainerJob }
+  /** Instead of a training: something to do with a finished model. */
+  | { readonly kind: 'model'; readonly version: number; readonly job: ModelJob }
+  | { readonly kind: 'model/more' }
   | { readonly kind: 'stop' };
 
 export interface TrainerJob {

@@ -1,14 +1,12 @@
 import { bandKeys, compare } from './compare';
+import { csvCell } from './csvCell';
 import { bandName } from './headline';
 import type { FigureData } from './figures';
 import { classFacts } from './tables';
 import type { MultiLabelScores, RunReport, Scores } from './types';
 
-const quote = (value: string | number | null): string => {
-  if (value === null) return '';
-  const text = String(value);
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const quote = (value: string | number | null): string =>
+  value === null ? '' : csvCell(String(value));
 
 /**
  * The numbers behind a figure as CSV, at full precision. A text that a spreadsheet would take for

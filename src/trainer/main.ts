@@ -1,9 +1,11 @@
 import { CancelledError, LongtailError } from '../common/errors';
 import { heartbeatMs } from '../protocol/runFiles';
+import type { FromModelJob } from '../protocol/modelJob';
 import { trainerProtocolVersion, type FromTrainer, type ToTrainer } from '../protocol/trainer';
 import { atMostEvery } from './atMostEvery';
 import { dropCheckpoints } from './checkpoint';
 import { messageOf } from './failure';
+import { runModelJob, type RunningJob } from './finished/runModelJob';
 import { watchParent } from './parentWatch';
 import { readRecord, recordEnd, recordOrphan, recordStart } from './runFolder';
 import { releaseLock, takeLockAwake, touchLock } from './runLock';
@@ -11,16 +13,25 @@ import { runSession } from './session';
 import { runSweep } from './sweep';
 
 /** The trainer: a child process that says hello, is given one job, and ends. */
-const send = (message: FromTrainer): void => {
+const send = (message: FromTrainer | FromModelJob): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 
-const state = { stop: false, orphan: false, folder: null as string | null };
+const state = {
+  stop: false,
+  orphan: false,
+  folder: null as string | null,
+  model: null as RunningJob | null,
+};
+
+const checkVersion = (version: number): void => {
+  if (version !== trainerProtocolVersion)
+    throw new LongtailError('run/version', { ours: version, theirs: trainerProtocolVersion });
+};
 
 const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<void> => {
   const { job, version } = message;
-  if (version !== trainerProtocolVersion)
-    throw new LongtailError('run/version', { ours: version, theirs: trainerProtocolVersion });
+  checkVersion(version);
   await takeLockAwake(job.runFolder);
   state.folder = job.runFolder;
   if (job.resume && readRecord(job.runFolder)?.state === 'completed') {
@@ -36,6 +47,13 @@ const start = async (message: Extract<ToTrainer, { kind: 'start' }>): Promise<vo
     onAppend: atMostEvery(heartbeatMs / 4, () => send({ kind: 'appended' })),
     bundleFolder: __dirname,
   });
+};
+
+const useModel = async (message: Extract<ToTrainer, { kind: 'model' }>): Promise<void> => {
+  checkVersion(message.version);
+  const control = { shouldStop: () => state.stop, bundleFolder: __dirname, send };
+  state.model = runModelJob(message.job, control);
+  await state.model.finished;
 };
 
 /** Writes how the run ended, where that can be written. */
@@ -67,10 +85,26 @@ const leave = (): void => {
   if (process.connected) process.disconnect();
 };
 
+const stop = (): void => {
+  state.stop = true;
+  state.model?.more();
+  if (state.folder === null && state.model === null) leave();
+};
+
 process.on('message', (message: ToTrainer) => {
-  if (message.kind === 'start') void start(message).catch(fail).finally(leave);
-  else if (state.folder === null) leave();
-  else state.stop = true;
+  switch (message.kind) {
+    case 'start':
+      void start(message).catch(fail).finally(leave);
+      return;
+    case 'model':
+      void useModel(message).catch(fail).finally(leave);
+      return;
+    case 'model/more':
+      state.model?.more();
+      return;
+    case 'stop':
+      stop();
+  }
 });
 // Ctrl-C in a terminal reaches the whole process group; the parent then asks us to stop in order.
 process.on('SIGINT', () => undefined);
@@ -78,6 +112,7 @@ process.on('SIGINT', () => undefined);
 process.on('disconnect', () => {
   state.stop = true;
   state.orphan = true;
+  state.model?.more();
 });
 // Its pipes are closed as well; what is printed then goes nowhere, and that is no failure.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

@@ -14,6 +14,7 @@ import {
   predictRows,
   priorOffsets,
   tauNormalise,
+  type NearestMean,
   type TauChoice,
 } from '../methods/posthoc';
 import { logPrior } from '../methods/priors';
@@ -32,6 +33,8 @@ export interface Corrected {
   readonly thresholds: ArrayLike<number> | undefined;
   readonly posthoc: RunReport['posthoc'];
   readonly selectedOn: RunReport['selectedOn'];
+  /** The class means that took the classifier's place; null where none did. */
+  readonly nearestMean: NearestMean | null;
 }
 
 /** What a config's correction needs of the network besides the outputs of the scored rows. */
@@ -132,6 +135,7 @@ const adjust = (
     thresholds: undefined,
     posthoc: { kind: posthoc.kind, ...choice },
     selectedOn: selectedBy(posthoc.tau),
+    nearestMean: null,
   };
 };
 
@@ -173,6 +177,7 @@ const normalise = (
     thresholds: undefined,
     posthoc: { kind: posthoc.kind, ...choice },
     selectedOn: selectedBy(posthoc.tau),
+    nearestMean: null,
   };
 };
 
@@ -195,6 +200,7 @@ const nearest = (
     thresholds: undefined,
     posthoc: { kind: posthoc.kind, tau: null, tried: [], note: '' },
     selectedOn: 'fixed',
+    nearestMean: model,
   };
 };
 
@@ -218,6 +224,7 @@ export const correct = (
         thresholds: undefined,
         posthoc: { kind: 'none', tau: null, tried: [], note: '' },
         selectedOn: 'fixed',
+        nearestMean: null,
       };
     case 'logit-adjustment':
       return adjust(posthoc, parts);

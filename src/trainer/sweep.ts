@@ -16,6 +16,7 @@ import type { SweepReport } from '../report/sweep/types';
 import { words } from '../words/say';
 import { writeAtomic } from './atomicFile';
 import { endOnFailure } from './failure';
+import { writeNearestMeans } from './finished/nearestMeans';
 import { createNetworkFor, writeModel } from './network';
 import { plainConfigOf } from './plan';
 import { writePredictions } from './predictions';
@@ -133,6 +134,7 @@ const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void =
     issues: prepared.issues,
   });
   writeReport(run.folder, report);
+  writeNearestMeans(run.folder, tried.corrected.nearestMean);
   writeKept(run.folder, tried, place);
 };
 

@@ -40,9 +40,10 @@ const ruleOf = ({ metric, costs, precisionFloor }: ThresholdConfig): ThresholdRu
 const report = (
   thresholds: Readonly<Record<string, number>>,
   note: LabelReason,
-): Pick<Corrected, 'posthoc' | 'selectedOn'> => ({
+): Pick<Corrected, 'posthoc' | 'selectedOn' | 'nearestMean'> => ({
   posthoc: { kind: 'thresholds', tau: null, tried: [], note, thresholds },
   selectedOn: 'validation',
+  nearestMean: null,
 });
 
 /** One threshold a label, each chosen by itself. */

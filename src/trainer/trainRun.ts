@@ -5,6 +5,7 @@ import type { RunReport, RunSummary, StageTiming } from '../report/types';
 import type { Backend } from './backend/types';
 import type { Checkpoint } from './checkpoint';
 import type { TrainingData } from './data/trainingData';
+import { writeNearestMeans } from './finished/nearestMeans';
 import { createNetworkFor, writeModel } from './network';
 import { correct, needsOf } from './posthoc';
 import { fittedParts, predictAll, writePredictions, type Predictions } from './predictions';
@@ -86,6 +87,7 @@ export const finishRun = (
   const scorer = createScorer(config, data);
   writePredictions(run.folder, predictions, data);
   const corrected = correct(config, data, predictions, scorer);
+  writeNearestMeans(run.folder, corrected.nearestMean);
   const { id, title } = run.record;
   const report = makeReport({
     id,

@@ -16,7 +16,7 @@ import { createRandom } from '../../src/common/random';
 import type { ClassifierConfig, ModelConfig } from '../../src/config/schema';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import type { BackendId, Ops, Tensor } from '../../src/trainer/backend/types';
-import { exportLayersModel, type ExportedModel } from '../../src/trainer/backend/layersModel';
+import { exportLayersModel, type LayersExport } from '../../src/trainer/backend/layersModel';
 import { priorEntropy } from '../../src/methods/priors';
 import { initialBias } from '../../src/trainer/models/initialBias';
 import { classifierSpec } from '../../src/trainer/models/classifier';
@@ -100,7 +100,7 @@ const isConvolutional = (spec: ModelSpec): boolean =>
   spec !== everyLayer && layersIn(spec.backbone).some(({ kind }) => kind === 'conv');
 
 /** The model that the library reads from an export's files. */
-const fromFiles = async (exported: ExportedModel): Promise<LayersModel> => {
+const fromFiles = async (exported: LayersExport): Promise<LayersModel> => {
   const { modelJson, weightsBin } = await exported.toFiles();
   const { modelTopology, weightsManifest } = JSON.parse(modelJson) as {
     modelTopology: object;

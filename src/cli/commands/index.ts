@@ -3,7 +3,9 @@ import { check } from './check';
 import { config } from './config';
 import { exportCode } from './export';
 import { inspect } from './inspect';
+import { model } from './model';
 import { posthoc } from './posthoc';
+import { predict } from './predict';
 import { preview } from './preview';
 import { recommend } from './recommend';
 import { report } from './report';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   sweep,
   report,
   posthoc,
+  predict,
+  model,
   exportCode,
   check,
 ];

@@ -28,7 +28,13 @@ export interface SnippetJob {
   readonly part: SnippetPart;
 }
 
-export type ExportJobOfThread = FilesJob | SnippetJob;
+/** The code beside a model whose description and weights are in a folder already. */
+export interface ModelCodeJob {
+  readonly kind: 'model';
+  readonly folder: string;
+}
+
+export type ExportJobOfThread = FilesJob | SnippetJob | ModelCodeJob;
 
 export interface WrittenFiles {
   readonly kind: 'files';
@@ -36,6 +42,12 @@ export interface WrittenFiles {
   readonly paths: readonly string[];
   /** What of the config is not in them. */
   readonly issues: readonly Issue[];
+}
+
+export interface WrittenCode {
+  readonly kind: 'model';
+  /** Absolute; the one to read first at the beginning. */
+  readonly paths: readonly string[];
 }
 
 export interface SnippetText {
@@ -46,6 +58,7 @@ export interface SnippetText {
 export type ExportOutcome =
   | WrittenFiles
   | SnippetText
+  | WrittenCode
   | { readonly kind: 'failed'; readonly code: string; readonly params: Message['params'] };
 
 const runThread = async (workerPath: string, job: ExportJobOfThread): Promise<ExportOutcome> => {
@@ -86,4 +99,14 @@ export const makeSnippet = async (
   const outcome = await runThread(workerPath, { kind: 'snippet', ...job });
   if (outcome.kind !== 'snippet') throw unexpected();
   return outcome.text;
+};
+
+/** Writes the code beside an exported model. LongtailErrors: `model/description`, `exporters/cannot-write`. */
+export const writeModelCode = async (
+  workerPath: string,
+  folder: string,
+): Promise<readonly string[]> => {
+  const outcome = await runThread(workerPath, { kind: 'model', folder });
+  if (outcome.kind !== 'model') throw unexpected();
+  return outcome.paths;
 };

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LongtailError } from '../../common/errors';
 import { readConfig } from '../../config/combinations';
+import { parseExportedModel } from '../../config/exportedModel/schema';
+import { modelFiles } from '../../config/exportedModel/types';
 import { factsOf } from '../../config/facts';
 import { openIndex } from '../../dataset/indexFile';
 import { profileDataset } from '../../profile/profile';
 import { writeAtomicParts } from '../../run/atomicFile';
 import { say } from '../../words/say';
 import { exporterNamed, exportFiles, exportPlan } from '..';
+import { modelCode } from '../model';
 import { exportSnippet } from '../snippets';
 import type { ExportJobOfThread, ExportOutcome, FilesJob } from './client';
 
@@ -42,11 +46,27 @@ const writeFiles = ({ config: source, indexPath, exporter, out }: FilesJob): Exp
   return { kind: 'files', paths, issues: exported.issues };
 };
 
+const writeModelCode = (folder: string): ExportOutcome => {
+  const path = join(folder, modelFiles.description);
+  const code = modelCode(parseExportedModel(readFileSync(path, 'utf8'), path));
+  for (const [name, text] of code) write(join(folder, name), [text]);
+  return { kind: 'model', paths: code.map(([name]) => join(folder, name)) };
+};
+
+const outcomeOf = (job: ExportJobOfThread): ExportOutcome => {
+  switch (job.kind) {
+    case 'files':
+      return writeFiles(job);
+    case 'model':
+      return writeModelCode(job.folder);
+    case 'snippet':
+      return { kind: 'snippet', text: exportSnippet(job.profile, job.framework, [job.part]) };
+  }
+};
+
 const run = (job: ExportJobOfThread): ExportOutcome => {
   try {
-    return job.kind === 'files'
-      ? writeFiles(job)
-      : { kind: 'snippet', text: exportSnippet(job.profile, job.framework, [job.part]) };
+    return outcomeOf(job);
   } catch (error) {
     if (!(error instanceof LongtailError)) throw error;
     return { kind: 'failed', code: error.code, params: error.params };

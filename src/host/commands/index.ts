@@ -7,12 +7,14 @@ import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
 import { exportCommand } from './export';
+import { exportModelCommand } from './exportModel';
 import { forgetCommand } from './forget';
 import { inspectCommand } from './inspect';
 import { deleteRunCommand, renameRunCommand, tagRunCommand } from './manageRuns';
 import { openReportCommand } from './openReport';
 import { openRunCommand } from './openRun';
 import { openSampleCommand } from './openSample';
+import { predictCommand } from './predict';
 import { previewCommand } from './preview';
 import { proposeSplitCommand } from './proposeSplit';
 import { recommendCommand } from './recommend';
@@ -51,6 +53,8 @@ export const commands: readonly Command[] = [
   deleteRunCommand,
   openRunCommand,
   openReportCommand,
+  predictCommand,
+  exportModelCommand,
   correctCommand,
   openSampleCommand,
   showLogCommand,

@@ -31,6 +31,8 @@ export const meanVariants = {
 export interface NearestMean {
   /** Class means of the prepared features [classes][width]; NaN rows for classes without items. */
   readonly means: Float64Array;
+  /** Mean of all features as they were given [width]: what centred ones have taken off. */
+  readonly centre: Float64Array;
   /** Scores of features [rows][width] as [rows][classes]; higher wins, -Infinity without a mean. */
   scores(features: Numbers): Float64Array;
 }
@@ -98,6 +100,7 @@ export const nearestMean = (
 
   return {
     means,
+    centre,
     scores: (given) => {
       const rows = prepare(given);
       const norms = rowNorms(rows, width);

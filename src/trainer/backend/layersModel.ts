@@ -8,7 +8,7 @@ import type { Shape, Tensor } from './types';
 type Layers = Pick<typeof library, 'layers'>;
 
 /** A model as the library's own layers: what other programs read. */
-export interface ExportedModel {
+export interface LayersExport {
   /** Logits in inference mode; the caller frees them. */
   predict(x: Tensor): Tensor;
   /** `model.json` and `weights.bin` of the TensorFlow.js layers format. */
@@ -21,6 +21,11 @@ export interface ExportSource {
   readonly inputShape: Shape;
   readonly classes: number;
   readonly weights: ReadonlyMap<string, NamedWeight>;
+  /**
+   * Whether features are brought to length one before a dense classifier, after `centre/mean`, where
+   * there is one, is taken off.
+   */
+  readonly unit?: boolean;
 }
 
 const only = (output: SymbolicTensor | SymbolicTensor[]): SymbolicTensor => {
@@ -54,7 +59,8 @@ const apply = ({ layers }: Layers, spec: LayerSpec, x: SymbolicTensor): Symbolic
     case 'global-average-pool':
       return to(layers.globalAveragePooling2d({ name }));
     case 'flatten':
-      return to(layers.flatten({ name }));
+      // The library's layer wants something to flatten.
+      return x.rank === 2 ? x : to(layers.flatten({ name }));
     case 'residual': {
       const branch = (specs: readonly LayerSpec[]): SymbolicTensor =>
         specs.reduce((y, inner) => apply({ layers }, inner, y), x);
@@ -76,60 +82,90 @@ interface ExportedClassifier {
   readonly weights: ReadonlyMap<string, NamedWeight>;
 }
 
+/** Rows of a dense layer [D][C] on features of length one, its bias, and what is taken off before. */
+interface UnitClassifier {
+  readonly name: string;
+  readonly rows: Float32Array;
+  readonly bias: Float32Array | null;
+  readonly centre: Float32Array | null;
+}
+
 /**
- * A cosine classifier in layers that every reader knows: of (f, −f) the mean is 0 and the variance
- * |f|² / D, so that layer normalisation gives (f, −f) √D / |f|; the rows, of length one, take the
+ * A dense layer on features of length one, in layers that every reader knows: of (f, −f) the mean is
+ * 0 and the variance |f|² / D, so that layer normalisation gives (f, −f) √D / |f|; the rows take the
  * rest.
  */
-const applyCosine = (
+const applyUnit = (
   { layers }: Layers,
-  { name, scale }: Extract<ClassifierSpec, { kind: 'cosine' }>,
+  { name, rows: given, bias, centre }: UnitClassifier,
   x: SymbolicTensor,
-  { weights, classes }: Pick<ExportSource, 'weights' | 'classes'>,
+  classes: number,
 ): ExportedClassifier => {
-  const kernel = weights.get(`${name}/kernel`);
-  const width = kernel?.shape[0] ?? 0;
-  const values = kernel?.values ?? new Float32Array();
-  const norms = Array.from({ length: classes }, (_, c) => {
-    let sum = cosineEpsilon;
-    for (let d = 0; d < width; d++) sum += (values[d * classes + c] ?? 0) ** 2;
-    return Math.sqrt(sum);
-  });
+  const width = given.length / classes;
   const rows = new Float32Array(2 * width * classes);
-  values.forEach((w, i) => {
-    rows[i] = (w * scale) / ((norms[i % classes] ?? 1) * Math.sqrt(width));
+  given.forEach((w, i) => {
+    rows[i] = w / Math.sqrt(width);
   });
   const mirror = new Float32Array(width * 2 * width);
   for (let d = 0; d < width; d++) {
     mirror[d * 2 * width + d] = 1;
     mirror[d * 2 * width + width + d] = -1;
   }
+  const moved = centre === null ? null : Float32Array.from([...centre.map((c) => -c), ...centre]);
   const mirrorName = `${name}_mirror`;
   const steps = [
-    layers.dense({ name: mirrorName, units: 2 * width, useBias: false }),
+    layers.dense({ name: mirrorName, units: 2 * width, useBias: moved !== null }),
     layers.layerNormalization({
       ...{ name: `${name}_norm`, center: false, scale: false },
       epsilon: cosineEpsilon / Math.max(1, width),
     }),
-    layers.dense({ name, units: classes, useBias: false }),
+    layers.dense({ name, units: classes, useBias: bias !== null }),
   ];
+  const vector = (own: string, values: Float32Array | null) =>
+    values === null ? [] : [[own, { shape: [values.length], values }] as const];
   return {
     output: steps.reduce((y, layer) => only(layer.apply(y) as SymbolicTensor), x),
-    weights: new Map([
+    weights: new Map<string, NamedWeight>([
       [`${mirrorName}/kernel`, { shape: [width, 2 * width], values: mirror }],
+      ...vector(`${mirrorName}/bias`, moved),
       [`${name}/kernel`, { shape: [2 * width, classes], values: rows }],
+      ...vector(`${name}/bias`, bias),
     ]),
   };
+};
+
+/** A cosine classifier: rows of the scale's length. */
+const cosineRows = (
+  { name, scale }: Extract<ClassifierSpec, { kind: 'cosine' }>,
+  { weights, classes }: Pick<ExportSource, 'weights' | 'classes'>,
+): UnitClassifier => {
+  const values = weights.get(`${name}/kernel`)?.values ?? new Float32Array();
+  const norms = Array.from({ length: classes }, (_, c) => {
+    let sum = cosineEpsilon;
+    for (let i = c; i < values.length; i += classes) sum += (values[i] ?? 0) ** 2;
+    return Math.sqrt(sum);
+  });
+  const rows = values.map((w, i) => (w * scale) / (norms[i % classes] ?? 1));
+  return { name, rows, bias: null, centre: null };
 };
 
 const applyClassifier = (
   library: Layers,
   spec: ClassifierSpec,
   x: SymbolicTensor,
-  source: Pick<ExportSource, 'weights' | 'classes'>,
+  source: Pick<ExportSource, 'weights' | 'classes' | 'unit'>,
 ): ExportedClassifier => {
-  if (spec.kind === 'cosine') return applyCosine(library, spec, x, source);
+  const { classes, weights } = source;
+  if (spec.kind === 'cosine') return applyUnit(library, cosineRows(spec, source), x, classes);
   const { name, decay } = spec;
+  if (source.unit === true) {
+    const of = (part: string): Float32Array | null =>
+      weights.get(`${name}/${part}`)?.values ?? null;
+    const rows = of('kernel') ?? new Float32Array();
+    const centre = weights.get('centre/mean')?.values ?? null;
+    const own = { name, rows, bias: of('bias'), centre };
+    return applyUnit(library, own, x, classes);
+  }
   const bias = spec.kind === 'mlp' || spec.bias;
   const all: LayerSpec[] = [
     ...(spec.kind === 'mlp' ? hiddenLayers(spec) : []),
@@ -180,7 +216,7 @@ const filesOf = async (model: LayersModel) => {
 };
 
 /** Builds a trained network as the library's own layers, weight by weight under the same names. */
-export const exportLayersModel = async (source: ExportSource): Promise<ExportedModel> => {
+export const exportLayersModel = async (source: ExportSource): Promise<LayersExport> => {
   const tfl = await import('@tensorflow/tfjs-layers');
   const { spec, inputShape } = source;
   const input = tfl.input({ shape: [...inputShape], name: 'input' });

@@ -21,6 +21,23 @@ export const cli: Readonly<Record<string, Template>> = {
     'Write a config, or a dataset with its recipe, as code or numbers for the framework you train with.',
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
 
+  'cli/command/model':
+    'Write the model of a run for TensorFlow.js and Keras, with code that runs it.',
+  'cli/command/predict': 'Run a finished run or an exported model on a picture or a folder.',
+  'cli/option/model-out': 'Folder to write into; ./longtail-model where it is not given.',
+  'cli/option/predict-format': 'What to write: a line a picture, as CSV, JSON lines or text.',
+  'cli/option/top': 'Classes to name of each picture, the most probable first; 2 where not given.',
+  'cli/option/batch': 'Pictures that go through the network together; 32 where not given.',
+  'cli/predict/format': '--format takes csv, json or text, not {format}.',
+  'cli/predict/whole': '{option} takes a whole number from 1 to {largest}, not {value}.',
+  'cli/predict/opened': {
+    one: '“{title}” looks at one picture.',
+    other: '“{title}” looks at {count} pictures.',
+  },
+  'cli/predict/progress': '{done} of {total} pictures',
+  'cli/predict/unread': 'Left out: {path}: {detail}',
+  'cli/model/written': 'README.md there says how to run it.',
+
   'cli/command/samples': 'List the samples of a class: file, archive member, row or line.',
   'cli/command/inspect':
     'Open every sample: the same file in two splits or under two labels, empty or damaged ones, sizes.',

@@ -34,6 +34,14 @@ export const host: Readonly<Record<string, Template>> = {
     'This lies in a “{scheme}” file system. Datasets are read from a disk: open the folder on the machine that runs the extension.',
   'host/untrusted-train':
     'Training starts a process and writes files, so it needs a trusted workspace. Trust this workspace to train; scanning and advice work without.',
+  'host/predict/no-run':
+    'There is no finished run that could predict. Train first: Longtail: Train.',
+  'host/predict/pick': 'Which run should predict? The best is first.',
+  'host/predict/score': 'score {score.3}',
+  'host/predict/button': 'Predict',
+  'host/predict/what': 'A picture, or a folder of pictures',
+  'host/predict/running': 'Predicting with “{title}”',
+  'host/model/running': 'Exporting the model of “{title}”',
   'host/not-our-run': 'That run belongs to another window or a shell: stop it there.',
   'host/no-such-run': 'There is no run this could be about.',
   'host/no-report':

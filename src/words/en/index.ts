@@ -17,8 +17,10 @@ import { inspect } from './inspect';
 import { inspection } from './inspection';
 import { labelFiles } from './labelFiles';
 import { labels } from './labels';
+import { model } from './model';
 import { objects } from './objects';
 import { pages } from './pages';
+import { predicted } from './predicted';
 import { predictions } from './predictions';
 import { pretrained } from './pretrained';
 import { preview } from './preview';
@@ -46,6 +48,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...config,
   ...exporters,
   ...train,
+  ...model,
   ...pretrained,
   ...report,
   ...host,
@@ -64,6 +67,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...settings,
   ...within,
   ...predictions,
+  ...predicted,
   ...preview,
   ...guide,
   ...guideKeys,

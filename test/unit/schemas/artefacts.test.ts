@@ -23,6 +23,7 @@ const root = path.join(import.meta.dirname, '..', '..', '..');
 const names = [
   ...(['config', 'profile', 'preview', 'inspection', 'split', 'recommendations'] as const),
   ...(['check', 'baseline', 'limits', 'events', 'posthoc', 'sweep', 'report'] as const),
+  'exported-model',
 ] as const;
 
 const schemaOf = (name: (typeof names)[number]): ValidateFunction => {

@@ -1,0 +1,99 @@
+import type { PredictedItem } from '../../protocol/modelJob';
+import { words } from '../../words/say';
+import { escapeMarkdown, tableLines } from '../markdown';
+import { missing, type Table } from '../tables';
+import { agrees, labelsOf, type PredictionTally } from './tally';
+
+/** What a page of predictions is about. */
+export interface PredictionPage {
+  readonly title: string;
+  /** The picture or folder that was asked for. */
+  readonly place: string;
+  readonly tally: PredictionTally;
+  /** Those that are listed: others stand in the file alone. */
+  readonly items: readonly PredictedItem[];
+  /** Link to a file with all of them; null where there is none. */
+  readonly file: string | null;
+  /** The path of a picture as it is shown. */
+  readonly shown: (path: string) => string;
+}
+
+const label = (key: string): string => words(`predicted/column/${key}`);
+const column = (key: string, align: 'left' | 'right' = 'left') => ({
+  key,
+  label: label(key),
+  align,
+});
+
+const share = (value: number | undefined): string =>
+  value === undefined ? missing : `${(value * 100).toFixed(1)} %`;
+
+const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
+  const placed = tally.placed > 0;
+  return {
+    columns: [
+      column('picture'),
+      column('class'),
+      column('probability', 'right'),
+      column('next'),
+      column('probability', 'right'),
+      ...(placed ? [column('folder')] : []),
+    ],
+    rows: items.flatMap((item) => {
+      if ('unreadable' in item) return [];
+      const several = item.guesses[0]?.given !== undefined;
+      const labels = labelsOf(item);
+      const [first, ...others] = item.guesses;
+      const next = several ? others.find(({ given }) => given === false) : others[0];
+      const wrong = agrees(item) === false;
+      return [
+        {
+          marked: wrong,
+          cells: [
+            { text: shown(item.path) },
+            { text: labels.length === 0 ? missing : labels.join(', ') },
+            { text: share(first?.probability) },
+            { text: next?.name ?? missing },
+            { text: share(next?.probability) },
+            ...(placed
+              ? [{ text: `${item.folder ?? missing}${wrong ? ` ${words('predicted/not')}` : ''}` }]
+              : []),
+          ],
+        },
+      ];
+    }),
+  };
+};
+
+const sentences = ({ title, place, tally, items }: PredictionPage): readonly string[] => {
+  const { read, unreadable, placed, agreeing } = tally;
+  const readable = items.filter((item) => !('unreadable' in item)).length;
+  return [
+    words('predicted/done', { title, place, count: read }),
+    ...(placed === 0
+      ? []
+      : [words('predicted/agree', { agreeing, placed, share: agreeing / placed })]),
+    ...(unreadable === 0 ? [] : [words('predicted/unreadable', { count: unreadable })]),
+    ...(readable < read ? [words('predicted/first', { shown: readable, count: read })] : []),
+  ];
+};
+
+/** Predictions as a page: what came out, a row a picture, and what could not be read. */
+export const predictionMarkdown = (page: PredictionPage): string => {
+  const { title, items, file, shown } = page;
+  const unread = items.flatMap((item) =>
+    'unreadable' in item
+      ? [`- ${escapeMarkdown(shown(item.path))}: ${escapeMarkdown(item.unreadable)}`]
+      : [],
+  );
+  const table = tableOf(page);
+  return [
+    `# ${escapeMarkdown(words('predicted/title', { title }))}`,
+    '',
+    escapeMarkdown(sentences(page).join(' ')),
+    '',
+    ...(file === null ? [] : [`[${words('predicted/file')}](<${file}>)`, '']),
+    ...(table.rows.length === 0 ? [] : [...tableLines(table), '']),
+    ...(unread.length === 0 ? [] : [`## ${words('predicted/unread')}`, '', ...unread, '']),
+  ].join('\n');
+};

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { PredictedItem } from '../../../src/protocol/modelJob';
+import { predictionCsv, predictionJson, predictionText } from '../../../src/report/predicted/lines';
+import { predictionMarkdown } from '../../../src/report/predicted/markdown';
+import { agrees, labelsOf, noPredictions, tallied } from '../../../src/report/predicted/tally';
+
+const item = (path: string, name: string, folder: string | null): PredictedItem => ({
+  ...{ path, folder },
+  guesses: [
+    { name, probability: 0.75 },
+    { name: 'd|g', probability: 0.25 },
+  ],
+});
+const items: readonly PredictedItem[] = [
+  item('/p/cat/1, 2.png', 'cat', 'cat'),
+  item('/p/dog/3.png', 'cat', 'dog'),
+  item('/p/4.png', 'cat', null),
+  { path: '/p/5.png', unreadable: 'neither PNG nor JPEG' },
+];
+const several: PredictedItem = {
+  ...{ path: '/p/rain/6.png', folder: 'rain' },
+  guesses: [
+    { name: 'wind', probability: 0.9, given: true },
+    { name: 'snow', probability: 0.6, given: false },
+    { name: 'rain', probability: 0.4, given: true },
+  ],
+};
+
+describe('predictions', () => {
+  it('agree with the folder that names a class; of several labels one has to be it', () => {
+    expect(items.map(agrees)).toEqual([true, false, null, null]);
+    expect([labelsOf(several), agrees(several)]).toEqual([['wind', 'rain'], true]);
+    expect(items.reduce(tallied, noPredictions)).toEqual({
+      ...{ read: 3, unreadable: 1, placed: 2, agreeing: 1 },
+    });
+  });
+
+  it('are lines of CSV, JSON and text', () => {
+    const { header, line } = predictionCsv(2);
+    expect(header).toBe('path,labels,class_1,probability_1,class_2,probability_2,folder,agrees');
+    expect(line(items[0]!)).toBe('"/p/cat/1, 2.png",cat,cat,0.75,d|g,0.25,cat,true');
+    expect(line(items[2]!)).toBe('/p/4.png,cat,cat,0.75,d|g,0.25,,');
+    expect(JSON.parse(predictionJson(items[1]!))).toMatchObject({ labels: ['cat'], agrees: false });
+    expect(predictionText(items[1]!)).toMatch(/^cat 0\.750 +d\|g 0\.250 +\/p\/dog\/3\.png +.*dog/);
+  });
+
+  it('are a page that says how many agree and what could not be read', () => {
+    const text = predictionMarkdown({
+      ...{ title: 'Plain *baseline*', place: 'p', items, file: 'all.csv' },
+      tally: items.reduce(tallied, noPredictions),
+      shown: (path) => path.slice(3),
+    });
+    expect(text).toContain('1 of 2 agree');
+    expect(text).toContain('50 %');
+    expect(text).toContain('One picture could not be read.');
+    expect(text).toContain('Plain \\*baseline\\*');
+    expect(text).toContain('| **dog/3.png** | cat | 75.0 % | d\\|g | 25.0 % |');
+    expect(text).toContain('- 5.png: neither PNG nor JPEG');
+    expect(text).toContain('(<all.csv>)');
+  });
+});
