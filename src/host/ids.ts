@@ -23,6 +23,7 @@ export const commandIds = {
   deleteRun: 'longtail.deleteRun',
   openRun: 'longtail.openRun',
   openReport: 'longtail.openReport',
+  exportReport: 'longtail.exportReport',
   correct: 'longtail.correctPredictions',
   openSample: 'longtail.openSample',
   showLog: 'longtail.showLog',

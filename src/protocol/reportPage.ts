@@ -57,6 +57,26 @@ export interface KeptSetting {
   readonly scores: KeptScores | null;
 }
 
+/**
+ * Items of the scored split, by class name: of one true class, of one prediction, or of both; null
+ * for any. With several labels an item one of the two is given.
+ */
+export interface TestQuery {
+  readonly truth: string | null;
+  readonly predicted: string | null;
+}
+
+/** An item that was asked for. */
+export interface TestFile {
+  /** Where it is. */
+  readonly text: string;
+  /** Class names; null where, with several labels an item, it has not the label or was not given it. */
+  readonly truth: string | null;
+  readonly predicted: string | null;
+  /** Probability of what was predicted; with several labels of the one that was asked for. */
+  readonly probability: number;
+}
+
 /** What the files of a run tell beyond its report. */
 export interface ReportOutputs {
   /** Or why there is nothing to slide. */

@@ -5,15 +5,8 @@ import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
 import { reportStyle } from './htmlStyle';
 import { escapeHtml, lossChart, scoreChart } from './svg';
-import {
-  classFacts,
-  classRows,
-  classTable,
-  comparisonTable,
-  trainingChip,
-  type Cell,
-  type Table,
-} from './tables';
+import { classRows, classTable } from './classTable';
+import { classFacts, comparisonTable, trainingChip, type Cell, type Table } from './tables';
 import { confusionTable } from './confusion';
 import type { RunReport } from './types';
 

@@ -3,7 +3,8 @@ import { compareRuns } from './compare';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
 import { confusionTable } from './confusion';
-import { classTable, comparisonTable, type Table } from './tables';
+import { classTable } from './classTable';
+import { comparisonTable, type Table } from './tables';
 import type { RunReport } from './types';
 
 /** Text that Markdown shows as it stands: class names and titles may hold anything. */

@@ -7,6 +7,7 @@ import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
 import { exportCommand } from './export';
+import { exportReportCommand } from './exportReport';
 import { forgetCommand } from './forget';
 import { inspectCommand } from './inspect';
 import { deleteRunCommand, renameRunCommand, tagRunCommand } from './manageRuns';
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   deleteRunCommand,
   openRunCommand,
   openReportCommand,
+  exportReportCommand,
   correctCommand,
   openSampleCommand,
   showLogCommand,
