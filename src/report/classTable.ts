@@ -29,7 +29,8 @@ const classScores = ({ classes, multiLabel }: Scores): ReadonlyMap<string, numbe
     ? new Map(classes.map(({ name, recall }) => [name, recall]))
     : new Map(multiLabel.labels.map(({ name, averagePrecision }) => [name, averagePrecision]));
 
-const f1Of = (recall: number | null, precision: number | null): number | null => {
+/** Harmonic mean of recall and precision; null without a test item. */
+export const f1Of = (recall: number | null, precision: number | null): number | null => {
   if (recall === null) return null;
   const sum = recall + (precision ?? 0);
   return sum === 0 ? 0 : (2 * recall * (precision ?? 0)) / sum;

@@ -89,6 +89,11 @@ export const matrixRaster = (
       const left = Math.min(pixels - 1, edge(column, view.x));
       const right = Math.min(pixels, Math.max(left + dot, edge(column + 1, view.x) - gap));
       const code = shadeOf(counts[cell] ?? 0, whole, least) + (row === column ? 256 : 0);
+      if (dot === 1) {
+        // Cells share no pixel.
+        for (let y = top; y < bottom; y++) shades.fill(code, y * pixels + left, y * pixels + right);
+        continue;
+      }
       for (let y = top; y < bottom; y++)
         for (let x = left; x < right; x++) {
           const at = y * pixels + x;
@@ -103,7 +108,8 @@ export const matrixRaster = (
     mixed(code < 256 ? wrong : right, ground, opacityOf(strength(code))),
   );
   palette[0] = mixed(ink, ground, emptyOpaque);
-  const words = Uint32Array.from(shades, (code) => palette[code] ?? 0);
+  const words = new Uint32Array(shades.length);
+  for (let at = 0; at < words.length; at++) words[at] = palette[shades[at] ?? 0] ?? 0;
   if (gap > 0) drawGaps(words, view, { pixels, size, colour: mixed(ground, ground, 1) });
   return { pixels, bytes: new Uint8ClampedArray(words.buffer) };
 };

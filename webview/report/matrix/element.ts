@@ -15,7 +15,7 @@ import type { MatrixHandle } from './handle';
 import { listenToKeys, zoomHere } from './keys';
 import { paintMatrix, type MatrixPlace } from './paint';
 import { listenToPointer } from './pointer';
-import { matrixTheme } from './theme';
+import { matrixTheme, type MatrixTheme } from './theme';
 
 export interface MatrixOptions {
   readonly matrix: ConfusionMatrix;
@@ -43,6 +43,8 @@ interface State {
   cursor: MatrixCell | null;
   measure: MatrixMeasure;
   place: MatrixPlace;
+  /** null until it is read, and when it has changed. */
+  theme: MatrixTheme | null;
   asked: boolean;
 }
 
@@ -86,6 +88,7 @@ export const matrixElement = ({ matrix, scheme, summary, open }: MatrixOptions):
     cursor: null,
     measure: 'share',
     place: { left: margin, top: Math.min(margin, tallestNames), side: 420 },
+    theme: null,
     asked: false,
   };
   const hintId = 'matrix-hint';
@@ -102,7 +105,8 @@ export const matrixElement = ({ matrix, scheme, summary, open }: MatrixOptions):
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     const { view, measure, cursor } = state;
-    const look = { place: state.place, theme: matrixTheme(place), density };
+    state.theme ??= matrixTheme(place);
+    const look = { place: state.place, theme: state.theme, density };
     paintMatrix(canvas, { matrix, scheme, view, measure, cursor }, look);
   };
   /** However much changes before the next frame, it is drawn once. */
@@ -148,7 +152,10 @@ export const matrixElement = ({ matrix, scheme, summary, open }: MatrixOptions):
       state.place = { ...state.place, side };
       redraw();
     },
-    redraw,
+    () => {
+      state.theme = null;
+      redraw();
+    },
   );
   redraw();
   const measures = (['share', 'count'] as const).map((value) => ({
