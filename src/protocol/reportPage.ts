@@ -9,7 +9,7 @@ import type { Scores } from '../report/types';
 export interface BenchData {
   /** float32 [items][classes], before any correction. */
   readonly logits: ArrayBuffer;
-  /** int32 [items], class positions. */
+  /** int32 [items], class positions; with several labels an item 0 and 1 [items][classes]. */
   readonly labels: ArrayBuffer;
   /** float64 [classes]; -Infinity for a class without training items. */
   readonly trainedLogPrior: ArrayBuffer;
@@ -47,7 +47,10 @@ export type KeptScores = Pick<
   | 'medium'
   | 'few'
   | 'ece'
->;
+> & {
+  /** With several labels an item. */
+  readonly microF1?: number;
+};
 
 /** The setting that was kept first, and what it came to on test, which is looked at once. */
 export interface KeptSetting {

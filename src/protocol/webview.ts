@@ -108,7 +108,7 @@ export type ToPage =
       readonly files: readonly TestFile[];
     }
   /** Why there are none. */
-  | { readonly kind: 'report/no-files'; readonly query: TestQuery; readonly message: Message }
+  | { readonly kind: 'report/noFiles'; readonly query: TestQuery; readonly message: Message }
   | {
       readonly kind: 'report/pictures';
       readonly query: TestQuery;

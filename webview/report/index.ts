@@ -54,7 +54,7 @@ const main = (): void => {
         if (shown.report !== null) showOutputs(shown.report, outputs);
       },
       'report/files': (message) => shown.files?.list(message),
-      'report/no-files': (message) => shown.files?.fail(message),
+      'report/noFiles': (message) => shown.files?.fail(message),
       'report/pictures': (message) => shown.files?.picture(message),
       'report/kept': ({ kept, written }) => shown.bench?.kept(kept, written),
     },

@@ -11,7 +11,7 @@ export interface TestFiles {
   readonly open: (query: TestQuery, box: HTMLElement) => void;
   list(message: Message<'report/files'>): void;
   picture(message: Message<'report/pictures'>): void;
-  fail(message: Message<'report/no-files'>): void;
+  fail(message: Message<'report/noFiles'>): void;
 }
 
 const titleOf = ({ truth, predicted }: TestQuery): string => {

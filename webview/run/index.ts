@@ -189,7 +189,7 @@ const main = (): void => {
         show(view);
       },
       'report/files': (message) => state.files?.list(message),
-      'report/no-files': (message) => state.files?.fail(message),
+      'report/noFiles': (message) => state.files?.fail(message),
       'report/pictures': (message) => state.files?.picture(message),
       'run/events': ({ events }) => {
         state.events = addEvents(state.events, events);

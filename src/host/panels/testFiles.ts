@@ -64,7 +64,7 @@ const createTestFiles = (
   ): { readonly count: number; readonly items: readonly TestItem[] } | null => {
     known.items ??= testItems(report, folders);
     if ('code' in known.items) {
-      post({ kind: 'report/no-files', query, message: known.items });
+      post({ kind: 'report/noFiles', query, message: known.items });
       return null;
     }
     const found = known.items.find(query);
@@ -84,7 +84,7 @@ const createTestFiles = (
     } catch (error) {
       if (!(error instanceof LongtailError)) throw error;
       const { code, params } = error;
-      post({ kind: 'report/no-files', query, message: { code, params } });
+      post({ kind: 'report/noFiles', query, message: { code, params } });
     }
   };
   return {

@@ -369,6 +369,20 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/bench/setting/none': 'the model as it is',
   'pages/bench/setting/logit-adjustment': 'logit adjustment, τ = {tau.2}',
   'pages/bench/setting/tau-norm': 'tau-norm, τ = {tau.2}',
+  'pages/bench/setting/label-thresholds': 'a threshold a label',
+  'pages/bench/kept-labels':
+    'Kept: {setting}. On test ({items} items): macro-F1 {macro}, micro-F1 {micro}, all labels right {exact}. This run has a macro-F1 of {run}.',
+  'pages/bench/label': 'Label',
+  'pages/bench/label/caption': 'Scores of a label on validation over its threshold',
+  'pages/bench/label-metric/f1': 'best F1 of each label',
+  'pages/bench/label-metric/balanced-accuracy': 'best balanced accuracy of each label',
+  'pages/bench/label-metric/g-mean': 'best G-mean of each label',
+  'pages/bench/label-few':
+    '{name} has fewer than 20 validation items with or without it: its best would be chance, so one half stays.',
+  'pages/bench/best-label': 'Set Label to Best',
+  'pages/bench/best-all': 'Set All to Best',
+  'pages/bench/keep/rules':
+    'The config states the rule, not the numbers: set all labels to their best first.',
   'pages/bench/setting/thresholds': 'threshold {threshold.2}',
   'pages/bench/kept':
     'Kept: {setting}. On test ({items} items): balanced accuracy {balanced}, 95 % interval {low} to {high} (test sampling, one seed); accuracy {accuracy}, {fewName} {few}, worst class {worst}. This run as reported: {run}.',
@@ -376,8 +390,6 @@ export const pages: Readonly<Record<string, Template>> = {
     'Kept: {setting}. The run kept no outputs of its test items, so there is no test score.',
   'pages/bench/kept-other':
     'Written: {setting}. Test was looked at once, for {first}; choosing by a second look would flatter the result, so it is not scored there.',
-  'pages/bench/none/labels':
-    'There are no sliders for items with several labels yet: “longtail posthoc” chooses their thresholds.',
   'pages/bench/none/validation':
     'This run kept no validation split, so there is nothing to try a correction on without looking at test.',
   'pages/bench/none/outputs': 'The outputs of this run on validation are not in its folder.',

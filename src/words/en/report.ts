@@ -218,9 +218,11 @@ export const report: Readonly<Record<string, Template>> = {
 
   'report/bench/column/measure': 'on validation',
   'report/bench/column/plain': 'as it is',
+  'report/bench/column/half': 'at one half',
   'report/bench/column/now': 'as set',
   'report/bench/column/change': 'change',
   'report/bench/column/best': 'best',
   'report/bench/accuracy': 'accuracy',
+  'report/bench/label-f1': 'F1 of {name}',
   'report/bench/expected': 'accuracy at the target',
 };
