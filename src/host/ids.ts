@@ -25,6 +25,7 @@ export const commandIds = {
   openReport: 'longtail.openReport',
   predict: 'longtail.predict',
   exportModel: 'longtail.exportModel',
+  exportReport: 'longtail.exportReport',
   correct: 'longtail.correctPredictions',
   openSample: 'longtail.openSample',
   showLog: 'longtail.showLog',

@@ -3,6 +3,7 @@ import { rootFolder } from '../dataset/formats/folders';
 import { listSamples } from '../dataset/inspect/samplesClient';
 import type { SamplePlace } from '../dataset/inspect/types';
 import { nodeFileSource } from '../dataset/nodeFileSource';
+import type { FileAction } from '../protocol/webview';
 import { placeText } from '../report/places';
 import { words } from '../words/say';
 import type { Analysis } from './datasets';
@@ -16,11 +17,14 @@ const mostPlaces = 500;
 export const folderUri = ({ root }: Pick<Analysis, 'root'>): vscode.Uri =>
   vscode.Uri.file(rootFolder(nodeFileSource, root).folder);
 
-export const placeUri = (analysis: Analysis, { path }: SamplePlace): vscode.Uri =>
+export const placeUri = (analysis: Pick<Analysis, 'root'>, { path }: SamplePlace): vscode.Uri =>
   vscode.Uri.joinPath(folderUri(analysis), path);
 
 /** Opens a sample: its file, at its line; the file in the list of files where it lies inside one. */
-export const openPlace = async (analysis: Analysis, place: SamplePlace): Promise<void> => {
+export const openPlace = async (
+  analysis: Pick<Analysis, 'root'>,
+  place: SamplePlace,
+): Promise<void> => {
   const { member, row, line, bytes } = place;
   const uri = placeUri(analysis, place);
   if (line !== undefined) {
@@ -35,6 +39,21 @@ export const openPlace = async (analysis: Analysis, place: SamplePlace): Promise
 export const revealPlace = async (uri: vscode.Uri): Promise<void> => {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   await vscode.commands.executeCommand(inWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
+};
+
+/** What a list of files offers for each of them. */
+export const actOnPlace = async (
+  analysis: Pick<Analysis, 'root'>,
+  place: SamplePlace,
+  action: FileAction,
+): Promise<void> => {
+  const uri = placeUri(analysis, place);
+  if (action === 'open') await openPlace(analysis, place);
+  else if (action === 'reveal') await revealPlace(uri);
+  else {
+    await vscode.env.clipboard.writeText(uri.fsPath);
+    vscode.window.setStatusBarMessage(words('host/samples/copied', { path: uri.fsPath }), 4000);
+  }
 };
 
 /** Asks for a class of a dataset, the largest first; undefined = dismissed. */

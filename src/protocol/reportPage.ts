@@ -9,7 +9,7 @@ import type { Scores } from '../report/types';
 export interface BenchData {
   /** float32 [items][classes], before any correction. */
   readonly logits: ArrayBuffer;
-  /** int32 [items], class positions. */
+  /** int32 [items], class positions; with several labels an item 0 and 1 [items][classes]. */
   readonly labels: ArrayBuffer;
   /** float64 [classes]; -Infinity for a class without training items. */
   readonly trainedLogPrior: ArrayBuffer;
@@ -47,7 +47,10 @@ export type KeptScores = Pick<
   | 'medium'
   | 'few'
   | 'ece'
->;
+> & {
+  /** With several labels an item. */
+  readonly microF1?: number;
+};
 
 /** The setting that was kept first, and what it came to on test, which is looked at once. */
 export interface KeptSetting {
@@ -55,6 +58,26 @@ export interface KeptSetting {
   readonly setting: BenchSetting;
   /** null where the run kept no outputs of its test items. */
   readonly scores: KeptScores | null;
+}
+
+/**
+ * Items of the scored split, by class name: of one true class, of one prediction, or of both; null
+ * for any. With several labels an item one of the two is given.
+ */
+export interface TestQuery {
+  readonly truth: string | null;
+  readonly predicted: string | null;
+}
+
+/** An item that was asked for. */
+export interface TestFile {
+  /** Where it is. */
+  readonly text: string;
+  /** Class names; null where, with several labels an item, it has not the label or was not given it. */
+  readonly truth: string | null;
+  readonly predicted: string | null;
+  /** Probability of what was predicted; with several labels of the one that was asked for. */
+  readonly probability: number;
 }
 
 /** What the files of a run tell beyond its report. */

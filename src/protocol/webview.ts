@@ -9,7 +9,7 @@ import type { ShownChanges } from '../report/countChanges';
 import type { SweepReport } from '../report/sweep/types';
 import type { BenchSetting } from '../report/bench/setting';
 import type { RunReport } from '../report/types';
-import type { KeptSetting, ReportOutputs } from './reportPage';
+import type { KeptSetting, ReportOutputs, TestFile, TestQuery } from './reportPage';
 import type { RunRecord, TrainerEvent } from './trainer';
 
 /** Host and page are built together; after an update an old page is told to reload. */
@@ -102,6 +102,22 @@ export type ToPage =
   | { readonly kind: 'report/show'; readonly view: ReportView; readonly state: PageState }
   /** Follows `report/show`: what takes longer to read. */
   | { readonly kind: 'report/outputs'; readonly outputs: ReportOutputs }
+  /** Test items that were asked for, from one on, and how many there are. */
+  | {
+      readonly kind: 'report/files';
+      readonly query: TestQuery;
+      readonly from: number;
+      readonly count: number;
+      readonly files: readonly TestFile[];
+    }
+  /** Why there are none. */
+  | { readonly kind: 'report/noFiles'; readonly query: TestQuery; readonly message: Message }
+  | {
+      readonly kind: 'report/pictures';
+      readonly query: TestQuery;
+      readonly from: number;
+      readonly pictures: readonly (SamplePicture | null)[];
+    }
   /** The setting was written; `kept` is the one that test was looked at for. */
   | { readonly kind: 'report/kept'; readonly kept: KeptSetting; readonly written: BenchSetting };
 
@@ -142,7 +158,11 @@ export type FromPage =
   | { readonly kind: 'run/showLog' }
   | { readonly kind: 'report/openConfig' }
   | { readonly kind: 'report/showRun' }
-  | { readonly kind: 'report/export' }
+  | { readonly kind: 'report/export'; readonly format: string }
+  | { readonly kind: 'report/files'; readonly query: TestQuery; readonly from: number }
+  | { readonly kind: 'report/pictures'; readonly query: TestQuery; readonly from: number }
+  /** Of the files last listed, by their number. */
+  | { readonly kind: 'report/file'; readonly at: number; readonly action: FileAction }
   | { readonly kind: 'report/keep'; readonly setting: BenchSetting };
 
 type Fields = Readonly<
@@ -175,7 +195,10 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'run/showLog': {},
   'report/openConfig': {},
   'report/showRun': {},
-  'report/export': {},
+  'report/export': { format: 'string' },
+  'report/files': { query: 'object', from: 'number' },
+  'report/pictures': { query: 'object', from: 'number' },
+  'report/file': { at: 'number', action: 'string' },
   'report/keep': { setting: 'object' },
 };
 

@@ -1,6 +1,7 @@
 import { bandKeys, compare } from './compare';
 import { csvCell } from './csvCell';
 import { bandName } from './headline';
+import { f1Of } from './classTable';
 import type { FigureData } from './figures';
 import { classFacts } from './tables';
 import type { MultiLabelScores, RunReport, Scores } from './types';
@@ -85,6 +86,7 @@ export const toCsv = (reports: readonly [RunReport, ...RunReport[]]): string => 
       scores.classes.forEach(({ name, testCount, recall, precision }, i) => {
         line('class', name, testCount, 'recall')(recall);
         line('class', name, testCount, 'precision')(precision);
+        if (multiLabel === undefined) line('class', name, testCount, 'f1')(f1Of(recall, precision));
         const label = multiLabel?.labels[i];
         if (label === undefined) return;
         for (const measure of ['averagePrecision', 'auroc', 'f1', 'threshold'] as const)

@@ -1,19 +1,14 @@
 import { say, words, type Locale } from '../words/say';
+import { againstTable } from './against';
 import { compareRuns } from './compare';
+import { deed } from './deed';
 import type { Curves } from './curves';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
 import { reportStyle } from './htmlStyle';
 import { escapeHtml, lossChart, scoreChart } from './svg';
-import {
-  classFacts,
-  classRows,
-  classTable,
-  comparisonTable,
-  trainingChip,
-  type Cell,
-  type Table,
-} from './tables';
+import { classRows, classTable } from './classTable';
+import { classFacts, comparisonTable, trainingChip, type Cell, type Table } from './tables';
 import { confusionTable } from './confusion';
 import type { RunReport } from './types';
 
@@ -146,10 +141,14 @@ const runHtml = (report: RunReport, options: HtmlOptions, level: 'h1' | 'h2'): s
 ${paragraph(
   headline(report, locale).map((message) => say(message, locale)),
   'lead',
+)}
+${paragraph(
+  deed(report).map((message) => say(message, locale)),
+  'note',
 )}</header>`,
     section(
       against,
-      `${tableHtml(comparisonTable(compareRuns([report]), report.id, locale), against)}
+      `${tableHtml(againstTable(report, locale), against)}
 ${paragraph(
   footnotes(report).map((message) => say(message, locale)),
   'note',
@@ -163,7 +162,11 @@ ${paragraph(
     ...confusionSection(report, locale),
     ...tauHtml(report, locale),
     '</div>',
-    section(classes, tableHtml(classTable(report, locale), classes)),
+    section(
+      classes,
+      `${tableHtml(classTable(report, locale), classes)}
+${paragraph([words('report/interval-class', {}, locale)], 'note')}`,
+    ),
     ...(report.issues.length === 0
       ? []
       : [section(title('issues'), issuesHtml(report.issues, locale))]),

@@ -1,9 +1,12 @@
 import { say, words, type Locale } from '../words/say';
+import { againstTable } from './against';
 import { compareRuns } from './compare';
+import { deed } from './deed';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
 import { confusionTable } from './confusion';
-import { classTable, comparisonTable, type Table } from './tables';
+import { classTable } from './classTable';
+import { comparisonTable, type Table } from './tables';
 import type { RunReport } from './types';
 
 /** Text that Markdown shows as it stands: class names and titles may hold anything. */
@@ -26,7 +29,6 @@ export const tableLines = ({ columns, rows }: Table): string[] => [
 
 const single = (report: RunReport, locale: Locale): string[] => {
   const title = (section: string): string => `## ${words(`report/section/${section}`, {}, locale)}`;
-  const comparison = compareRuns([report]);
   return [
     `# ${escapeMarkdown(report.title)}`,
     '',
@@ -34,9 +36,13 @@ const single = (report: RunReport, locale: Locale): string[] => {
       .map((message) => escapeMarkdown(say(message, locale)))
       .join(' '),
     '',
+    deed(report)
+      .map((message) => escapeMarkdown(say(message, locale)))
+      .join(' '),
+    '',
     title(report.baseline === null ? 'scores' : 'against'),
     '',
-    ...tableLines(comparisonTable(comparison, report.id, locale)),
+    ...tableLines(againstTable(report, locale)),
     '',
     footnotes(report)
       .map((message) => escapeMarkdown(say(message, locale)))
@@ -45,6 +51,8 @@ const single = (report: RunReport, locale: Locale): string[] => {
     title(report.scores.multiLabel === undefined ? 'classes' : 'labels'),
     '',
     ...tableLines(classTable(report, locale)),
+    '',
+    escapeMarkdown(words('report/interval-class', {}, locale)),
     '',
     ...(report.scores.confusion === null
       ? []

@@ -4,7 +4,8 @@ import { svgText } from '../charts/shape';
 import { words, type Locale } from '../words/say';
 import { thin, type Curves } from './curves';
 import { bandName } from './headline';
-import { integer, score, type ClassRow } from './tables';
+import { type ClassRow } from './classTable';
+import { integer, score } from './tables';
 import type { RunReport } from './types';
 
 /** Control characters, which XML has no place for, not even escaped. */

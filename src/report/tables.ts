@@ -10,7 +10,7 @@ import {
   type ComparisonRow,
 } from './compare';
 import { bandName } from './headline';
-import type { LabelScore, MultiLabelScores, RunReport, Scores } from './types';
+import type { MultiLabelScores, RunReport, Scores } from './types';
 
 export interface Column {
   readonly key: string;
@@ -161,21 +161,6 @@ export const comparisonTable = (
   };
 };
 
-/** A class of a report beside its plain baseline, largest training count first. */
-export interface ClassRow {
-  readonly name: string;
-  readonly band: Band | null;
-  readonly trainCount: number;
-  readonly testCount: number;
-  /** Recall of the plain baseline and of this run; average precision where there are labels. */
-  readonly plain: number | null;
-  readonly own: number | null;
-  readonly recall: number | null;
-  readonly precision: number | null;
-  /** Where items may have several labels. */
-  readonly label: LabelScore | null;
-}
-
 /** Training count (before any hold-out) and band of every class, by name. */
 export const classFacts = ({
   bands,
@@ -192,88 +177,7 @@ export const classFacts = ({
   );
 };
 
-/** The score of every class: its recall, or with several labels its average precision. */
-const classScores = ({ classes, multiLabel }: Scores): ReadonlyMap<string, number | null> =>
-  multiLabel === undefined
-    ? new Map(classes.map(({ name, recall }) => [name, recall]))
-    : new Map(multiLabel.labels.map(({ name, averagePrecision }) => [name, averagePrecision]));
-
-/** Classes of a report by falling training count; equal counts keep the report's order. */
-export const classRows = (report: RunReport): readonly ClassRow[] => {
-  const { scores, baseline } = report;
-  const plain = baseline === null ? null : classScores(baseline.scores);
-  const own = classScores(scores);
-  const facts = classFacts(report);
-  return scores.classes
-    .map(({ name, testCount, recall, precision }, i): ClassRow => ({
-      name,
-      band: facts.get(name)?.band ?? null,
-      trainCount: facts.get(name)?.trainCount ?? 0,
-      testCount,
-      plain: plain?.get(name) ?? null,
-      own: own.get(name) ?? null,
-      recall,
-      precision,
-      label: scores.multiLabel?.labels[i] ?? null,
-    }))
-    .sort((a, b) => b.trainCount - a.trainCount);
-};
-
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** A whole number with its thousands apart. */
 export const integer = (value: number): string => grouped.format(value);
-
-/** A column of the class table. */
-interface ClassColumn {
-  readonly key: string;
-  readonly cell: (row: ClassRow) => Cell;
-}
-
-/** Counts and scores beside plain ones, one class or label a row. */
-export const classTable = (report: RunReport, locale: Locale = 'en'): Table => {
-  const several = report.scores.multiLabel !== undefined;
-  const of = (key: string, value: (row: ClassRow) => number | null): ClassColumn => ({
-    key,
-    cell: (row) => ({ text: score(value(row)) }),
-  });
-  const change: ClassColumn = {
-    key: 'change',
-    cell: ({ plain, own }) => signed(plain === null || own === null ? null : own - plain),
-  };
-  const withPlain = report.baseline !== null;
-  const columns: readonly ClassColumn[] = [
-    { key: several ? 'label' : 'class', cell: ({ name }) => ({ text: name }) },
-    {
-      key: 'band',
-      cell: ({ band }) => ({
-        text: band === null ? missing : bandName(report.bands.scheme, band, locale),
-      }),
-    },
-    { key: 'train', cell: ({ trainCount }) => ({ text: integer(trainCount) }) },
-    { key: 'tested', cell: ({ testCount }) => ({ text: integer(testCount) }) },
-    ...(withPlain ? [of(several ? 'plainPrecision' : 'plainRecall', ({ plain }) => plain)] : []),
-    of(several ? 'averagePrecision' : 'recall', ({ own }) => own),
-    ...(withPlain ? [change] : []),
-    ...(several
-      ? [
-          of('auroc', ({ label }) => label?.auroc ?? null),
-          of('f1', ({ label }) => label?.f1 ?? null),
-          of('recall', ({ recall }) => recall),
-        ]
-      : []),
-    of('precision', ({ precision }) => precision),
-    ...(several ? [of('threshold', ({ label }) => label?.threshold ?? null)] : []),
-  ];
-  return {
-    columns: columns.map(({ key }, i) => ({
-      key,
-      label: words(`report/column/${key}`, {}, locale),
-      align: i < 2 ? 'left' : 'right',
-    })),
-    rows: classRows(report).map((row) => ({
-      marked: false,
-      cells: columns.map(({ cell }) => cell(row)),
-    })),
-  };
-};

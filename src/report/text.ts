@@ -3,7 +3,8 @@ import { say, words, type Locale } from '../words/say';
 import { compareRuns } from './compare';
 import { bandsSentence } from './facts';
 import { bandName, footnotes, headline } from './headline';
-import { classRows, comparisonTable, integer, missing, score, type Table } from './tables';
+import { classRows } from './classTable';
+import { comparisonTable, integer, missing, score, type Table } from './tables';
 import type { RunReport } from './types';
 
 /** What a piece of terminal text stands for; the painter gives it a colour or leaves it. */

@@ -118,6 +118,25 @@ step('the run ends in a report that compares it with the plain baseline', async 
   expect(text.toLowerCase()).toContain('balanced accuracy');
 });
 
+step('a class and a confusion lead to their test files', async () => {
+  const page = await workbench.webview(/^Report: /);
+  await page.locator('.class-card').getByRole('button', { name: '0', exact: true }).click();
+  await page.getByRole('heading', { name: 'Test items of 0, wrong ones first' }).waitFor();
+  const files = page.locator('.files li');
+  await files.first().waitFor();
+  expect(await files.first().innerText()).toContain('test/0/');
+  await page.getByRole('button', { name: 'Show Pictures' }).click();
+  await files.first().locator('.thumb > *').waitFor();
+  const matrix = page.getByRole('application');
+  await matrix.focus();
+  await matrix.press('ArrowDown');
+  await matrix.press('ArrowDown');
+  await matrix.press('Shift+Enter');
+  await page.getByRole('heading', { name: 'Test items of 1, wrong ones first' }).waitFor();
+  await page.getByText('test/1/').first().waitFor();
+  await workbench.picture('report-files');
+});
+
 step('another run is stopped from its page', async () => {
   await workbench.tab('longtail.yaml').click();
   await workbench.editor.retypeLine('epochs:', 'epochs: 200');

@@ -12,7 +12,7 @@ import { rowAt, type Classes } from './classes';
 import { columnsOf } from './columns';
 import { between, createSelection } from './selection';
 import { selectionBar, type SelectionActions } from './selectionBar';
-import { windowRows } from './windowRows';
+import { windowRows } from '../ui/windowRows';
 
 /** More rows than this are drawn as they scroll into view. */
 export const nativeRows = 500;

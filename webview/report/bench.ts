@@ -10,6 +10,7 @@ import { h, replace } from '../ui/dom';
 import { card } from '../ui/frame';
 import type { SaveRequest } from '../ui/save';
 import { tabs, type Tab } from '../ui/tabs';
+import { labelBench } from './benchLabels';
 import { tauTab } from './benchTau';
 import { thresholdTab } from './benchThreshold';
 
@@ -62,6 +63,15 @@ const keptSentence = (report: RunReport, kept: KeptSetting, written: BenchSettin
   const { scores } = kept;
   const setting = nameOf(kept.setting);
   if (scores === null) return words('pages/bench/kept-unscored', { setting });
+  if (scores.microF1 !== undefined)
+    return words('pages/bench/kept-labels', {
+      setting,
+      items: scores.samples,
+      macro: score(scores.macroF1),
+      micro: score(scores.microF1),
+      exact: score(scores.accuracy),
+      run: score(report.scores.macroF1),
+    });
   const [low, high] = scores.balancedAccuracyInterval ?? [null, null];
   return words('pages/bench/kept', {
     setting,
@@ -77,14 +87,13 @@ const keptSentence = (report: RunReport, kept: KeptSetting, written: BenchSettin
   });
 };
 
-/** Sliders over the saved validation scores, applied at once in the page. */
-export const createBench = (
+/** A tab a correction of items with one label, and what is to be said before them. */
+const classTabs = (
   report: RunReport,
   data: BenchData,
   { save, keep }: BenchOptions,
-): Bench => {
+): readonly (HTMLElement | null)[] => {
   const model = modelOf(report, data);
-  const said = h('p', { class: 'kept', attributes: { 'aria-live': 'polite' } });
   const options = { report, model, save, keep };
   const all: readonly Tab[] = [
     {
@@ -118,14 +127,26 @@ export const createBench = (
         { class: 'note' },
         words('pages/bench/few', { count: fewestItems(model), needed: itemsNeededToTune }),
       );
+  return [few, tabs(words('pages/bench/title'), all, 'adjust', () => undefined)];
+};
+
+/** Sliders over the saved validation scores, applied at once in the page. */
+export const createBench = (
+  report: RunReport,
+  data: BenchData,
+  { save, keep }: BenchOptions,
+): Bench => {
+  const several = report.scores.multiLabel !== undefined;
+  const said = h('p', { class: 'kept', attributes: { 'aria-live': 'polite' } });
   const title = words('pages/bench/title');
   return {
     element: card(
       title,
       { class: 'bench' },
       h('p', { class: 'note' }, words('pages/bench/lead')),
-      few,
-      tabs(title, all, 'adjust', () => undefined),
+      ...(several
+        ? [labelBench(report, data, { save, keep })]
+        : classTabs(report, data, { save, keep })),
       said,
     ),
     kept: (kept, written) => replace(said, keptSentence(report, kept, written)),

@@ -2,6 +2,7 @@ import type { ReportOutputs } from '../../src/protocol/reportPage';
 import type { ReportView } from '../../src/protocol/webview';
 import type { BenchSetting } from '../../src/report/bench/setting';
 import type { RunReport } from '../../src/report/types';
+import { reportFormats, type ReportFormat } from '../../src/report/formatNames';
 import { trainingChip } from '../../src/report/tables';
 import { say, words } from '../../src/words/say';
 import '../ui/base.css';
@@ -14,6 +15,7 @@ import type { SaveRequest } from '../ui/save';
 import { createBench, type Bench } from './bench';
 import { diagnosisCard } from './diagnosis';
 import { sweepCard } from './sweep';
+import { createTestFiles, type TestFiles } from './testFiles';
 import { reportBody, reportSentences } from './view';
 
 const factsOf = ({ report }: ReportView): readonly string[] => [
@@ -24,6 +26,19 @@ const factsOf = ({ report }: ReportView): readonly string[] => [
   }),
   words('pages/report/chip/time', { backend: report.backend, time: trainingChip(report) }),
 ];
+
+/** One button a format, under one name. */
+const exportButtons = (onExport: (format: ReportFormat) => void): HTMLElement =>
+  h(
+    'div',
+    { class: 'actions', attributes: { role: 'group', 'aria-label': words('pages/export') } },
+    h('span', { class: 'note', attributes: { 'aria-hidden': 'true' } }, words('pages/export')),
+    ...reportFormats.map((format) =>
+      button(words(`pages/export/${format}`), () => onExport(format), {
+        describedBy: words('pages/export'),
+      }),
+    ),
+  );
 
 const main = (): void => {
   registerControls();
@@ -38,11 +53,16 @@ const main = (): void => {
       'report/outputs': ({ outputs }) => {
         if (shown.report !== null) showOutputs(shown.report, outputs);
       },
+      'report/files': (message) => shown.files?.list(message),
+      'report/noFiles': (message) => shown.files?.fail(message),
+      'report/pictures': (message) => shown.files?.picture(message),
       'report/kept': ({ kept, written }) => shown.bench?.kept(kept, written),
     },
     {},
   );
-  const shown: { report: RunReport | null; bench: Bench | null } = { report: null, bench: null };
+  const shown: { report: RunReport | null; bench: Bench | null; files: TestFiles | null } = {
+    ...{ report: null, bench: null, files: null },
+  };
   const slots = { bench: h('div', {}), diagnosis: h('div', {}) };
   const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
   const showOutputs = (report: RunReport, outputs: ReportOutputs): void => {
@@ -62,6 +82,9 @@ const main = (): void => {
   const show = (view: ReportView): void => {
     const { report, sweep, events } = view;
     shown.report = report;
+    const several = report.scores.multiLabel !== undefined;
+    const files = createTestFiles(several, (message) => host.post(message));
+    shown.files = files;
     frame.show(
       h(
         'header',
@@ -71,15 +94,16 @@ const main = (): void => {
         h(
           'div',
           { class: 'actions' },
-          button(words('pages/report/export'), () => host.post({ kind: 'report/export' }), {
-            primary: true,
-          }),
           button(words('pages/report/config'), () => host.post({ kind: 'report/openConfig' })),
           button(words('pages/report/run'), () => host.post({ kind: 'report/showRun' })),
+          exportButtons((format) => host.post({ kind: 'report/export', format })),
         ),
       ),
       sweep === null ? null : sweepCard(sweep),
-      ...reportBody(report, events, [slots.bench, slots.diagnosis]),
+      ...reportBody({ report, events }, { save, openFiles: files.open }, [
+        slots.bench,
+        slots.diagnosis,
+      ]),
     );
     frame.announce(reportSentences(report).join(' '));
   };

@@ -1,29 +1,25 @@
 import { dumbbell } from '../../src/charts/dumbbell';
-import { heatMap, rowShares } from '../../src/charts/heatMap';
 import { lineChart, type Series } from '../../src/charts/lines';
+import type { TestQuery } from '../../src/protocol/reportPage';
 import type { TrainerEvent } from '../../src/protocol/trainer';
-import { compareRuns } from '../../src/report/compare';
+import type { ReportView } from '../../src/protocol/webview';
+import { againstTable } from '../../src/report/against';
+import { deed } from '../../src/report/deed';
 import { curvesOf, thin, type CurvePoint } from '../../src/report/curves';
 import { factsOf } from '../../src/report/facts';
 import { footnotes, headline } from '../../src/report/headline';
-import {
-  classRows,
-  classTable,
-  comparisonTable,
-  score,
-  type ClassRow,
-} from '../../src/report/tables';
-import { confusionTable } from '../../src/report/confusion';
+import { classRows, type ClassRow } from '../../src/report/classTable';
+import { score } from '../../src/report/tables';
 import type { RunReport } from '../../src/report/types';
 import { say, words } from '../../src/words/say';
 import { draw, h, rich, type Child } from '../ui/dom';
 import { card } from '../ui/frame';
+import type { SaveRequest } from '../ui/save';
 import { tableElement } from '../ui/table';
+import { classCard } from './classTable';
+import { confusionCard } from './confusion';
 
-/** A matrix of more classes than this cannot be read; the list of confusions remains. */
-const widestMatrix = 40;
-const mostDots = 60;
-const listedConfusions = 12;
+const mostDots = 30;
 
 const show = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 const count = (value: number): string => words('pages/number', { value });
@@ -69,52 +65,6 @@ const dumbbellCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement
       )
     : null;
   return card(title, {}, legend, draw(chart));
-};
-
-const inOrder = (
-  report: RunReport,
-  confusion: readonly (readonly number[])[],
-  rows: readonly ClassRow[],
-): readonly (readonly number[])[] => {
-  const places = new Map(report.scores.classes.map(({ name }, i) => [name, i]));
-  const order = rows.map(({ name }) => places.get(name) ?? 0);
-  const shares = rowShares(confusion);
-  return order.map((i) => order.map((j) => shares[i]?.[j] ?? 0));
-};
-
-const confusionCard = (report: RunReport, rows: readonly ClassRow[]): HTMLElement | null => {
-  const { confusion } = report.scores;
-  if (confusion === null) return null;
-  const names = rows.map(({ name }) => name);
-  const list = h(
-    'details',
-    { attributes: { open: names.length > widestMatrix } },
-    h('summary', {}, words('report/section/confusionTop')),
-    tableElement(confusionTable(report, listedConfusions), words('report/section/confusionTop')),
-  );
-  const title = words('report/section/confusion');
-  if (names.length > widestMatrix)
-    return card(
-      title,
-      {},
-      h('p', { class: 'note' }, words('pages/report/heat/large', { count: names.length })),
-      list,
-    );
-  const chart = heatMap(inOrder(report, confusion, rows), {
-    names,
-    width: 560,
-    numberFrom: 0.05,
-    describe: (i, j, share) =>
-      words('pages/report/heat/cell', { share, truth: names[i] ?? '', predicted: names[j] ?? '' }),
-    description: words('pages/report/heat', { count: names.length }),
-  });
-  return card(
-    title,
-    {},
-    h('p', { class: 'note' }, words('pages/report/heat/axes')),
-    draw(chart),
-    list,
-  );
 };
 
 const toPoints = (points: readonly CurvePoint[]): Series['points'] =>
@@ -169,33 +119,45 @@ const tauCard = ({ posthoc }: RunReport): HTMLElement | null => {
   return card(title, {}, tableElement({ columns, rows }, title));
 };
 
+/** What the host is asked for from inside a report. */
+export interface ReportActions {
+  readonly save: (request: SaveRequest) => void;
+  /** Lists test items at the end of a box. */
+  readonly openFiles: (query: TestQuery, box: HTMLElement) => void;
+}
+
 /**
  * The body of a report: sentences, the comparison, charts with their tables, how it was made.
  * `more` stands between charts and tables.
  */
 export const reportBody = (
-  report: RunReport,
-  events: readonly TrainerEvent[],
+  { report, events }: Pick<ReportView, 'report' | 'events'>,
+  { save, openFiles }: ReportActions,
   more: readonly HTMLElement[] = [],
 ): readonly Child[] => {
-  const rows = classRows(report);
   const against = words(
     report.baseline === null ? 'report/section/scores' : 'report/section/against',
   );
-  const classes = words(
-    `report/section/${report.scores.multiLabel === undefined ? 'classes' : 'labels'}`,
-  );
+  const tau = tauCard(report);
   return [
     h('p', { class: 'lead' }, rich(reportSentences(report).join(' '))),
-    card(against, {}, tableElement(comparisonTable(compareRuns([report]), report.id), against)),
+    h(
+      'p',
+      { class: 'note deed' },
+      deed(report)
+        .map((message) => say(message))
+        .join(' '),
+    ),
+    card(against, {}, tableElement(againstTable(report), against)),
     h(
       'div',
       { class: 'halves' },
-      h('div', {}, dumbbellCard(report, rows), curvesCard(events)),
-      h('div', {}, confusionCard(report, rows), tauCard(report)),
+      dumbbellCard(report, classRows(report)),
+      h('div', {}, curvesCard(events), tau),
     ),
+    confusionCard(report, { save, open: openFiles }),
     ...more,
-    card(classes, {}, tableElement(classTable(report), classes)),
+    classCard(report, openFiles),
     howCard(report),
     h(
       'div',

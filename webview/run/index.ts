@@ -5,10 +5,12 @@ import { say, words } from '../../src/words/say';
 import '../ui/base.css';
 import '../report/report.css';
 import './run.css';
+import { createTestFiles, type TestFiles } from '../report/testFiles';
 import { reportBody, reportSentences } from '../report/view';
 import { button, registerControls } from '../ui/controls';
 import { h, replace } from '../ui/dom';
 import { card, chips, createFrame } from '../ui/frame';
+import type { SaveRequest } from '../ui/save';
 import { connect, type Connection } from '../ui/host';
 import { bandChart, evaluationTable, hasLabelSets, lossChart } from './charts';
 import { addEvents, progressOf, type Progress, type StageProgress } from './progress';
@@ -166,8 +168,14 @@ const main = (): void => {
   registerControls();
   const frame = createFrame();
   const live = createLive();
-  const state: { view: RunView | null; events: readonly TrainerEvent[]; due: boolean } = {
+  const state: {
+    view: RunView | null;
+    files: TestFiles | null;
+    events: readonly TrainerEvent[];
+    due: boolean;
+  } = {
     view: null,
+    files: null,
     events: [],
     due: false,
   };
@@ -180,6 +188,9 @@ const main = (): void => {
         state.events = addEvents([], view.events);
         show(view);
       },
+      'report/files': (message) => state.files?.list(message),
+      'report/noFiles': (message) => state.files?.fail(message),
+      'report/pictures': (message) => state.files?.picture(message),
       'run/events': ({ events }) => {
         state.events = addEvents(state.events, events);
         drawSoon();
@@ -214,7 +225,16 @@ const main = (): void => {
     ];
     // The report has the curve of the loss already.
     if (view.report === null) frame.show(header, live.sentence, ...charts(loss, recall), live.note);
-    else frame.show(header, ...reportBody(view.report, state.events), ...charts(recall));
+    else {
+      const { report } = view;
+      const files = createTestFiles(report.scores.multiLabel !== undefined, (message) =>
+        host.post(message),
+      );
+      state.files = files;
+      const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
+      const body = reportBody({ report, events: state.events }, { save, openFiles: files.open });
+      frame.show(header, ...body, ...charts(recall));
+    }
     frame.announce(view.report === null ? said : reportSentences(view.report).join(' '));
   };
 };

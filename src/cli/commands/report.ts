@@ -1,9 +1,7 @@
 import { LongtailError } from '../../common/errors';
-import { toCsv } from '../../report/csv';
 import { curvesOf } from '../../report/curves';
-import { toHtml } from '../../report/html';
-import { toJson } from '../../report/json';
-import { toMarkdown } from '../../report/markdown';
+import { reportFormats, type ReportFormat } from '../../report/formatNames';
+import { renderReports } from '../../report/formats';
 import { toText } from '../../report/text';
 import type { RunReport } from '../../report/types';
 import { readEvents, readReport, readRun } from '../../run/runStore';
@@ -36,16 +34,20 @@ const reportsOf = ([first, ...rest]: readonly [Found, ...Found[]]): readonly [
   ...RunReport[],
 ] => [first.report, ...rest.map(({ report }) => report)];
 
+/** A format that the editor writes too; curves are of the runs' events. */
+const inFile =
+  (format: ReportFormat): Render =>
+  (found) =>
+    renderReports(
+      format,
+      reportsOf(found),
+      () => new Map(found.map(({ folder, report }) => [report.id, curvesOf(readEvents(folder))])),
+    );
+
 /** One row a format; without `--format` the terminal's own. */
 const renderers: Readonly<Record<string, Render>> = {
   text: (found, io) => toText(reportsOf(found), io.paint),
-  md: (found) => toMarkdown(reportsOf(found)),
-  html: (found) =>
-    toHtml(reportsOf(found), {
-      curves: new Map(found.map(({ folder, report }) => [report.id, curvesOf(readEvents(folder))])),
-    }),
-  json: (found) => toJson(reportsOf(found)),
-  csv: (found) => toCsv(reportsOf(found)),
+  ...Object.fromEntries(reportFormats.map((format) => [format, inFile(format)])),
 };
 
 export const report: Command = {

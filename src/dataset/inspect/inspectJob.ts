@@ -1,6 +1,6 @@
 import { CancelledError, LongtailError } from '../../common/errors';
 import { openIndex } from '../indexFile';
-import type { SamplesJob } from './samplesJob';
+import type { RowsJob, SamplesJob } from './samplesJob';
 import type { FailedOutcome } from '../runThread';
 import type { SplitJob } from '../split/splitJob';
 import { slots } from '../scanProtocol';
@@ -32,7 +32,7 @@ export type InspectOutcome =
   { readonly kind: 'done'; readonly inspection: Inspection } | FailedOutcome;
 
 /** What the thread does. */
-export type WorkerJob = InspectJob | PrintJob | SamplesJob | SplitJob;
+export type WorkerJob = InspectJob | PrintJob | RowsJob | SamplesJob | SplitJob;
 
 /** Whether a thread was started with a job. */
 export const isInspectJob = (value: unknown): value is WorkerJob =>

@@ -3,7 +3,7 @@ import { nodeFileSource, nodeFileStore } from '../nodeFileSource';
 import { runSplitJob } from '../split/splitJob';
 import { isInspectJob, runInspectJob, type WorkerJob } from './inspectJob';
 import { runPrintJob } from './near/printJob';
-import { runSamplesJob } from './samplesJob';
+import { runRowsJob, runSamplesJob } from './samplesJob';
 
 /** Entry of the thread that looks into samples or parts them: one job, one outcome. A defect ends the thread. */
 const job: unknown = workerData;
@@ -16,6 +16,8 @@ const outcomeOf = (job: WorkerJob): unknown => {
       return runPrintJob(job, nodeFileSource);
     case 'samples':
       return runSamplesJob(job, nodeFileSource);
+    case 'rows':
+      return runRowsJob(job, nodeFileSource);
     case 'split':
       return runSplitJob(job, nodeFileSource, nodeFileStore);
   }

@@ -1,7 +1,10 @@
 import { runJob, type FailedOutcome } from '../runThread';
 import { slots } from '../scanProtocol';
-import type { SamplesJob, SamplesOutcome } from './samplesJob';
+import type { RowsJob, RowsOutcome, SamplesJob, SamplesOutcome } from './samplesJob';
 import type { ClassSamples, WantedSamples } from './samplesOfClass';
+import type { RowSamples, WantedRows } from './samplesOfRows';
+
+const sharedSlots = (): SharedArrayBuffer => new SharedArrayBuffer(4 * slots.count);
 
 /**
  * `samplesOfClass` in a thread of its own: lines of large text files are counted for it,
@@ -14,7 +17,17 @@ export const listSamples = async (
   workerPath: string,
   pictures = false,
 ): Promise<ClassSamples> => {
-  const shared = new SharedArrayBuffer(4 * slots.count);
-  const job: SamplesJob = { kind: 'samples', indexPath, wanted, pictures, shared };
+  const job: SamplesJob = { kind: 'samples', indexPath, wanted, pictures, shared: sharedSlots() };
   return (await runJob<Exclude<SamplesOutcome, FailedOutcome>>(workerPath, job, undefined)).samples;
+};
+
+/** `samplesOfRows` likewise. LongtailErrors `dataset/index-unreadable`, `dataset/index-other`. */
+export const listRows = async (
+  indexPath: string,
+  wanted: WantedRows,
+  workerPath: string,
+  pictures = false,
+): Promise<RowSamples> => {
+  const job: RowsJob = { kind: 'rows', indexPath, wanted, pictures, shared: sharedSlots() };
+  return (await runJob<Exclude<RowsOutcome, FailedOutcome>>(workerPath, job, undefined)).samples;
 };

@@ -8,6 +8,7 @@ import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
 import { exportCommand } from './export';
 import { exportModelCommand } from './exportModel';
+import { exportReportCommand } from './exportReport';
 import { forgetCommand } from './forget';
 import { inspectCommand } from './inspect';
 import { deleteRunCommand, renameRunCommand, tagRunCommand } from './manageRuns';
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   openReportCommand,
   predictCommand,
   exportModelCommand,
+  exportReportCommand,
   correctCommand,
   openSampleCommand,
   showLogCommand,

@@ -4,15 +4,18 @@ import { LongtailError } from '../../common/errors';
 import { applyEdits, setAt } from '../../config/editor/edits';
 import { parseConfig } from '../../config/parse';
 import { resolveBands } from '../../methods/bands';
-import { scorePredictions } from '../../methods/metrics';
+import { scoreLabelSets, scorePredictions } from '../../methods/metrics';
 import type { ClassCorrection } from '../../methods/posthoc';
 import { runFiles } from '../../protocol/runFiles';
 import type { KeptScores, KeptSetting } from '../../protocol/reportPage';
 import { correctionFor, type BenchSetting } from '../../report/bench/setting';
-import type { RunReport } from '../../report/types';
+import type { RunReport, Scores } from '../../report/types';
 import { writeAtomic } from '../../run/atomicFile';
 import { readKept, writeKept } from './kept';
 import { correctedTest, inputsFor, type RunFolders } from './reportOutputs';
+import { readSaved } from './savedOutputs';
+
+type LabelSetting = Extract<BenchSetting, { kind: 'label-thresholds' }>;
 
 /** The config's own words for a setting; a threshold is written as the rule that finds it. */
 const posthocOf = (setting: BenchSetting): Readonly<Record<string, unknown>> => {
@@ -23,7 +26,8 @@ const posthocOf = (setting: BenchSetting): Readonly<Record<string, unknown>> => 
     case 'tau-norm':
       return { kind: setting.kind, tau: setting.tau };
     case 'thresholds':
-      return { kind: setting.kind, metric: setting.metric };
+    case 'label-thresholds':
+      return { kind: 'thresholds', metric: setting.metric };
   }
 };
 
@@ -64,19 +68,64 @@ const modelText = (
   return `${JSON.stringify(value, null, 2)}\n`;
 };
 
+/** The same of items that may have several labels: one is given from its probability on. */
+const labelsText = (
+  { metric, thresholds }: LabelSetting,
+  classNames: readonly string[],
+): string => {
+  const labels = Object.fromEntries(classNames.map((name, j) => [name, thresholds[j] ?? 0.5]));
+  const value = { schema: 'longtail.model-posthoc/1', kind: 'thresholds', metric, labels };
+  return `${JSON.stringify(value, null, 2)}\n`;
+};
+
 /** Puts the setting beside the run's model. Throws `host/keep/model` where it does not fit it. */
 export const writeModelPosthoc = (
   report: RunReport,
   folders: RunFolders,
   setting: BenchSetting,
 ): void => {
+  const { classNames } = report.dataset;
+  const write = (text: string): void =>
+    writeAtomic(join(folders.own, runFiles.model, runFiles.modelPosthoc), text);
+  if (setting.kind === 'label-thresholds') {
+    if (report.scores.multiLabel === undefined || setting.thresholds.length !== classNames.length)
+      throw new LongtailError('host/keep/model', {});
+    write(labelsText(setting, classNames));
+    return;
+  }
   const inputs = inputsFor(report, folders, setting);
   const correction = correctionFor(setting, inputs);
   if (correction === null) throw new LongtailError('host/keep/model', {});
-  writeAtomic(
-    join(folders.own, runFiles.model, runFiles.modelPosthoc),
-    modelText(setting, correction, report.dataset.classNames),
+  write(modelText(setting, correction, classNames));
+};
+
+/** Without what nobody shows. */
+const keptOf = (scores: Scores): KeptScores => {
+  const { samples, accuracy, balancedAccuracy, balancedAccuracyInterval, macroF1, gMean } = scores;
+  const { worstClass, many, medium, few, ece } = scores;
+  return {
+    ...{ samples, accuracy, balancedAccuracy, balancedAccuracyInterval, macroF1, gMean },
+    ...{ worstClass, many, medium, few, ece },
+  };
+};
+
+/** Scores of items that may have several labels, at the thresholds of the setting. */
+const labelScores = (
+  report: RunReport,
+  folders: RunFolders,
+  { thresholds }: LabelSetting,
+): KeptScores | null => {
+  const saved = readSaved(folders.own, 'test');
+  if (saved === null || report.scores.multiLabel === undefined) return null;
+  const { scheme, thresholds: bands } = report.bands;
+  const { assignment } = resolveBands(report.bandCounts, scheme === 'custom' ? bands : scheme);
+  const { classNames } = report.dataset;
+  const { logits, labels: targets } = saved;
+  const { multiLabel, ...scores } = scoreLabelSets(
+    { classNames, trainCounts: report.trainCounts, assignment, targets, logits, thresholds },
+    { random: createRandom(report.seed, 'bootstrap') },
   );
+  return { ...keptOf(scores), microF1: multiLabel.microF1 };
 };
 
 const testScores = (
@@ -84,6 +133,7 @@ const testScores = (
   folders: RunFolders,
   setting: BenchSetting,
 ): KeptScores | null => {
+  if (setting.kind === 'label-thresholds') return labelScores(report, folders, setting);
   const test = correctedTest(report, folders, setting);
   if (test === null) return null;
   const { scheme, thresholds } = report.bands;
@@ -98,12 +148,7 @@ const testScores = (
     },
     { random: createRandom(report.seed, 'bootstrap') },
   );
-  const { samples, accuracy, balancedAccuracy, balancedAccuracyInterval, macroF1, gMean } = scores;
-  const { worstClass, many, medium, few, ece } = scores;
-  return {
-    ...{ samples, accuracy, balancedAccuracy, balancedAccuracyInterval, macroF1, gMean },
-    ...{ worstClass, many, medium, few, ece },
-  };
+  return keptOf(scores);
 };
 
 /**

@@ -26,6 +26,11 @@ const settingSchema = z.discriminatedUnion('kind', [
     metric: z.enum(thresholdMetrics),
     threshold: share,
   }),
+  z.strictObject({
+    kind: z.literal('label-thresholds'),
+    metric: z.enum(thresholdMetrics),
+    thresholds: z.array(share),
+  }),
 ]);
 
 /** A setting that came from a page or a file; null for anything else. */

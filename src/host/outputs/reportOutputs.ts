@@ -60,9 +60,13 @@ const benchOf = (
   layer: LastLayer | null,
 ): BenchData | Message => {
   const missing = (why: string): Message => ({ code: `pages/bench/none/${why}`, params: {} });
-  if (report.scores.multiLabel !== undefined) return missing('labels');
   if (report.config.dataset.splits.validation === 'none') return missing('validation');
   if (saved === null) return missing('outputs');
+  if (report.scores.multiLabel !== undefined)
+    return {
+      ...{ logits: bytesOf(saved.logits), labels: bytesOf(saved.labels) },
+      ...{ trainedLogPrior: new ArrayBuffer(0), layer: null },
+    };
   const inputs = inputsOf(report, layer);
   return {
     logits: bytesOf(saved.logits),

@@ -1,13 +1,11 @@
-import * as vscode from 'vscode';
 import { membersOf } from '../../dataset/classChoice';
 import { listSamples } from '../../dataset/inspect/samplesClient';
 import type { SamplePlace } from '../../dataset/inspect/types';
 import type { FileAction, ToPage } from '../../protocol/webview';
 import { placeText } from '../../report/places';
-import { words } from '../../words/say';
 import type { Analysis } from '../datasets';
 import type { Host } from '../host';
-import { openPlace, placeUri, revealPlace } from '../samplePlaces';
+import { actOnPlace } from '../samplePlaces';
 
 /** Files on a page of the list, and pictures read at once. */
 const filesAtOnce = 24;
@@ -47,14 +45,7 @@ export const createClassFiles = (
     },
     act: async (analysis, at, action) => {
       const place = listed.places[at - listed.from];
-      if (place === undefined) return;
-      const uri = placeUri(analysis, place);
-      if (action === 'open') await openPlace(analysis, place);
-      else if (action === 'reveal') await revealPlace(uri);
-      else {
-        await vscode.env.clipboard.writeText(uri.fsPath);
-        vscode.window.setStatusBarMessage(words('host/samples/copied', { path: uri.fsPath }), 4000);
-      }
+      if (place !== undefined) await actOnPlace(analysis, place, action);
     },
   };
 };

@@ -10,7 +10,8 @@ import { guarded } from '../failure';
 import { pageHtml, type PageName } from './pageHtml';
 import { saveFromPage } from './saveFromPage';
 
-type Handlers = {
+/** What a page may ask for, one a kind. */
+export type Handlers = {
   readonly [K in FromPage['kind']]?: (
     message: Extract<FromPage, { kind: K }>,
   ) => Promise<void> | void;

@@ -1,23 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { runFiles } from '../../protocol/runFiles';
-import { curvesOf } from '../../report/curves';
-import { toHtml } from '../../report/html';
+import { isReportFormat } from '../../report/formatNames';
 import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
 import type { RunReport } from '../../report/types';
 import { readEvents, readReport } from '../../run/runStore';
 import { say, words } from '../../words/say';
 import { openText } from '../configFile';
+import { exportReport } from '../exportReport';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { reportOutputs, type RunFolders } from '../outputs/reportOutputs';
 import { keepSetting } from './keepFromPage';
 import { attachPage, type Page } from './page';
 import { createPanels, type Panels } from './panels';
+import { runFoldersOf } from './runFolders';
+import { testFileHandlers } from './testFiles';
 
 export interface ReportModel {
   readonly folder: string;
@@ -37,18 +39,6 @@ const sweepIn = (folder: string, log: Host['log']): SweepReport | null => {
   }
 };
 
-/** Where the baseline of a report lies: in the store, or beside the run; null where it is gone. */
-const baselineFolder = (
-  { runs }: Host,
-  folder: string,
-  { id, baseline }: RunReport,
-): string | null => {
-  if (baseline === null || baseline.id === id) return null;
-  const stored = runs.list().find(({ record }) => record.id === baseline.id)?.folder;
-  const beside = join(dirname(folder), baseline.id);
-  return stored ?? (existsSync(beside) ? beside : null);
-};
-
 /** Report pages, one a finished run. */
 export const createReportPanels = (host: Host): Panels<ReportModel> => {
   const { context, log } = host;
@@ -65,10 +55,7 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
       );
     },
     attach: (panel, { folder }, onDispose) => {
-      const foldersOf = (report: RunReport): RunFolders => ({
-        own: folder,
-        baseline: baselineFolder(host, folder, report),
-      });
+      const foldersOf = (report: RunReport): RunFolders => runFoldersOf(host, folder, report);
       const postOutputs = (to: Page, report: RunReport): void => {
         try {
           to.post({ kind: 'report/outputs', outputs: reportOutputs(report, foldersOf(report)) });
@@ -95,7 +82,9 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
         handlers: {
           'report/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
           'report/showRun': () => void vscode.commands.executeCommand(commandIds.openRun, folder),
-          'report/export': () => exportReport(folder),
+          'report/export': ({ format }) =>
+            isReportFormat(format) ? exportReport(folder, format) : undefined,
+          ...testFileHandlers(host, folder, (message) => page.post(message)),
           'report/keep': async ({ setting }) => {
             const report = readReport(folder);
             if (report === null) throw new LongtailError('host/no-report', { folder });
@@ -107,18 +96,4 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
       return page;
     },
   });
-};
-
-/** Saves the report as one HTML file where the user says. */
-const exportReport = async (folder: string): Promise<void> => {
-  const report = readReport(folder);
-  if (report === null) throw new LongtailError('host/no-report', { folder });
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(folder, 'report.html')),
-    filters: { HTML: ['html'] },
-  });
-  if (target === undefined) return;
-  const html = toHtml([report], { curves: new Map([[report.id, curvesOf(readEvents(folder))]]) });
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
-  vscode.window.setStatusBarMessage(words('host/exported', { file: target.fsPath }), 5000);
 };

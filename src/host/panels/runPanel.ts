@@ -10,6 +10,7 @@ import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
 import { createPanels, type Panels } from './panels';
+import { testFileHandlers } from './testFiles';
 
 export interface RunModel {
   readonly folder: string;
@@ -66,6 +67,7 @@ export const createRunPanels = (host: Host): Panels<RunModel> => {
           'run/resume': () => void vscode.commands.executeCommand(commandIds.resume, folder),
           'run/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
           'run/showLog': () => openText(vscode.Uri.file(join(folder, runFiles.log))),
+          ...testFileHandlers(host, folder, (message) => page.post(message)),
         },
         onDispose: () => {
           watching.dispose();

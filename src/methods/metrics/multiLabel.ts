@@ -3,7 +3,13 @@ import type { Band } from '../../profile/types';
 import type { LabelBand, MultiLabelScores, Scores } from '../../report/types';
 import { at, mean, sigmoid } from '../numbers';
 import type { Numbers } from '../numbers';
-import { labelCells, labelF1, macroLabelF1, type LabelCells } from '../posthoc/labelScores';
+import {
+  labelCells,
+  labelF1,
+  macroLabelF1,
+  microLabelF1,
+  type LabelCells,
+} from '../posthoc/labelScores';
 import { quantile, type Interval } from './interval';
 import { auroc, averagePrecision, column } from './ranking';
 
@@ -103,17 +109,6 @@ const precisionInterval = (
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-/** F1 of all decisions together. */
-const microF1 = (cells: readonly LabelCells[]): number => {
-  const sum = (of: (cell: LabelCells) => number): number =>
-    cells.reduce((total, cell) => total + of(cell), 0);
-  return labelF1({
-    positives: sum(({ positives }) => positives),
-    predicted: sum(({ predicted }) => predicted),
-    right: sum(({ right }) => right),
-  });
-};
-
 /**
  * Every score of one setting on items that may have several labels. Ranking scores (average
  * precision, AUROC) need no threshold; F1, recall, precision and exact match are of the decisions.
@@ -188,7 +183,7 @@ export const scoreLabelSets = (
       mAP: meanOf(precisions),
       mAPInterval: precisionInterval(rankings, items, options),
       macroAUROC: meanOf(areas),
-      microF1: microF1(cells),
+      microF1: microLabelF1(cells),
       many: labelBand('many'),
       medium: labelBand('medium'),
       few: labelBand('few'),

@@ -37,6 +37,17 @@ export const labelF1 = ({ positives, predicted, right }: LabelCells): number =>
 export const macroLabelF1 = (cells: readonly LabelCells[]): number =>
   mean(cells.filter(({ positives }) => positives > 0).map(labelF1));
 
+/** F1 of the decisions of all labels together. */
+export const microLabelF1 = (cells: readonly LabelCells[]): number => {
+  const sum = (of: (cell: LabelCells) => number): number =>
+    cells.reduce((total, cell) => total + of(cell), 0);
+  return labelF1({
+    positives: sum(({ positives }) => positives),
+    predicted: sum(({ predicted }) => predicted),
+    right: sum(({ right }) => right),
+  });
+};
+
 /** Cells looked at in all resamples together, at most: more would take seconds. */
 const mostCells = 2e8;
 

@@ -21,7 +21,13 @@ export type BenchSetting =
   | { readonly kind: 'logit-adjustment'; readonly tau: number; readonly prior: TargetPrior }
   | { readonly kind: 'tau-norm'; readonly tau: number }
   /** Of two classes, on the probability of the rarer one. */
-  | { readonly kind: 'thresholds'; readonly metric: ThresholdMetric; readonly threshold: number };
+  | { readonly kind: 'thresholds'; readonly metric: ThresholdMetric; readonly threshold: number }
+  /** With several labels an item: a threshold each, in the order of the classes. */
+  | {
+      readonly kind: 'label-thresholds';
+      readonly metric: ThresholdMetric;
+      readonly thresholds: readonly number[];
+    };
 
 /** What corrections are made of. */
 export interface BenchInputs {
@@ -76,6 +82,9 @@ export const correctionFor = (
       return inputs.classNames.length === 2
         ? masked(thresholdOffsets(setting.threshold, positiveOf(inputs.trainCounts)))
         : null;
+    case 'label-thresholds':
+      // Decisions of labels are no choice among classes.
+      return null;
   }
 };
 

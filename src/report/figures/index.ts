@@ -9,6 +9,7 @@ export {
   type FigureSize,
   type RankedCounts,
 } from './figure';
+export * from './labelSlide';
 export * from './lorenz';
 export { normsFigure } from './norms';
 export * from './objects';

@@ -20,6 +20,8 @@ export const dataset: Readonly<Record<string, Template>> = {
     'The class "{name}" is merged twice, or both merged and ignored. Keep one of the two in dataset.classes.',
   'dataset/class-name-taken':
     'A merged class cannot be named "{name}": another class has that name. Add "{name}" to its members or choose another name.',
+  'dataset/index-other':
+    'The files in {root} are not those this was made from, so its samples cannot be found in them.',
   'dataset/index-unreadable': 'The index {path} cannot be read ({reason}). Scan the dataset again.',
   'dataset/index-replaced':
     'The index {path} was replaced by a newer scan. Open the dataset again.',

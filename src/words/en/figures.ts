@@ -143,6 +143,14 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/slide/y': 'score on validation',
   'figures/slide/accuracy': 'accuracy',
 
+  'figures/column/f1': 'F1',
+  'figures/column/precision': 'precision',
+  'figures/column/recall': 'recall',
+  'figures/label-slide/sentence':
+    'On {items} validation items a threshold of {value} gives {name} an F1 of {f1}.',
+  'figures/label-slide/best': 'The best is {best} at {value}.',
+  'figures/label-slide/x': 'probability from which {name} is given',
+
   'figures/reliability/over':
     'Predictions are surer than they are right, by {gap%} on average; ECE is {ece}.',
   'figures/reliability/under':

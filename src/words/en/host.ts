@@ -126,6 +126,7 @@ export const host: Readonly<Record<string, Template>> = {
   'host/merge/empty': 'A class needs a name.',
   'host/merge/ignored': 'A class of this name is left out.',
   'host/samples/class': 'Samples of which class?',
+  'host/samples/finding': 'Looking for the files of the test items',
   'host/samples/listing': 'Listing samples of {name}',
   'host/samples/place': {
     one: 'One sample. Choose it to open it.',
@@ -167,6 +168,11 @@ export const host: Readonly<Record<string, Template>> = {
   'host/lens/export': '$(export) Export',
   'host/lens/sweep': '$(list-ordered) Compare All Recipes',
   'host/lens/profile': '$(graph) Show Profile',
+  'host/report/format': 'What to write the report as',
+  'host/report/about-html': 'One file with its charts, for a browser',
+  'host/report/about-md': 'Tables as text, for a repository or an issue',
+  'host/report/about-json': 'Everything the report holds, for programs',
+  'host/report/about-csv': 'One measure a line, for a spreadsheet',
   'host/exported': 'Saved {file}.',
   'host/sample-labels-only':
     'The sample is a table of labels without pictures: profile, advice and code work; training needs data.',

@@ -289,7 +289,11 @@ export const pages: Readonly<Record<string, Template>> = {
 
   'pages/report/config': 'Open Config',
   'pages/report/run': 'Show Run',
-  'pages/report/export': 'Save as HTML',
+  'pages/export': 'Save the report as',
+  'pages/export/html': 'HTML',
+  'pages/export/md': 'Markdown',
+  'pages/export/json': 'JSON',
+  'pages/export/csv': 'CSV',
   'pages/report/chip/run': {
     one: '{dataset} · {model} · {count} epoch',
     other: '{dataset} · {model} · {count} epochs',
@@ -303,12 +307,38 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/report/dumbbell-labels/row': '{name} ({train} in train): plain {plain}, this run {run}',
   'pages/report/dumbbell/legend-plain': 'plain',
   'pages/report/dumbbell/legend-run': 'this run',
-  'pages/report/heat/cell': '{share%} of {truth} were called {predicted}',
-  'pages/report/heat':
-    'Confusion of {count} classes by falling training count: rows are true classes, columns predictions. The list of the most frequent confusions follows.',
-  'pages/report/heat/axes': 'Rows: true class. Columns: predicted as. Shares of the row.',
-  'pages/report/heat/large':
-    'With {count} classes the matrix is too large to read; the most frequent confusions are listed.',
+  'pages/matrix/axes':
+    'Rows: true class. Columns: predicted as. Classes by falling training count.',
+  'pages/matrix/measure': 'What cells show',
+  'pages/matrix/share': 'share of the true class',
+  'pages/matrix/count': 'items',
+  'pages/matrix/in': 'Zoom In',
+  'pages/matrix/out': 'Zoom Out',
+  'pages/matrix/whole': 'Whole Matrix',
+  'pages/matrix/hint':
+    'Press a cell, or a name beside it, for its test items; drag to move; with the matrix in focus the wheel zooms. Keys: arrows walk, + and − zoom, 0 shows all, Enter lists the items of the cell, Shift+Enter those of its true class. Where cells are smaller than a pixel, the strongest in it is shown.',
+  'pages/matrix/cell': '{count} of {items} items of {truth} ({share%}) were called {predicted}.',
+  'pages/matrix/right': '{count} of {items} items of {truth} ({share%}) were called right.',
+  'pages/matrix/untested': '{truth} has no test item.',
+  'pages/matrix/open': 'Show items of {truth} that were called {predicted}',
+  'pages/matrix/summary': 'Of {count} test items in {classes} classes {right%} are right.',
+  'pages/matrix/summary-none': 'No class is taken for another.',
+  'pages/matrix/summary-worst':
+    '{pairs} pairs of classes are confused, most of all {truth} with {predicted}: {count} items, {share%} of {truth}.',
+  'pages/test-files/region': 'Test items',
+  'pages/test-files/truth': 'Test items of {truth}, wrong ones first',
+  'pages/test-files/predicted': 'Test items called {predicted}, wrong ones first',
+  'pages/test-files/confused': 'Test items of {truth} that were called {predicted}',
+  'pages/test-files/right': 'Test items of {truth} that were called right',
+  'pages/test-files/note': '{truth}, called {predicted} with {probability.2}',
+  'pages/test-files/label-given': 'has it, and was given it with {probability.2}',
+  'pages/test-files/label-missed': 'has it, and was not given it, with {probability.2}',
+  'pages/test-files/label-extra': 'was given it with {probability.2} and has it not',
+  'pages/files/missing/outputs': 'The outputs of this run on its test items are not in its folder.',
+  'pages/files/missing/correction':
+    'The run keeps its scores from before this correction, and what was predicted after it cannot be told from them.',
+  'pages/files/missing/other':
+    'The saved outputs of this run do not come to the counts of its report, so they are not shown.',
   'pages/report/curves': 'Training loss of {names} by step.',
   'pages/report/no-curves': 'The events of this run are gone, so there is no curve.',
 
@@ -350,6 +380,20 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/bench/setting/none': 'the model as it is',
   'pages/bench/setting/logit-adjustment': 'logit adjustment, τ = {tau.2}',
   'pages/bench/setting/tau-norm': 'tau-norm, τ = {tau.2}',
+  'pages/bench/setting/label-thresholds': 'a threshold a label',
+  'pages/bench/kept-labels':
+    'Kept: {setting}. On test ({items} items): macro-F1 {macro}, micro-F1 {micro}, all labels right {exact}. This run has a macro-F1 of {run}.',
+  'pages/bench/label': 'Label',
+  'pages/bench/label/caption': 'Scores of a label on validation over its threshold',
+  'pages/bench/label-metric/f1': 'best F1 of each label',
+  'pages/bench/label-metric/balanced-accuracy': 'best balanced accuracy of each label',
+  'pages/bench/label-metric/g-mean': 'best G-mean of each label',
+  'pages/bench/label-few':
+    '{name} has fewer than 20 validation items with or without it: its best would be chance, so one half stays.',
+  'pages/bench/best-label': 'Set Label to Best',
+  'pages/bench/best-all': 'Set All to Best',
+  'pages/bench/keep/rules':
+    'The config states the rule, not the numbers: set all labels to their best first.',
   'pages/bench/setting/thresholds': 'threshold {threshold.2}',
   'pages/bench/kept':
     'Kept: {setting}. On test ({items} items): balanced accuracy {balanced}, 95 % interval {low} to {high} (test sampling, one seed); accuracy {accuracy}, {fewName} {few}, worst class {worst}. This run as reported: {run}.',
@@ -357,8 +401,6 @@ export const pages: Readonly<Record<string, Template>> = {
     'Kept: {setting}. The run kept no outputs of its test items, so there is no test score.',
   'pages/bench/kept-other':
     'Written: {setting}. Test was looked at once, for {first}; choosing by a second look would flatter the result, so it is not scored there.',
-  'pages/bench/none/labels':
-    'There are no sliders for items with several labels yet: “longtail posthoc” chooses their thresholds.',
   'pages/bench/none/validation':
     'This run kept no validation split, so there is nothing to try a correction on without looking at test.',
   'pages/bench/none/outputs': 'The outputs of this run on validation are not in its folder.',

@@ -16,6 +16,36 @@ export const report: Readonly<Record<string, Template>> = {
   'report/bands/custom':
     'Bands as you set them: many above {manyAbove}, few below {fewBelow}, medium between.',
 
+  'report/did/first': {
+    one: 'A {model} network was trained for one epoch with {loss} loss and {sampler} sampling.',
+    other:
+      'A {model} network was trained for {count} epochs with {loss} loss and {sampler} sampling.',
+  },
+  'report/did/all': {
+    one: 'Then all of it was trained for one epoch with {loss} loss and {sampler} sampling.',
+    other: 'Then all of it was trained for {count} epochs with {loss} loss and {sampler} sampling.',
+  },
+  'report/did/classifier': {
+    one: 'Then its classifier alone was trained for one epoch with {loss} loss and {sampler} sampling.',
+    other:
+      'Then its classifier alone was trained for {count} epochs with {loss} loss and {sampler} sampling.',
+  },
+  'report/did/scale': {
+    one: 'Then a factor a class was learned for one epoch with {loss} loss and {sampler} sampling.',
+    other:
+      'Then a factor a class was learned for {count} epochs with {loss} loss and {sampler} sampling.',
+  },
+  'report/did/classifier-and-scale': {
+    one: 'Then its classifier and a factor a class were trained for one epoch with {loss} loss and {sampler} sampling.',
+    other:
+      'Then its classifier and a factor a class were trained for {count} epochs with {loss} loss and {sampler} sampling.',
+  },
+  'report/did/weights': 'Classes were weighted by {weights}.',
+  'report/did/mixing': 'Items were mixed by {mixing}.',
+  'report/did/switch': 'Weights and sampler came into force with epoch {epoch}.',
+  'report/did/posthoc': 'Its scores were corrected afterwards ({kind}).',
+  'report/did/posthoc-tau': 'Its scores were corrected afterwards ({kind}, tau = {tau}).',
+
   'report/headline/rose':
     'Balanced accuracy rose from {before.3} to {after.3} against plain training on the same data, network and seed.',
   'report/headline/fell':
@@ -74,6 +104,9 @@ export const report: Readonly<Record<string, Template>> = {
   'report/backend': 'Trained on the {backend} backend.',
   'report/interval':
     'The interval is 95 %, from resampling the test items of each class; it does not cover the choice of seed.',
+  'report/interval-few': '{right} of {count} right',
+  'report/interval-class':
+    'Intervals of a class are Wilson’s, 95 % (test sampling, one seed); below 20 test items the items themselves are counted.',
 
   'report/labels':
     'Items may have several labels: average precision and AUROC rank items by one label at a time; F1, recall, precision and exact match are of the decisions at each label’s threshold. Means are over the labels that occur in the test, bands over those of the band.',
@@ -134,6 +167,7 @@ export const report: Readonly<Record<string, Template>> = {
   'report/column/label': 'label',
   'report/column/plainPrecision': 'plain average precision',
   'report/column/f1': 'F1',
+  'report/column/recallInterval': '95 % interval of recall',
   'report/column/threshold': 'threshold',
   'report/column/true': 'true class',
   'report/column/predicted': 'predicted as',
@@ -184,9 +218,11 @@ export const report: Readonly<Record<string, Template>> = {
 
   'report/bench/column/measure': 'on validation',
   'report/bench/column/plain': 'as it is',
+  'report/bench/column/half': 'at one half',
   'report/bench/column/now': 'as set',
   'report/bench/column/change': 'change',
   'report/bench/column/best': 'best',
   'report/bench/accuracy': 'accuracy',
+  'report/bench/label-f1': 'F1 of {name}',
   'report/bench/expected': 'accuracy at the target',
 };

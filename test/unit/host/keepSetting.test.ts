@@ -122,4 +122,34 @@ describe('outputs of a run', () => {
       classes: { yak: { scale: 1, offset: expect.closeTo(Math.log(1404 / 9), 10) as number } },
     });
   });
+
+  it('keeps a threshold a label, scored on test once', () => {
+    const base = plain();
+    const names = ['wet', 'red'];
+    const report = {
+      ...base,
+      ...{
+        dataset: { ...base.dataset, classNames: names },
+        trainCounts: [9, 3],
+        bandCounts: [9, 3],
+      },
+      scores: { ...base.scores, confusion: null, multiLabel: {} as never },
+    };
+    // Logit −1 is a probability of .27: red is given from .2 on, and all three items are right.
+    writeNpz(join(place.folder, 'predictions', 'test.npz'), {
+      logits: { shape: [3, 2], values: Float32Array.of(1, -1, -1, -2, 1, -2) },
+      features: { shape: [3, 1], values: new Float32Array(3) },
+      rows: { shape: [3], values: Int32Array.of(0, 1, 2) },
+      labels: { shape: [3, 2], values: Int32Array.of(1, 1, 0, 0, 1, 0) },
+    });
+    const setting = { kind: 'label-thresholds', metric: 'f1', thresholds: [0.5, 0.2] } as const;
+    expect(readSetting(setting)).toEqual(setting);
+    writeModelPosthoc(report, folders(), setting);
+    const written = readFileSync(join(place.folder, 'model', 'posthoc.json'), 'utf8');
+    expect(JSON.parse(written)).toMatchObject({ labels: { wet: 0.5, red: 0.2 } });
+    expect(scoreOnce(report, folders(), setting).scores).toMatchObject({ accuracy: 1, microF1: 1 });
+    expect(keptConfigText(text, 'a.yaml', setting)).toMatch(/kind: thresholds, metric: f1/);
+    const short = { ...setting, thresholds: [0.5] };
+    expect(() => writeModelPosthoc(report, folders(), short)).toThrow('host/keep/model');
+  });
 });

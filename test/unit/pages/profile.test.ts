@@ -7,7 +7,7 @@ import { leadSentences } from '../../../webview/profile/leadSentences';
 import { between, createSelection } from '../../../webview/profile/selection';
 import { sortPlaces } from '../../../webview/profile/order';
 import { pageOf } from './pageOf';
-import { rowHeight, visibleRows } from '../../../webview/profile/windowRows';
+import { rowHeight, visibleRows } from '../../../webview/ui/windowRows';
 
 const sentences = (sizes: Readonly<Record<string, number>>): readonly string[] => {
   const { profile, classes } = pageOf(sizes);

@@ -7,7 +7,7 @@ import {
   isClear,
 } from '../../../src/report/compare';
 import { headline } from '../../../src/report/headline';
-import { classRows } from '../../../src/report/tables';
+import { classRows } from '../../../src/report/classTable';
 import type { Scores } from '../../../src/report/types';
 import { say } from '../../../src/words/say';
 import { reportOf, scoresOf } from '../../support/reports';

@@ -1,4 +1,4 @@
-import { h, replace } from '../ui/dom';
+import { h, replace } from './dom';
 
 /** Height of a row in a windowed table; the style sheet holds rows to it. */
 export const rowHeight = 28;
