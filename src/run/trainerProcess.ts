@@ -6,6 +6,7 @@ import { runFiles } from '../protocol/runFiles';
 import {
   trainerProtocolVersion,
   type FromTrainer,
+  type RunRepeat,
   type ToTrainer,
   type TrainerEvent,
   type TrainerJob,
@@ -29,6 +30,8 @@ export interface TrainingOptions {
   readonly baseline?: TrainerJob['baseline'];
   /** Compares recipes on one representation; the run's report is of the one that was chosen. */
   readonly sweep?: TrainerJob['sweep'];
+  /** Which repetition of a config this is; its seed takes the place of the config's own. */
+  readonly repeat?: RunRepeat;
   /** What the runs list shows until the trainer has read the config. */
   readonly title?: string;
   readonly datasetRoot?: string;
@@ -76,8 +79,10 @@ export const openTraining = (options: TrainingOptions): StoredRun => {
   const { trainerPath } = options;
   if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
   const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
-  if (resume !== true)
-    return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
+  if (resume !== true) {
+    const { repeat } = options;
+    return createRun({ store, folder: runFolder, title, configPath, datasetRoot, repeat });
+  }
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
   const open = run.record.state === 'running' || run.record.state === 'queued';
@@ -175,6 +180,7 @@ export const launchTraining = (
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
     fingerprint: options.fingerprint,
+    seed: record.repeat?.seed,
     sweep: options.sweep,
   };
   const verdict: Verdict = { error: null };

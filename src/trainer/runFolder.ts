@@ -106,6 +106,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     attempt,
     pid: process.pid,
     error: null,
+    ...(before?.repeat === undefined ? {} : { repeat: before.repeat }),
   };
   writeAtomic(join(folder, runFiles.config), configText);
   writeRecord(folder, record);

@@ -28,6 +28,7 @@ import {
   sharedStages,
   titleOf,
   trainingKey,
+  withSeed,
 } from './plan';
 import { openEarlyLog } from './events';
 import { checkPosthoc, needsOf } from './posthoc';
@@ -86,7 +87,7 @@ export const prepare = async (
   const { configPath } = job;
   const kept = join(job.runFolder, runFiles.config);
   // A run that was stopped while its data were made ready has no config of its own yet.
-  const text = readText(job.resume && existsSync(kept) ? kept : configPath);
+  const text = withSeed(readText(job.resume && existsSync(kept) ? kept : configPath), job.seed);
   const config = change(openConfig(text, configPath, null).config);
   const backend = await selectBackend(config.backend);
   if (backend.id === 'cpu' && isConvolutional(config.model))

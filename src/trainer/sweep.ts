@@ -19,7 +19,7 @@ import { endOnFailure } from './failure';
 import { createNetworkFor, writeModel } from './network';
 import { plainConfigOf } from './plan';
 import { writePredictions } from './predictions';
-import { makeReport, writeReport } from './report';
+import { makeReport, scoreOf, writeReport } from './report';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
 import { placeClassifier } from './stages/classifier';
@@ -119,7 +119,7 @@ const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void =
   const title = words('sweep/run-title', { recipe: titleOfRecipe(kept.recipe) });
   run.update({ title });
   const scorer = createScorer(tried.config, data);
-  writePredictions(run.folder, tried.predictions, data);
+  writePredictions(run.folder, tried.predictions, data, tried.test.guesses);
   const report = makeReport({
     id: run.record.id,
     title,
@@ -133,6 +133,7 @@ const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void =
     issues: prepared.issues,
   });
   writeReport(run.folder, report);
+  run.update({ score: scoreOf(report) });
   writeKept(run.folder, tried, place);
 };
 
