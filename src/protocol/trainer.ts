@@ -142,7 +142,7 @@ export interface RunScore {
 /** One of several trainings of a config that differ in their seed alone. */
 export interface RunRepeat {
   readonly seed: number;
-  /** The same for all of them: the id of the first. */
+  /** The same for all of them; the id of a run where that was repeated later. */
   readonly group: string;
 }
 

@@ -1,7 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
-import { runFiles, runsFolder } from '../../protocol/runFiles';
 import { toCsv } from '../../report/csv';
 import { curvesOf } from '../../report/curves';
 import { toHtml } from '../../report/html';
@@ -9,39 +6,16 @@ import { toJson } from '../../report/json';
 import { toMarkdown } from '../../report/markdown';
 import { toText } from '../../report/text';
 import type { RunReport } from '../../report/types';
-import { readEvents, readReport, readRun } from '../../run/runStore';
-import { resolveStore } from '../../run/storePath';
+import { readEvents } from '../../run/runStore';
 import { words } from '../../words/say';
 import { exitCodes, type Command } from '../command';
+import { findRun, type FoundRun } from '../findRun';
 import type { Io } from '../io';
 import { freshPath, writeWhole } from '../output';
 
-interface Found {
-  readonly folder: string;
-  readonly report: RunReport;
-}
+type Render = (found: readonly [FoundRun, ...FoundRun[]], io: Io) => string;
 
-/** A run named by its folder, its `report.json`, or its id in the store of the current folder. */
-const find = (name: string, io: Io): Found => {
-  const given = resolve(io.cwd, name);
-  const store = resolveStore({ datasetRoots: [], cwd: io.cwd, env: io.env });
-  const places = [
-    basename(given) === runFiles.report ? dirname(given) : given,
-    join(store, runsFolder, name),
-  ];
-  const folder = places.find((path) => existsSync(path) && statSync(path).isDirectory());
-  if (folder === undefined) throw new LongtailError('cli/report/no-run', { run: name, store });
-  const report = readReport(folder);
-  if (report !== null) return { folder, report };
-  const run = readRun(folder);
-  throw run === null
-    ? new LongtailError('cli/report/not-a-run', { folder })
-    : new LongtailError('cli/report/unfinished', { folder, state: run.record.state });
-};
-
-type Render = (found: readonly [Found, ...Found[]], io: Io) => string;
-
-const reportsOf = ([first, ...rest]: readonly [Found, ...Found[]]): readonly [
+const reportsOf = ([first, ...rest]: readonly [FoundRun, ...FoundRun[]]): readonly [
   RunReport,
   ...RunReport[],
 ] => [first.report, ...rest.map(({ report }) => report)];
@@ -77,7 +51,7 @@ export const report: Command = {
       });
     const out = args.text('out');
     const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
-    const [first, ...rest] = args.positionals.map((name) => find(name, io));
+    const [first, ...rest] = args.positionals.map((name) => findRun(name, io));
     if (first === undefined)
       throw new LongtailError('cli/missing-argument', { argument: 'RUN', command: 'report' });
     const text = render([first, ...rest], file === null ? io : { ...io, paint: (_, t) => t });

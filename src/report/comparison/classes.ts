@@ -6,6 +6,7 @@ import {
   pairedInterval,
   pOfHalfWidth,
   wilsonInterval,
+  type Interval,
   type PairedCell,
   type PairedCounts,
 } from '../../methods/metrics';
@@ -18,6 +19,9 @@ import type { ClassDifference } from './types';
 export const fewestItems = 20;
 
 const share = (right: number, items: number): number | null => (items === 0 ? null : right / items);
+
+/** Few seeds give an interval wider than a difference of shares can be. */
+export const bounded = ([low, high]: Interval): Interval => [Math.max(-1, low), Math.min(1, high)];
 
 /** What is known of a class before names and findings are added. */
 type Measured = Omit<ClassDifference, 'name' | 'band' | 'trainCount' | 'found'>;
@@ -74,7 +78,7 @@ const ofSeveral = (cells: readonly PairedCell[]): Measured => {
     after: right(({ both, onlyB }) => both + onlyB),
     counts: null,
     few: null,
-    difference: { value, interval: few ? null : interval, deviation },
+    difference: { value, interval: few ? null : bounded(interval), deviation },
     p: pOfHalfWidth(value, (interval[1] - interval[0]) / 2),
   };
 };

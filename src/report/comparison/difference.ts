@@ -13,7 +13,7 @@ import type { Band } from '../../profile/types';
 import { bandScore, mainScore } from '../compare';
 import { classFacts } from '../tables';
 import type { RunReport, Scores } from '../types';
-import { classDifferences, classesOfScores } from './classes';
+import { bounded, classDifferences, classesOfScores } from './classes';
 import { groupRuns } from './groups';
 import { incomparable, pairItems, pairSeeds, type PairedItems, type SeedPairs } from './pair';
 import type {
@@ -32,6 +32,11 @@ const resamples = 2000;
 const coversOf = ({ pairs, independent }: SeedPairs): Covers =>
   pairs.length === 1 ? 'items' : independent ? 'seeds' : 'seeds-one';
 
+const within = (measured: Parameters<typeof overSeeds>[0]): Difference => {
+  const found = overSeeds(measured);
+  return { ...found, interval: bounded(found.interval) };
+};
+
 /** Mean recall, evenly or weighed by `shares`, of each pair; then over the pairs. */
 const recallDifference = (
   paired: readonly PairedItems[],
@@ -44,7 +49,7 @@ const recallDifference = (
     const { difference, interval } = pairedDifference(labels, { a, b }, classes, options);
     return { value: difference, interval };
   });
-  return measured.some(({ value }) => Number.isNaN(value)) ? null : overSeeds(measured);
+  return measured.some(({ value }) => Number.isNaN(value)) ? null : within(measured);
 };
 
 const bandDifferences = (
@@ -78,7 +83,7 @@ const fromItems = (
     covers: coversOf(seeds),
     items: { common: paired[0].labels.length, own: paired[0].own, other: paired[0].other },
     balanced: recallDifference(paired, classNames.length),
-    accuracy: overSeeds(
+    accuracy: within(
       cells.map((cell) => ({
         value: (cell.onlyB - cell.onlyA) / cell.items,
         interval: pairedInterval(cell),

@@ -14,7 +14,7 @@ export const comparison: Readonly<Record<string, Template>> = {
 
   'comparison/column/run': 'Run',
   'comparison/column/seeds': 'Seeds',
-  'comparison/column/p': 'p (McNemar)',
+  'comparison/column/p': 'p',
   'comparison/column/items': 'Test items',
   'comparison/column/covers': 'Intervals (95 %) cover',
   'comparison/column/difference': '{b} less {a} [95 %: {covers}]',
@@ -65,5 +65,5 @@ export const comparison: Readonly<Record<string, Template>> = {
     'Some run keeps no predictions of its test items, so there are differences without intervals.',
   'comparison/note/labels': 'With several labels an item differences come without intervals.',
   'comparison/note/methods':
-    'Balanced accuracy and bands: paired bootstrap within the classes. Accuracy and classes: McNemar’s exact test, Newcombe’s interval. ● marks what changed by more than chance, with 5 % of such marks expected to be wrong (Benjamini and Hochberg over the classes). Classes with fewer than {fewest} test items show how many were right, with Wilson’s intervals.',
+    'Balanced accuracy and bands: paired bootstrap within the classes. Accuracy and classes: McNemar’s exact test (p), Newcombe’s interval; of several seeds p comes from their interval. ● marks what changed by more than chance, with 5 % of such marks expected to be wrong (Benjamini and Hochberg over the classes). Classes with fewer than {fewest} test items show how many were right, with Wilson’s intervals.',
 };
