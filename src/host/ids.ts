@@ -18,6 +18,9 @@ export const commandIds = {
   preview: 'longtail.preview',
   stop: 'longtail.stop',
   resume: 'longtail.resume',
+  compareRuns: 'longtail.compareRuns',
+  repeatRun: 'longtail.repeatRun',
+  exportReport: 'longtail.exportReport',
   renameRun: 'longtail.renameRun',
   tagRun: 'longtail.tagRun',
   deleteRun: 'longtail.deleteRun',
@@ -37,6 +40,7 @@ export const panelIds = {
   profile: 'longtail.profile',
   run: 'longtail.run',
   report: 'longtail.report',
+  compare: 'longtail.comparison',
 } as const;
 
 export const settingIds = {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { deferred } from '../common/async';
 import { LongtailError, type Message } from '../common/errors';
@@ -30,8 +30,11 @@ export interface TrainingOptions {
   readonly baseline?: TrainerJob['baseline'];
   /** Compares recipes on one representation; the run's report is of the one that was chosen. */
   readonly sweep?: TrainerJob['sweep'];
-  /** Which repetition of a config this is; its seed takes the place of the config's own. */
-  readonly repeat?: RunRepeat;
+  /**
+   * Which repetition of a config this is; its seed takes the place of the config's own. `from` is
+   * the folder of a run whose config is taken, whatever `configPath` says by now.
+   */
+  readonly repeat?: RunRepeat & { readonly from?: string };
   /** What the runs list shows until the trainer has read the config. */
   readonly title?: string;
   readonly datasetRoot?: string;
@@ -80,8 +83,12 @@ export const openTraining = (options: TrainingOptions): StoredRun => {
   if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
   const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
   if (resume !== true) {
-    const { repeat } = options;
-    return createRun({ store, folder: runFolder, title, configPath, datasetRoot, repeat });
+    const repeat = options.repeat && { seed: options.repeat.seed, group: options.repeat.group };
+    const run = createRun({ store, folder: runFolder, title, configPath, datasetRoot, repeat });
+    const from = options.repeat?.from;
+    if (from !== undefined)
+      copyFileSync(join(from, runFiles.config), join(run.folder, runFiles.config));
+    return run;
   }
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });

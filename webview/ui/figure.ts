@@ -19,6 +19,10 @@ export interface FigureOptions {
   /** Makes the figure for a width, with whatever is set now. */
   readonly make: (size: FigureSize) => Figure;
   readonly save: (request: SaveRequest) => void;
+  /** Told when the figure was drawn anew: what gives it keys and a detail line. */
+  readonly onDrawn?: (place: HTMLElement) => void;
+  /** Stands right below the drawing. */
+  readonly below?: HTMLElement;
   /** Sets what the figure shows: sliders and choices; each calls `redraw` when it changes. */
   readonly controls?: (redraw: () => void) => readonly HTMLElement[];
 }
@@ -53,7 +57,7 @@ export const saveButtons = (
 export const figureElement = (options: FigureOptions): HTMLElement => {
   const { name, caption, height, make, save, controls } = options;
   const state = { width: usualWidth };
-  const place = h('div', { class: 'plot' });
+  const place = h('div', { class: 'plot', attributes: { tabindex: -1 } });
   const sentence = h('p', { class: 'figure-sentence', attributes: { 'aria-live': 'polite' } });
   const table = h('div', { class: 'figure-table' });
   const numbers = h(
@@ -69,6 +73,7 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
   const redraw = (): void => {
     const shown = figure();
     replace(place, draw(shown.svg));
+    options.onDrawn?.(place);
     sentence.textContent = shown.sentence;
     fillTable();
   };
@@ -93,6 +98,7 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
     above.length === 0 ? null : h('div', { class: 'controls' }, ...above),
     sentence,
     place,
+    options.below,
     numbers,
     actions,
   );

@@ -3,10 +3,12 @@ import { guarded } from '../failure';
 import { analyzeCommand } from './analyze';
 import type { Command, Desk } from './command';
 import { compareCommand } from './compare';
+import { compareRunsCommand } from './compareRuns';
 import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
 import { exportCommand } from './export';
+import { exportReportCommand } from './exportReport';
 import { forgetCommand } from './forget';
 import { inspectCommand } from './inspect';
 import { deleteRunCommand, renameRunCommand, tagRunCommand } from './manageRuns';
@@ -16,6 +18,7 @@ import { openSampleCommand } from './openSample';
 import { previewCommand } from './preview';
 import { proposeSplitCommand } from './proposeSplit';
 import { recommendCommand } from './recommend';
+import { repeatRunCommand } from './repeatRun';
 import { rescanCommand } from './rescan';
 import { resumeCommand } from './resume';
 import { showLogCommand } from './showLog';
@@ -46,6 +49,9 @@ export const commands: readonly Command[] = [
   sweepCommand,
   stopCommand,
   resumeCommand,
+  compareRunsCommand,
+  repeatRunCommand,
+  exportReportCommand,
   renameRunCommand,
   tagRunCommand,
   deleteRunCommand,

@@ -4,14 +4,13 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { runFiles } from '../../protocol/runFiles';
-import { curvesOf } from '../../report/curves';
-import { toHtml } from '../../report/html';
 import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
 import type { RunReport } from '../../report/types';
 import { readEvents, readReport } from '../../run/runStore';
 import { say, words } from '../../words/say';
 import { openText } from '../configFile';
+import { exportReport } from '../exportFiles';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { reportOutputs, type RunFolders } from '../outputs/reportOutputs';
@@ -107,18 +106,4 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
       return page;
     },
   });
-};
-
-/** Saves the report as one HTML file where the user says. */
-const exportReport = async (folder: string): Promise<void> => {
-  const report = readReport(folder);
-  if (report === null) throw new LongtailError('host/no-report', { folder });
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(folder, 'report.html')),
-    filters: { HTML: ['html'] },
-  });
-  if (target === undefined) return;
-  const html = toHtml([report], { curves: new Map([[report.id, curvesOf(readEvents(folder))]]) });
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
-  vscode.window.setStatusBarMessage(words('host/exported', { file: target.fsPath }), 5000);
 };

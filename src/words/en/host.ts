@@ -41,6 +41,20 @@ export const host: Readonly<Record<string, Template>> = {
   'host/page-version': 'The extension was updated. Close this page and open it again.',
   'host/config-invalid': '{file}, line {line}: {reason}',
 
+  'host/compare-runs/two': 'A comparison needs two finished runs.',
+  'host/compare-runs/none': 'None of these runs has a report that can be read.',
+  'host/repeat/more': { one: 'One more seed', other: '{count} more seeds' },
+  'host/repeat/all': '{count} in all',
+  'host/repeat/pick': 'Train “{title}” again with other seeds',
+  'host/repeat/queued': {
+    one: '“{title}” trains again with one more seed.',
+    other: '“{title}” trains again with {count} more seeds.',
+  },
+  'host/repeat/sweep':
+    'This is a comparison of recipes. It repeats itself with “longtail sweep CONFIG --seeds 0,1,2”.',
+
+  'host/pick/compare-runs': 'Which runs? The first is what the others are held against.',
+  'host/pick/repeat': 'Which run should be repeated?',
   'host/pick/dataset': 'Which dataset?',
   'host/pick/format': 'Two formats fit this. Which one is it? The answer is kept.',
   'host/pick/format-now': { one: 'read now: one sample', other: 'read now: {count} samples' },
@@ -91,6 +105,7 @@ export const host: Readonly<Record<string, Template>> = {
 
   'host/panel/profile': 'Profile: {name}',
   'host/panel/run': 'Run: {title}',
+  'host/panel/compare': { one: 'Compare run', other: 'Compare {count} runs' },
   'host/panel/report': 'Report: {title}',
 
   'host/config/folder-button': 'Write Config Here',
