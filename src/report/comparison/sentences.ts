@@ -2,13 +2,28 @@ import type { Message } from '../../common/errors';
 import { mainScore } from '../compare';
 import { isDifference } from './difference';
 import { fewestItems } from './classes';
-import type { Compared, Covers, GroupDifference, RunComparison, RunGroup } from './types';
+import type {
+  Compared,
+  Covers,
+  Difference,
+  GroupDifference,
+  RunComparison,
+  RunGroup,
+} from './types';
 
 /** Which sentence fits a difference and its interval. */
 const directionOf = (value: number, interval: readonly [number, number] | null): string => {
   if (interval === null) return value < 0 ? 'below' : 'above';
   if (interval[0] <= 0 && interval[1] >= 0) return 'unclear';
   return value < 0 ? 'fell' : 'rose';
+};
+
+/** Points of the sentence: how much above or below; signed where neither can be told. */
+const pointsOf = ({ value, interval }: Difference): Readonly<Record<string, number>> => {
+  if (interval === null) return { points: Math.abs(value) * 100 };
+  const fell = directionOf(value, interval) === 'fell';
+  const [low, high] = fell ? [-interval[1], -interval[0]] : interval;
+  return { points: (fell ? -value : value) * 100, low: low * 100, high: high * 100 };
 };
 
 const kindOf = ({ runs }: RunGroup): 'balanced' | 'mAP' => mainScore(runs[0].report.scores).kind;
@@ -30,10 +45,7 @@ export const differenceSentences = (
             code: `comparison/${kind}/${directionOf(balanced.value, balanced.interval)}`,
             params: {
               ...names,
-              points: Math.abs(balanced.value) * 100,
-              ...(balanced.interval === null
-                ? {}
-                : { low: balanced.interval[0] * 100, high: balanced.interval[1] * 100 }),
+              ...pointsOf(balanced),
             },
           },
         ];

@@ -120,29 +120,29 @@ export const differencesTable = (
   return {
     columns: [
       { key: 'run', label: label('run'), align: 'left' },
+      { key: 'covers', label: label('covers'), align: 'left' },
       of('main', words(`report/column/${several ? 'mAP' : 'balanced'}`, {}, locale)),
       of('overall', words(`report/column/${several ? 'exact' : 'overall'}`, {}, locale)),
       of('p', label('p')),
       ...bandKeys.map((band) => of(band, bandName(bands.scheme, band, locale))),
       of('items', label('items')),
-      { key: 'covers', label: label('covers'), align: 'left' },
     ],
     rows: compared.map(({ group, difference }) => ({
       marked: false,
       cells: isDifference(difference)
         ? [
             { text: groupName(group, locale) },
+            { text: coversText(difference, locale) },
             differenceCell(difference.balanced),
             differenceCell(difference.accuracy),
             { text: probability(difference.accuracyP) },
             ...bandKeys.map((band) => differenceCell(difference.bands[band])),
             { text: integer(difference.items.common) },
-            { text: coversText(difference, locale) },
           ]
         : [
             { text: groupName(group, locale) },
-            ...['main', 'overall', 'p', ...bandKeys, 'items'].map(() => ({ text: missing })),
             { text: words('comparison/not-compared', {}, locale) },
+            ...['main', 'overall', 'p', ...bandKeys, 'items'].map(() => ({ text: missing })),
           ],
     })),
   };

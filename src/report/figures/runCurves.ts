@@ -23,15 +23,20 @@ export const runCurvesFigure = (
   kind: CurveKind,
   size: FigureSize,
 ): Figure => {
-  const series = groups.flatMap(({ key, runs }, place): PlotSeries[] =>
+  const lines = groups.map((group, place) => ({
+    group,
+    place,
+    runs: group.runs.filter((run) => pointsOf(run, kind).length > 1),
+  }));
+  const series = lines.flatMap(({ group, place, runs }): PlotSeries[] =>
     runs.map((run, i) => ({
       kind: `run-${place % styles}`,
-      name: i === 0 ? key : '',
+      name: i === 0 ? group.key : '',
       draw: 'line',
       points: pointsOf(run, kind),
     })),
   );
-  const drawn = groups.filter(({ runs }) => runs.some((run) => pointsOf(run, kind).length > 1));
+  const drawn = lines.flatMap(({ group, runs }) => (runs.length > 0 ? [group] : []));
   const measure =
     groups[0] === undefined ? 'balanced' : mainScore(groups[0].runs[0].report.scores).kind;
   const left = groups.filter((group) => !drawn.includes(group)).map(({ key }) => key);

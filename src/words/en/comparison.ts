@@ -29,7 +29,7 @@ export const comparison: Readonly<Record<string, Template>> = {
   'comparison/balanced/fell':
     'Balanced accuracy of {b} ({keyB}) is {points.1} points below that of {a} ({keyA}), with 95 % between {low.1} and {high.1}.',
   'comparison/balanced/unclear':
-    'Balanced accuracy of {b} ({keyB}) and {a} ({keyA}) cannot be told apart on these test items: {points.1} points, with 95 % between {low.1} and {high.1}.',
+    'Balanced accuracy of {b} ({keyB}) and {a} ({keyA}) cannot be told apart on these test items: the difference is {points.1} points, with 95 % between {low.1} and {high.1}.',
   'comparison/balanced/above':
     'Balanced accuracy of {b} ({keyB}) is {points.1} points above that of {a} ({keyA}); how sure that is cannot be said.',
   'comparison/balanced/below':
