@@ -150,7 +150,7 @@ export const bundles = [
     options: { ...node, plugins: [wordsFromFile, yamlOnDemand, tfjsPlugin()] },
   },
   { out: 'decodeWorker', entry: 'src/trainer/data/decodeWorker.ts', options: node },
-  ...['profile', 'run', 'report'].map((name) => ({
+  ...['profile', 'run', 'report', 'compare'].map((name) => ({
     out: `webview/${name}`,
     entry: `webview/${name}/index.ts`,
     options: page,

@@ -9,6 +9,7 @@ import { createFollower } from './host/follow/follow';
 import { createGoalMemory } from './host/goals';
 import { bundlePaths, type Host } from './host/host';
 import { createLanguageBundle } from './host/languageBundle';
+import { createComparePanels } from './host/panels/comparePanel';
 import { createProfilePanels } from './host/panels/profilePanel';
 import { createReportPanels } from './host/panels/reportPanel';
 import { createRunPanels } from './host/panels/runPanel';
@@ -38,6 +39,7 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
     profiles: own(createProfilePanels(host)),
     runPages: own(createRunPanels(host)),
     reports: own(createReportPanels(host)),
+    comparisons: own(createComparePanels(host)),
     language: own(createLanguageBundle(host)),
   };
   own(createDatasetsView(datasets));

@@ -18,6 +18,8 @@ export const commandIds = {
   preview: 'longtail.preview',
   stop: 'longtail.stop',
   resume: 'longtail.resume',
+  compareRuns: 'longtail.compareRuns',
+  repeatRun: 'longtail.repeatRun',
   renameRun: 'longtail.renameRun',
   tagRun: 'longtail.tagRun',
   deleteRun: 'longtail.deleteRun',
@@ -40,6 +42,7 @@ export const panelIds = {
   profile: 'longtail.profile',
   run: 'longtail.run',
   report: 'longtail.report',
+  compare: 'longtail.comparison',
 } as const;
 
 export const settingIds = {

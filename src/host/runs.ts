@@ -23,6 +23,7 @@ export interface StartRun {
   readonly datasetRoot: string;
   /** Compares recipes on one representation instead of training the config. */
   readonly sweep?: SweepJob;
+  readonly repeat?: NonNullable<TrainingOptions['repeat']>;
 }
 
 /** The runs of the store, and the children of this window. */

@@ -27,6 +27,8 @@ export interface TrainerJob {
    * on other samples than those is refused.
    */
   readonly fingerprint?: string | undefined;
+  /** Trained with this seed in place of the config's own. */
+  readonly seed?: number | undefined;
   /** Try recipes on one representation a seed instead of training the config itself. */
   readonly sweep?: SweepJob | undefined;
 }
@@ -135,6 +137,19 @@ export type TrainerEvent = EventBase & TrainerEventBody;
 
 export type RunState = 'queued' | 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted';
 
+/** The main score of a run on validation: what runs of a dataset are compared by in lists. */
+export interface RunScore {
+  readonly kind: 'balanced' | 'mAP';
+  readonly value: number;
+}
+
+/** One of several trainings of a config that differ in their seed alone. */
+export interface RunRepeat {
+  readonly seed: number;
+  /** The same for all of them; the id of a run where that was repeated later. */
+  readonly group: string;
+}
+
 /** `run.json`. */
 export interface RunRecord {
   readonly schema: 'longtail.run/1';
@@ -154,4 +169,8 @@ export interface RunRecord {
   readonly error: Message | null;
   /** What a sweep compares, so that one who resumes it goes on with the same; absent for a training. */
   readonly sweep?: SweepJob | undefined;
+  /** Of a completed run; null where there is no validation. Absent in runs of earlier versions. */
+  readonly score?: RunScore | null | undefined;
+  /** Where the run repeats another one, or is repeated together with others. */
+  readonly repeat?: RunRepeat | undefined;
 }

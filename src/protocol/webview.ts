@@ -6,6 +6,7 @@ import type { Bands } from '../profile/types';
 import type { AskedGoals } from '../recommend/asked';
 import type { Recommendations } from '../recommend/types';
 import type { ShownChanges } from '../report/countChanges';
+import type { ComparedRun } from '../report/comparison/types';
 import type { SweepReport } from '../report/sweep/types';
 import type { BenchSetting } from '../report/bench/setting';
 import type { RunReport } from '../report/types';
@@ -18,7 +19,8 @@ export const pageProtocolVersion = 1;
 /** What a page keeps over a reload of the window: enough for the host to fill it again. */
 export type PageState =
   | { readonly page: 'profile'; readonly root: string }
-  | { readonly page: 'run' | 'report'; readonly folder: string };
+  | { readonly page: 'run' | 'report'; readonly folder: string }
+  | { readonly page: 'compare'; readonly folders: readonly string[] };
 
 /** Advice, and the goals it was made for. */
 export interface AdviceView {
@@ -70,6 +72,21 @@ export interface ReportView {
   readonly events: readonly TrainerEvent[];
 }
 
+/** A run as the page compares it: predictions travel as bytes, matrices of confusions not at all. */
+export interface ComparedRunView extends Omit<ComparedRun, 'items'> {
+  /** int32 [items] each. */
+  readonly items: {
+    readonly rows: ArrayBuffer;
+    readonly labels: ArrayBuffer;
+    readonly predicted: ArrayBuffer;
+  } | null;
+}
+
+export interface CompareView {
+  /** Those that were chosen, then their baselines. */
+  readonly runs: readonly ComparedRunView[];
+}
+
 export type ToPage =
   | { readonly kind: 'page/failed'; readonly message: Message }
   | { readonly kind: 'page/busy'; readonly message: Message }
@@ -99,6 +116,7 @@ export type ToPage =
   | { readonly kind: 'profile/focus'; readonly part: 'advice' }
   | { readonly kind: 'run/show'; readonly view: RunView; readonly state: PageState }
   | { readonly kind: 'run/events'; readonly events: readonly TrainerEvent[] }
+  | { readonly kind: 'comparison/show'; readonly view: CompareView; readonly state: PageState }
   | { readonly kind: 'report/show'; readonly view: ReportView; readonly state: PageState }
   /** Follows `report/show`: what takes longer to read. */
   | { readonly kind: 'report/outputs'; readonly outputs: ReportOutputs }
@@ -156,6 +174,11 @@ export type FromPage =
   | { readonly kind: 'run/resume' }
   | { readonly kind: 'run/openConfig' }
   | { readonly kind: 'run/showLog' }
+  /** Other seeds of the run of this id. */
+  | { readonly kind: 'comparison/repeat'; readonly run: string }
+  | { readonly kind: 'comparison/openReport'; readonly run: string }
+  /** The comparison as a file, less the group at this place. */
+  | { readonly kind: 'comparison/export'; readonly reference: number }
   | { readonly kind: 'report/openConfig' }
   | { readonly kind: 'report/showRun' }
   | { readonly kind: 'report/export'; readonly format: string }
@@ -193,6 +216,9 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'run/resume': {},
   'run/openConfig': {},
   'run/showLog': {},
+  'comparison/repeat': { run: 'string' },
+  'comparison/openReport': { run: 'string' },
+  'comparison/export': { reference: 'number' },
   'report/openConfig': {},
   'report/showRun': {},
   'report/export': { format: 'string' },
@@ -202,13 +228,15 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'report/keep': { setting: 'object' },
 };
 
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fits = (value: unknown, type: Fields[string]): boolean => {
   if (type === 'object') return isObject(value);
-  if (type === 'strings')
-    return Array.isArray(value) && value.every((one) => typeof one === 'string');
+  if (type === 'strings') return isTexts(value);
   if (type === 'thresholds?')
     return (
       value === null ||
@@ -234,8 +262,9 @@ export const isFromPage = (value: unknown): value is FromPage => matches(value, 
 /** What a page kept, or null when it is not one of ours. */
 export const readPageState = (value: unknown): PageState | null => {
   if (!isObject(value)) return null;
-  const { page, root, folder } = value;
+  const { page, root, folder, folders } = value;
   if (page === 'profile' && typeof root === 'string') return { page, root };
   if ((page === 'run' || page === 'report') && typeof folder === 'string') return { page, folder };
+  if (page === 'compare' && isTexts(folders)) return { page, folders };
   return null;
 };

@@ -11,7 +11,7 @@ import {
   runsFolder,
   staleLockMs,
 } from '../protocol/runFiles';
-import type { RunRecord, TrainerEvent } from '../protocol/trainer';
+import type { RunRecord, RunRepeat, TrainerEvent } from '../protocol/trainer';
 import type { RunReport } from '../report/types';
 import { writeAtomic } from './atomicFile';
 
@@ -105,6 +105,7 @@ export interface NewRun {
   readonly configPath: string;
   readonly datasetRoot: string;
   readonly sweep?: RunRecord['sweep'];
+  readonly repeat?: RunRepeat | undefined;
 }
 
 /** The process that trains in a folder, whatever its record says; null where there is none. */
@@ -133,6 +134,7 @@ export const createRun = (run: NewRun, now = new Date()): StoredRun => {
     pid: process.pid,
     error: null,
     sweep: run.sweep,
+    ...(run.repeat === undefined ? {} : { repeat: run.repeat }),
   };
   writeRecord(folder, record);
   return { folder, record };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { deferred } from '../common/async';
 import { LongtailError, type Message } from '../common/errors';
@@ -6,6 +6,7 @@ import { runFiles } from '../protocol/runFiles';
 import {
   trainerProtocolVersion,
   type FromTrainer,
+  type RunRepeat,
   type ToTrainer,
   type TrainerEvent,
   type TrainerJob,
@@ -30,6 +31,11 @@ export interface TrainingOptions {
   readonly baseline?: TrainerJob['baseline'];
   /** Compares recipes on one representation; the run's report is of the one that was chosen. */
   readonly sweep?: TrainerJob['sweep'];
+  /**
+   * Which repetition of a config this is; its seed takes the place of the config's own. `from` is
+   * the folder of a run whose config is taken, whatever `configPath` says by now.
+   */
+  readonly repeat?: RunRepeat & { readonly from?: string };
   /** What the runs list shows until the trainer has read the config. */
   readonly title?: string;
   readonly datasetRoot?: string;
@@ -77,8 +83,15 @@ export const openTraining = (options: TrainingOptions): StoredRun => {
   const { trainerPath } = options;
   if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
   const { runFolder, resume, store, configPath, title = '', datasetRoot = '', sweep } = options;
-  if (resume !== true)
-    return createRun({ store, folder: runFolder, title, configPath, datasetRoot, sweep });
+  if (resume !== true) {
+    const repeat = options.repeat && { seed: options.repeat.seed, group: options.repeat.group };
+    const named = { store, folder: runFolder, title, configPath, datasetRoot };
+    const run = createRun({ ...named, sweep, repeat });
+    const from = options.repeat?.from;
+    if (from !== undefined)
+      copyFileSync(join(from, runFiles.config), join(run.folder, runFiles.config));
+    return run;
+  }
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
   const open = run.record.state === 'running' || run.record.state === 'queued';
@@ -159,6 +172,7 @@ export const launchTraining = (
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
     fingerprint: options.fingerprint,
+    seed: record.repeat?.seed,
     sweep: options.sweep ?? record.sweep,
   };
   const verdict: Verdict = { error: null };

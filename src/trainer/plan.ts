@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LongtailError, type Issue } from '../common/errors';
+import { applyEdits, setAt } from '../config/editor/edits';
 import { plainLoss, plainModel, plainStages } from '../config/defaults';
 import { readConfig } from '../config/combinations';
 import type { DatasetFacts } from '../config/facts';
@@ -31,6 +32,10 @@ export const openConfig = (
     more: Math.max(0, errors.length - 1),
   });
 };
+
+/** A config's text with another seed where one is given; comments and all else as they were. */
+export const withSeed = (text: string, seed: number | undefined): string =>
+  seed === undefined ? text : applyEdits(text, setAt(text, ['seed'], seed));
 
 /**
  * The config of the baseline: the same stages with plain cross-entropy, every item once, no copies,

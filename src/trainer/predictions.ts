@@ -72,12 +72,14 @@ export const fittedParts = async (
 /**
  * Writes `predictions/{validation,test}.npz`: `logits` [n,C] before any correction, `features`
  * [n,D], `rows` [n] (sample numbers of the index) and `labels` [n], with several labels an item
- * [n,C] of 0 and 1.
+ * [n,C] of 0 and 1. Test also gets `predicted` [n], the class each item was given after the
+ * correction; not with several labels.
  */
 export const writePredictions = (
   folder: string,
   predictions: Predictions,
   data: TrainingData,
+  predicted: Int32Array | null,
 ): void => {
   for (const part of ['validation', 'test'] as const) {
     const outputs = predictions[part];
@@ -93,6 +95,9 @@ export const writePredictions = (
         data.multi === null
           ? { shape: [n], values: Int32Array.from(rows, (row) => data.classOf[row] ?? -1) }
           : { shape: [n, classes], values: Int32Array.from(data.multi.targets(rows)) },
+      ...(part === 'test' && predicted !== null
+        ? { predicted: { shape: [n], values: predicted } }
+        : {}),
     });
   }
 };

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Issue } from '../common/errors';
 import type { RebalanceConfig } from '../config/schema';
 import { runFiles } from '../protocol/runFiles';
+import type { RunScore } from '../protocol/trainer';
+import { mainScore } from '../report/compare';
 import type { RunReport, RunSummary, StageTiming } from '../report/types';
 import { writeAtomic } from './atomicFile';
 import type { Backend } from './backend/types';
@@ -59,6 +61,13 @@ export const makeReport = (parts: ReportParts): RunReport => {
 /** Writes `report.json`. */
 export const writeReport = (folder: string, report: RunReport): void => {
   writeAtomic(join(folder, runFiles.report), `${JSON.stringify(report, null, 2)}\n`);
+};
+
+/** What run lists compare: the main score on validation; null where nothing was held out for it. */
+export const scoreOf = ({ validation }: RunReport): RunScore | null => {
+  if (validation === null) return null;
+  const { kind, value } = mainScore(validation);
+  return value === null ? null : { kind, value };
 };
 
 const isReport = (value: unknown): value is RunReport =>

@@ -108,6 +108,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     pid: process.pid,
     error: null,
     sweep: before?.sweep,
+    ...(before?.repeat === undefined ? {} : { repeat: before.repeat }),
   };
   writeAtomic(join(folder, runFiles.config), configText);
   writeRecord(folder, record);

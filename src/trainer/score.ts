@@ -7,6 +7,7 @@ import {
   type ScoredSplit,
   type ScoreOptions,
 } from '../methods/metrics';
+import { topOfRows } from '../methods/softmax';
 import type { BandRecall } from '../protocol/trainer';
 import type { Scores } from '../report/types';
 import type { TrainingData } from './data/trainingData';
@@ -24,6 +25,8 @@ export interface Scorer {
    * which labels are given where an item may have several; one half where absent.
    */
   score(logits: ArrayLike<number>, rows: Uint32Array, thresholds?: ArrayLike<number>): Scores;
+  /** The class every row is given, one label an item; null where items may have several. */
+  guesses(logits: ArrayLike<number>, rows: Uint32Array): Int32Array | null;
   /** The scores of an epoch: their interval is not worth its time. */
   quick(logits: ArrayLike<number>, rows: Uint32Array): Scores;
   /** The part of scores an `eval` event carries. */
@@ -72,6 +75,8 @@ export const createScorer = (config: RebalanceConfig, data: TrainingData): Score
     split,
     score: (logits, rows, thresholds = halves) =>
       scoreWith(logits, rows, thresholds, { random: createRandom(config.seed, 'bootstrap') }),
+    guesses: (logits, rows) =>
+      multi === null ? topOfRows(split(logits, rows).logits, classNames.length).predictions : null,
     quick: (logits, rows) =>
       scoreWith(logits, rows, halves, {
         random: createRandom(config.seed, 'curve'),

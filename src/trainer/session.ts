@@ -29,6 +29,7 @@ import {
   sharedStages,
   titleOf,
   trainingKey,
+  withSeed,
 } from './plan';
 import { openEarlyLog } from './events';
 import { checkPosthoc, needsOf } from './posthoc';
@@ -86,8 +87,10 @@ export const prepare = async (
 ): Promise<Prepared> => {
   const { configPath } = job;
   const kept = join(job.runFolder, runFiles.config);
-  // A run that was stopped while its data were made ready has no config of its own yet.
-  const text = readText(job.resume && existsSync(kept) ? kept : configPath);
+  // A run that was stopped while its data were made ready has no config of its own yet; one that
+  // repeats another has that one's.
+  const own = (job.resume || job.seed !== undefined) && existsSync(kept);
+  const text = withSeed(readText(own ? kept : configPath), job.seed);
   const config = change(openConfig(text, configPath, null).config);
   const backend = await selectBackend(config.backend);
   if (backend.id === 'cpu' && isConvolutional(config.model))

@@ -20,7 +20,7 @@ import { writeNearestMeans } from './finished/nearestMeans';
 import { createNetworkFor, writeModel } from './network';
 import { plainConfigOf } from './plan';
 import { writePredictions } from './predictions';
-import { makeReport, writeReport } from './report';
+import { makeReport, scoreOf, writeReport } from './report';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
 import { placeClassifier } from './stages/classifier';
@@ -120,7 +120,7 @@ const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void =
   const title = words('sweep/run-title', { recipe: titleOfRecipe(kept.recipe) });
   run.update({ title });
   const scorer = createScorer(tried.config, data);
-  writePredictions(run.folder, tried.predictions, data);
+  writePredictions(run.folder, tried.predictions, data, tried.test.guesses);
   const report = makeReport({
     id: run.record.id,
     title,
@@ -135,6 +135,7 @@ const reportKept = (run: OwnRun, kept: Trials, places: readonly Place[]): void =
   });
   writeReport(run.folder, report);
   writeNearestMeans(run.folder, tried.corrected.nearestMean);
+  run.update({ score: scoreOf(report) });
   writeKept(run.folder, tried, place);
 };
 

@@ -2,7 +2,6 @@ import { CancelledError, LongtailError, type Message } from '../common/errors';
 import { checkRecipe } from '../config/combinations';
 import type { RebalanceConfig } from '../config/schema';
 import type { SweepRecipe } from '../config/sweepRecipes';
-import { topOfRows } from '../methods/softmax';
 import type { Scores } from '../report/types';
 import type { Ops } from './backend/types';
 import type { NamedWeight } from './models/types';
@@ -105,7 +104,7 @@ export const tryRecipe = async (
   const corrected = correct(config, data, predictions, scorer);
   const scored = (logits: ArrayLike<number>, rows: Uint32Array) => ({
     scores: scorer.score(logits, rows, corrected.thresholds),
-    guesses: topOfRows(scorer.split(logits, rows).logits, data.classNames.length).predictions,
+    guesses: scorer.guesses(logits, rows) ?? new Int32Array(),
   });
   const { validation, test } = data.split;
   return {

@@ -9,7 +9,7 @@ import { writeNearestMeans } from './finished/nearestMeans';
 import { createNetworkFor, writeModel } from './network';
 import { correct, needsOf } from './posthoc';
 import { fittedParts, predictAll, writePredictions, type Predictions } from './predictions';
-import { makeReport, writeReport } from './report';
+import { makeReport, scoreOf, writeReport } from './report';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
 import { trainStages } from './trainStages';
@@ -85,8 +85,8 @@ export const finishRun = (
 ): { readonly report: RunReport; readonly evalEvent: TrainerEventBody } => {
   const { predictions, timings, baseline, issues } = parts;
   const scorer = createScorer(config, data);
-  writePredictions(run.folder, predictions, data);
   const corrected = correct(config, data, predictions, scorer);
+  writePredictions(run.folder, predictions, data, scorer.guesses(corrected.test, data.split.test));
   writeNearestMeans(run.folder, corrected.nearestMean);
   const { id, title } = run.record;
   const report = makeReport({
@@ -113,5 +113,6 @@ export const finishRun = (
   };
   run.emit(evalEvent);
   writeReport(run.folder, report);
+  run.update({ score: scoreOf(report) });
   return { report, evalEvent };
 };

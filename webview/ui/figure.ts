@@ -20,6 +20,10 @@ export interface FigureOptions {
   /** Makes the figure for a width, with whatever is set now. */
   readonly make: (size: FigureSize) => Figure;
   readonly save: (request: SaveRequest) => void;
+  /** Told when the figure was drawn anew: what gives it keys and a detail line. */
+  readonly onDrawn?: (place: HTMLElement) => void;
+  /** Stands right below the drawing. */
+  readonly below?: HTMLElement;
   /** Sets what the figure shows: sliders and choices; each calls `redraw` when it changes. */
   readonly controls?: (redraw: () => void) => readonly HTMLElement[];
 }
@@ -83,6 +87,7 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
   const redraw = (): void => {
     const shown = figure();
     replace(place, draw(shown.svg));
+    options.onDrawn?.(place);
     sentence.textContent = shown.sentence;
     if (shown.walk !== undefined) walkAlong(shown.walk.across);
     fillTable();
@@ -110,6 +115,7 @@ export const figureElement = (options: FigureOptions): HTMLElement => {
     sentence,
     place,
     detail,
+    options.below,
     numbers,
     actions,
   );

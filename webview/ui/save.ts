@@ -32,7 +32,7 @@ export const standalone = (svg: SVGElement): { text: string; width: number; heig
     if (original === undefined) return;
     const style = getComputedStyle(original);
     for (const look of looks) element.setAttribute(look, style.getPropertyValue(look));
-    for (const name of ['class', 'tabindex', 'data-bar', 'data-item'])
+    for (const name of ['class', 'tabindex', 'data-bar', 'data-item', 'data-row'])
       element.removeAttribute(name);
   });
   const ground = document.createElementNS(svg.namespaceURI ?? '', 'rect');

@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { check } from './check';
+import { compare } from './compare';
 import { config } from './config';
 import { exportCode } from './export';
 import { inspect } from './inspect';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   train,
   sweep,
   report,
+  compare,
   posthoc,
   predict,
   model,

@@ -4,32 +4,16 @@ import { reportFormats, type ReportFormat } from '../../report/formatNames';
 import { renderReports } from '../../report/formats';
 import { toText } from '../../report/text';
 import type { RunReport } from '../../report/types';
-import { readEvents, readReport, readRun } from '../../run/runStore';
+import { readEvents } from '../../run/runStore';
 import { words } from '../../words/say';
 import { exitCodes, type Command } from '../command';
+import { findRun, type FoundRun } from '../findRun';
 import type { Io } from '../io';
 import { freshPath, writeWhole } from '../output';
-import { runFolder } from '../runFolder';
 
-interface Found {
-  readonly folder: string;
-  readonly report: RunReport;
-}
+type Render = (found: readonly [FoundRun, ...FoundRun[]], io: Io) => string;
 
-/** A run named by its folder, its `report.json`, or its id in the store of the current folder. */
-const find = (name: string, io: Io): Found => {
-  const { folder } = runFolder(name, io);
-  const report = readReport(folder);
-  if (report !== null) return { folder, report };
-  const run = readRun(folder);
-  throw run === null
-    ? new LongtailError('cli/report/not-a-run', { folder })
-    : new LongtailError('cli/report/unfinished', { folder, state: run.record.state });
-};
-
-type Render = (found: readonly [Found, ...Found[]], io: Io) => string;
-
-const reportsOf = ([first, ...rest]: readonly [Found, ...Found[]]): readonly [
+const reportsOf = ([first, ...rest]: readonly [FoundRun, ...FoundRun[]]): readonly [
   RunReport,
   ...RunReport[],
 ] => [first.report, ...rest.map(({ report }) => report)];
@@ -69,7 +53,7 @@ export const report: Command = {
       });
     const out = args.text('out');
     const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
-    const [first, ...rest] = args.positionals.map((name) => find(name, io));
+    const [first, ...rest] = args.positionals.map((name) => findRun(name, io));
     if (first === undefined)
       throw new LongtailError('cli/missing-argument', { argument: 'RUN', command: 'report' });
     const text = render([first, ...rest], file === null ? io : { ...io, paint: (_, t) => t });

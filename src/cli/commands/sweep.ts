@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
+import { seedList } from '../../common/seeds';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { sweepRecipes } from '../../config/sweepRecipes';
 import { runFiles } from '../../protocol/runFiles';
@@ -34,10 +35,9 @@ const recipesOf = (args: Args): readonly string[] => {
 const seedsOf = (args: Args): readonly number[] => {
   const text = args.text('seeds');
   if (text === undefined) return [];
-  const seeds = [...new Set(text.split(','))];
-  if (!seeds.every((seed) => /^\d{1,10}$/.test(seed) && Number(seed) <= 0xffffffff))
-    throw new LongtailError('sweep/bad-seeds', { seeds: text });
-  return seeds.map(Number);
+  const seeds = seedList(text);
+  if (seeds === null) throw new LongtailError('sweep/bad-seeds', { seeds: text });
+  return seeds;
 };
 
 type Format = 'text' | 'md' | 'json';

@@ -1,17 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
+import { nextSeeds, seedList } from '../../common/seeds';
 import { checkTrainable } from '../../config/combinations';
 import type { DatasetFacts } from '../../config/facts';
 import { runFiles } from '../../protocol/runFiles';
+import { comparedWith, groupsOf } from '../../report/comparison/difference';
+import { comparisonText } from '../../report/comparison/render';
 import { plainText, toText } from '../../report/text';
 import { readRun } from '../../run/runStore';
 import { isInside, resolveCache, resolveStore } from '../../run/storePath';
-import { startTraining, type TrainingEnd } from '../../run/trainerProcess';
+import { startTraining, type TrainingEnd, type TrainingOptions } from '../../run/trainerProcess';
 import { say, words } from '../../words/say';
 import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
+import { comparedRuns } from '../comparedRuns';
 import { openConfig } from '../configFile';
+import type { FoundRun } from '../findRun';
 import type { Io } from '../io';
 import { freshPath } from '../output';
 import { createProgress } from '../progress';
@@ -61,6 +67,70 @@ const conclude = async (
   }
 };
 
+/** Most trainings that one number may ask for. */
+const mostSeeds = 20;
+
+/** The seeds of `--seeds`: so many from the config's own on, or those that are listed; null without. */
+const seedsOf = (args: Args, first: number): readonly number[] | null => {
+  const text = args.text('seeds');
+  if (text === undefined) return null;
+  if (args.text('out') !== undefined || args.text('resume') !== undefined)
+    throw new LongtailError('cli/train/seeds-and-folder');
+  const listed = seedList(text);
+  if (listed === null) throw new LongtailError('cli/train/bad-seeds', { seeds: text });
+  const [count = 0] = listed;
+  if (text.includes(',')) return listed;
+  if (count < 1 || count > mostSeeds)
+    throw new LongtailError('cli/train/bad-seeds', { seeds: text });
+  return nextSeeds(first, count);
+};
+
+/** Starts a training and follows it to its end. */
+const trainOnce = async (
+  options: TrainingOptions,
+  { io, events }: { readonly io: Io; readonly events: boolean },
+): Promise<{ readonly ending: TrainingEnd; readonly folder: string }> => {
+  const progress = createProgress(io);
+  const show = trainingProgress(progress);
+  const run = startTraining({
+    ...options,
+    onEvent: (event) => {
+      if (events) void io.out(`${JSON.stringify(event)}\n`);
+      show(event);
+    },
+  });
+  const announce = (): void => progress.done(words('cli/train/stopping'));
+  io.signal.addEventListener('abort', announce, { once: true });
+  const ending = await run.finished;
+  io.signal.removeEventListener('abort', announce);
+  progress.clear();
+  return { ending, folder: run.folder };
+};
+
+/** One training after the other, each with its seed; at the end all of them beside plain training. */
+const trainSeeds = async (
+  options: TrainingOptions,
+  seeds: readonly number[],
+  { io, events }: { readonly io: Io; readonly events: boolean },
+): Promise<number> => {
+  const group = randomBytes(4).toString('hex');
+  const found: FoundRun[] = [];
+  for (const [i, seed] of seeds.entries()) {
+    io.err(`${words('cli/train/seed', { seed: String(seed), place: i + 1, of: seeds.length })}\n`);
+    const { ending, folder } = await trainOnce(
+      { ...options, repeat: { seed, group } },
+      { io, events },
+    );
+    if (ending.outcome !== 'completed') return conclude(ending, folder, { io, events });
+    io.err(`${words('cli/train/kept', { folder })}\n`);
+    found.push({ folder, report: ending.report });
+  }
+  const groups = groupsOf(comparedRuns(found, io));
+  const plain = groups.findIndex(({ role }) => role === 'plain');
+  if (!events) await io.out(comparisonText(comparedWith(groups, Math.max(0, plain)), io.paint));
+  return exitCodes.done;
+};
+
 export const train: Command = {
   name: 'train',
   positionals: ['CONFIG'],
@@ -68,6 +138,7 @@ export const train: Command = {
     out: { type: 'string', value: 'RUN' },
     force: { type: 'boolean' },
     resume: { type: 'string', value: 'RUN' },
+    seeds: { type: 'string', value: 'N|0,1,2', about: 'train-seeds' },
     events: { type: 'boolean' },
   },
   run: async (args, io) => {
@@ -78,13 +149,11 @@ export const train: Command = {
     const opened = await openConfig(configPath, io, mustBeTrainable);
     if (opened === null) return exitCodes.badInput;
     const { root } = opened.index;
-    const runFolder = resume === undefined ? outFolder(args, io, root) : resolve(io.cwd, resume);
+    const seeds = seedsOf(args, opened.config.seed);
     const events = args.flag('events');
-    const progress = createProgress(io);
-    const show = trainingProgress(progress);
-    const run = startTraining({
+    const options: TrainingOptions = {
       configPath,
-      runFolder,
+      runFolder: resume === undefined ? outFolder(args, io, root) : resolve(io.cwd, resume),
       resume: resume !== undefined,
       store: resolveStore({ datasetRoots: [root], cwd: io.cwd, env: io.env }),
       cacheFolder: resolveCache({ env: io.env }),
@@ -93,16 +162,9 @@ export const train: Command = {
       fingerprint: opened.index.fingerprint,
       signal: io.signal,
       env: io.env,
-      onEvent: (event) => {
-        if (events) void io.out(`${JSON.stringify(event)}\n`);
-        show(event);
-      },
-    });
-    const announce = (): void => progress.done(words('cli/train/stopping'));
-    io.signal.addEventListener('abort', announce, { once: true });
-    const ending = await run.finished;
-    io.signal.removeEventListener('abort', announce);
-    progress.clear();
-    return conclude(ending, run.folder, { io, events });
+    };
+    if (seeds !== null) return trainSeeds(options, seeds, { io, events });
+    const { ending, folder } = await trainOnce(options, { io, events });
+    return conclude(ending, folder, { io, events });
   },
 };

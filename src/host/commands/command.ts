@@ -1,3 +1,4 @@
+import type { CompareModel } from '../panels/comparePanel';
 import type { Panels } from '../panels/panels';
 import type { ProfileModel } from '../panels/profilePanel';
 import type { ReportModel } from '../panels/reportPanel';
@@ -11,6 +12,7 @@ export interface Desk extends Host {
   readonly profiles: Panels<ProfileModel>;
   readonly runPages: Panels<RunModel>;
   readonly reports: Panels<ReportModel>;
+  readonly comparisons: Panels<CompareModel>;
   readonly language: LanguageBundle;
 }
 

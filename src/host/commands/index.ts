@@ -3,6 +3,7 @@ import { guarded } from '../failure';
 import { analyzeCommand } from './analyze';
 import type { Command, Desk } from './command';
 import { compareCommand } from './compare';
+import { compareRunsCommand } from './compareRuns';
 import { copyAsCodeCommand } from './copyAsCode';
 import { correctCommand } from './correct';
 import { createConfigCommand } from './createConfig';
@@ -19,6 +20,7 @@ import { predictCommand } from './predict';
 import { previewCommand } from './preview';
 import { proposeSplitCommand } from './proposeSplit';
 import { recommendCommand } from './recommend';
+import { repeatRunCommand } from './repeatRun';
 import { rescanCommand } from './rescan';
 import { resumeCommand } from './resume';
 import { showLogCommand } from './showLog';
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   sweepCommand,
   stopCommand,
   resumeCommand,
+  compareRunsCommand,
+  repeatRunCommand,
   renameRunCommand,
   tagRunCommand,
   deleteRunCommand,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export type PageName = 'profile' | 'run' | 'report';
+export type PageName = 'profile' | 'run' | 'report' | 'compare';
 
 /**
  * The empty document of a page: script and style of our own, nothing inline, no data. What the page

@@ -9,9 +9,12 @@ import { commandIds, viewIds } from '../ids';
 import type { Runs } from '../runs';
 import type { RunNode } from '../targets';
 import { recipesOfBaselines, runTitle } from './baselines';
+import { bestRuns, byDataset } from './runGroups';
 
 type Node =
-  RunNode | { readonly kind: 'page'; readonly folder: string; readonly page: 'report' | 'run' };
+  | RunNode
+  | { readonly kind: 'runs-of'; readonly root: string }
+  | { readonly kind: 'page'; readonly folder: string; readonly page: 'report' | 'run' };
 
 const icons: Readonly<Record<RunState, vscode.ThemeIcon>> = {
   queued: new vscode.ThemeIcon('clock'),
@@ -32,7 +35,36 @@ const describe = (runs: Runs, { folder, record }: StoredRun): string => {
     : words('host/run/progress-left', { stage, share, left: duration(secondsLeft) });
 };
 
-const runItem = (runs: Runs, stored: StoredRun, recipes: readonly string[]): vscode.TreeItem => {
+/** What a list says of all runs together: whose baseline each is, and which are the best. */
+interface Shown {
+  recipes: ReturnType<typeof recipesOfBaselines>;
+  best: ReturnType<typeof bestRuns>;
+}
+
+/** The seed of a run that is one of several, and its score on validation. */
+const scoreFacts = ({ folder, record }: StoredRun, { best }: Shown): readonly string[] => {
+  const { repeat, score } = record;
+  const kind = best.has(folder) ? 'best' : 'score';
+  return [
+    ...(repeat === undefined ? [] : [words('host/run/seed', { seed: String(repeat.seed) })]),
+    ...(record.state === 'completed' && score
+      ? [words(`host/run/${kind}/${score.kind}`, { value: score.value })]
+      : []),
+  ];
+};
+
+const datasetItem = (root: string, count: number): vscode.TreeItem => {
+  const item = new vscode.TreeItem(basename(root), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `dataset:${root}`;
+  item.description = words('host/runs/count', { count });
+  item.tooltip = root;
+  item.iconPath = new vscode.ThemeIcon('database');
+  item.contextValue = 'runsOfDataset';
+  return item;
+};
+
+const runItem = (runs: Runs, stored: StoredRun, shownRuns: Shown): vscode.TreeItem => {
+  const recipes = shownRuns.recipes.get(stored.folder) ?? [];
   const { folder, record } = stored;
   const title = runTitle(stored);
   const completed = record.state === 'completed';
@@ -47,9 +79,13 @@ const runItem = (runs: Runs, stored: StoredRun, recipes: readonly string[]): vsc
   const baselineOf = recipes.length === 0 ? [] : [words('host/run/baseline-of', { recipes })];
   const { tags } = readMarks(folder);
   const shown = tags.map((tag) => `#${tag}`);
-  const facts = [...baselineOf, describe(runs, stored), basename(record.datasetRoot), ...shown];
+  const scores = scoreFacts(stored, shownRuns);
+  const facts = [
+    ...[...baselineOf, describe(runs, stored), ...scores, basename(record.datasetRoot)],
+    ...shown,
+  ];
   item.description = facts.join(' · ');
-  const lines = [title, ...baselineOf, record.datasetRoot, record.createdAt, folder];
+  const lines = [title, ...baselineOf, ...scores, record.datasetRoot, record.createdAt, folder];
   if (record.error !== null) lines.push(say(record.error));
   item.tooltip = lines.join('\n');
   item.accessibilityInformation = { label: `${title}, ${item.description}` };
@@ -94,15 +130,25 @@ export const createRunsView = (runs: Runs): vscode.Disposable => {
       redraw();
     }, redrawMs);
   };
-  const shown: { recipes: ReturnType<typeof recipesOfBaselines> } = { recipes: new Map() };
+  const shown: Shown = { recipes: new Map(), best: new Set() };
+  const several = (): boolean => byDataset(runs.list()).length > 1;
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getChildren: (node) => {
       if (node === undefined) {
         const all = runs.list();
         shown.recipes = recipesOfBaselines(all);
-        return all.map(({ folder }): Node => ({ kind: 'run', folder }));
+        shown.best = bestRuns(all);
+        const groups = byDataset(all);
+        return groups.length > 1
+          ? groups.map(({ root }): Node => ({ kind: 'runs-of', root }))
+          : all.map(({ folder }): Node => ({ kind: 'run', folder }));
       }
+      if (node.kind === 'runs-of')
+        return runs
+          .list()
+          .filter(({ record }) => record.datasetRoot === node.root)
+          .map(({ folder }): Node => ({ kind: 'run', folder }));
       if (node.kind === 'page') return [];
       const { folder } = node;
       return [
@@ -110,18 +156,27 @@ export const createRunsView = (runs: Runs): vscode.Disposable => {
         { kind: 'page', folder, page: 'run' },
       ];
     },
-    getParent: (node) => (node.kind === 'run' ? null : { kind: 'run', folder: node.folder }),
+    getParent: (node) => {
+      if (node.kind === 'page') return { kind: 'run', folder: node.folder };
+      const root = node.kind === 'run' ? runs.find(node.folder)?.record.datasetRoot : undefined;
+      return root === undefined || !several() ? null : { kind: 'runs-of', root };
+    },
     getTreeItem: (node) => {
       if (node.kind === 'page') return pageItem(node.page, node.folder);
+      if (node.kind === 'runs-of') {
+        const own = runs.list().filter(({ record }) => record.datasetRoot === node.root);
+        return datasetItem(node.root, own.length);
+      }
       const stored = runs.find(node.folder);
       return stored === null
         ? new vscode.TreeItem(basename(node.folder))
-        : runItem(runs, stored, shown.recipes.get(node.folder) ?? []);
+        : runItem(runs, stored, shown);
     },
   };
   const view = vscode.window.createTreeView(viewIds.runs, {
     treeDataProvider: provider,
     showCollapseAll: true,
+    canSelectMany: true,
   });
   return vscode.Disposable.from(
     view,

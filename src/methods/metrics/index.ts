@@ -3,6 +3,8 @@ export * from './classification';
 export * from './confusion';
 export * from './interval';
 export * from './multiLabel';
+export * from './paired';
+export * from './pairedCounts';
 export * from './proportions';
 export * from './ranking';
 export * from './recallScores';

@@ -2,6 +2,7 @@ import type { Random } from '../../common/random';
 import { at } from '../numbers';
 import type { Numbers } from '../numbers';
 import { binomialSampler } from './binomial';
+import { pairedCounts } from './pairedCounts';
 
 export type Interval = readonly [low: number, high: number];
 
@@ -70,17 +71,7 @@ export const pairedDifference = (
   classes: number,
   options: BootstrapOptions & { readonly shares?: Numbers },
 ): PairedDifference => {
-  const support = new Float64Array(classes);
-  const onlyA = new Float64Array(classes);
-  const onlyB = new Float64Array(classes);
-  for (let i = 0; i < labels.length; i++) {
-    const label = at(labels, i);
-    const a = at(predictions.a, i) === label;
-    const b = at(predictions.b, i) === label;
-    support[label] = at(support, label) + 1;
-    if (a && !b) onlyA[label] = at(onlyA, label) + 1;
-    if (b && !a) onlyB[label] = at(onlyB, label) + 1;
-  }
+  const { support, onlyA, onlyB } = pairedCounts(labels, predictions, classes);
   const draws = new Float64Array(options.resamples ?? 2000);
   let present = 0;
   let difference = 0;

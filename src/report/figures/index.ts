@@ -11,10 +11,12 @@ export {
 } from './figure';
 export * from './labelSlide';
 export * from './lorenz';
+export { differencesFigure, shownClasses, type DifferencesQuestion } from './differences';
 export { normsFigure } from './norms';
 export * from './objects';
 export { reliabilityFigure } from './reliability';
 export * from './repeats';
+export { runCurvesFigure, type CurveKind } from './runCurves';
 export { samplerFigure } from './sampler';
 export { slideFigure } from './slide';
 export * from './splits';

@@ -17,6 +17,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/command/train': 'Train a config, beside the plain baseline, and print the comparison.',
   'cli/command/sweep': 'Try every head and correction on one representation.',
   'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',
+  'cli/command/compare':
+    'Hold runs against each other on the same test items, seeds of a config as one.',
   'cli/command/export':
     'Write a config, or a dataset with its recipe, as code or numbers for the framework you train with.',
   'cli/command/check': 'Fail when classes are too small or too uneven: for continuous integration.',
@@ -80,6 +82,11 @@ export const cli: Readonly<Record<string, Template>> = {
   },
 
   'cli/option/format': 'Format of the dataset, when detection takes it for another.',
+  'cli/option/against':
+    'Run that the others are held against, or their plain baseline; the first where not given.',
+  'cli/option/compare-format': 'What to write; tables for the terminal where it is not given.',
+  'cli/option/train-seeds':
+    'Train so many times, each with another seed from the config’s own on, or with those listed.',
   'cli/option/report-format': 'What to write; a table for the terminal where it is not given.',
   'cli/option/label-column': 'Column of the labels in a CSV or TSV.',
   'cli/option/path-column': 'Column of the picture paths in a CSV or TSV.',
@@ -231,6 +238,15 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/config/written': 'Wrote {path}: {title}.',
 
   'cli/train/out-and-resume': '--resume goes on in the run’s own folder; leave --out away.',
+  'cli/train/seeds-and-folder':
+    '--seeds makes a run folder for every seed; leave --out and --resume away.',
+  'cli/train/bad-seeds':
+    '--seeds takes how many (1 to 20), or whole numbers separated by commas (0,1,2), and got “{seeds}”.',
+  'cli/train/seed': 'Seed {seed}, training {place} of {of}',
+  'cli/compare/one-run':
+    'A comparison needs two runs, and the baseline of this one is gone. Name another run.',
+  'cli/compare/no-reference':
+    '--against names “{run}”, which is not among the runs compared. Name it as a run too.',
   'cli/train/started': '{title} on the {backend} backend',
   'cli/train/estimate': 'This will take about {minutes} min. Ctrl-C stops it with a checkpoint.',
   'cli/train/role/baseline': 'plain baseline',

@@ -49,6 +49,20 @@ export const host: Readonly<Record<string, Template>> = {
   'host/page-version': 'The extension was updated. Close this page and open it again.',
   'host/config-invalid': '{file}, line {line}: {reason}',
 
+  'host/compare-runs/two': 'A comparison needs two finished runs.',
+  'host/compare-runs/none': 'None of these runs has a report that can be read.',
+  'host/repeat/more': { one: 'One more seed', other: '{count} more seeds' },
+  'host/repeat/all': '{count} in all',
+  'host/repeat/pick': 'Train “{title}” again with other seeds',
+  'host/repeat/queued': {
+    one: '“{title}” trains again with one more seed.',
+    other: '“{title}” trains again with {count} more seeds.',
+  },
+  'host/repeat/sweep':
+    'This is a comparison of recipes. It repeats itself with “longtail sweep CONFIG --seeds 0,1,2”.',
+
+  'host/pick/compare-runs': 'Which runs? The first is what the others are held against.',
+  'host/pick/repeat': 'Which run should be repeated?',
   'host/pick/dataset': 'Which dataset?',
   'host/pick/format': 'Two formats fit this. Which one is it? The answer is kept.',
   'host/pick/format-now': { one: 'read now: one sample', other: 'read now: {count} samples' },
@@ -85,6 +99,12 @@ export const host: Readonly<Record<string, Template>> = {
   'host/run/progress-left': '{stage}, {share%}, {left} left',
   'host/run/features': 'features of the pictures',
   'host/run/baseline-of': 'baseline of {recipes}',
+  'host/run/seed': 'seed {seed}',
+  'host/run/score/balanced': 'validation {value.3}',
+  'host/run/score/mAP': 'validation mAP {value.3}',
+  'host/run/best/balanced': '★ best on validation, {value.3}',
+  'host/run/best/mAP': '★ best on validation, mAP {value.3}',
+  'host/runs/count': { one: 'one run', other: '{count} runs' },
   'host/run/rename': 'A name for this run; empty gives it its title back',
   'host/run/tag': 'Tags of “{title}”, between commas',
   'host/run/delete': 'Delete “{title}”?',
@@ -99,6 +119,7 @@ export const host: Readonly<Record<string, Template>> = {
 
   'host/panel/profile': 'Profile: {name}',
   'host/panel/run': 'Run: {title}',
+  'host/panel/compare': { one: 'Compare run', other: 'Compare {count} runs' },
   'host/panel/report': 'Report: {title}',
 
   'host/config/folder-button': 'Write Config Here',

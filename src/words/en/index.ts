@@ -4,6 +4,7 @@ import { check } from './check';
 import { cli } from './cli';
 import { common } from './common';
 import { compare } from './compare';
+import { comparison } from './comparison';
 import { config } from './config';
 import { dataset } from './dataset';
 import { datasetText } from './datasetText';
@@ -62,6 +63,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...cli,
   ...check,
   ...compare,
+  ...comparison,
   ...whyNot,
   ...defects,
   ...settings,

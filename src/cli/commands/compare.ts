@@ -1,0 +1,77 @@
+import { LongtailError } from '../../common/errors';
+import { comparisonCsv, comparisonData } from '../../report/comparison/data';
+import { comparedWith, groupsOf } from '../../report/comparison/difference';
+import { comparisonMarkdown, comparisonText } from '../../report/comparison/render';
+import type { RunComparison, RunGroup } from '../../report/comparison/types';
+import { words } from '../../words/say';
+import { exitCodes, type Command } from '../command';
+import { comparedRuns } from '../comparedRuns';
+import { findRun, type FoundRun } from '../findRun';
+import type { Io } from '../io';
+import { freshPath, writeWhole } from '../output';
+
+/** One row a format; without `--format` the terminal's own. */
+const renderers: Readonly<Record<string, (comparison: RunComparison, io: Io) => string>> = {
+  text: (comparison, io) => comparisonText(comparison, io.paint),
+  md: (comparison) => comparisonMarkdown(comparison),
+  json: (comparison) => `${JSON.stringify(comparisonData(comparison), null, 2)}\n`,
+  csv: (comparison) => comparisonCsv(comparison),
+};
+
+/** Place of the group that the others are held against: `plain`, or the one a named run is in. */
+const referencePlace = (
+  asked: string | undefined,
+  groups: readonly RunGroup[],
+  find: (name: string) => FoundRun,
+): number => {
+  if (asked === undefined) return 0;
+  const fits = (group: RunGroup): boolean =>
+    asked === 'plain'
+      ? group.role === 'plain'
+      : group.runs.some(({ report }) => report.id === find(asked).report.id);
+  const place = groups.findIndex(fits);
+  if (place === -1) throw new LongtailError('cli/compare/no-reference', { run: asked });
+  return place;
+};
+
+export const compare: Command = {
+  name: 'compare',
+  positionals: ['RUN'],
+  many: true,
+  options: {
+    against: { type: 'string', value: 'RUN|plain' },
+    format: { type: 'string', value: 'md|json|csv', about: 'compare-format' },
+    out: { type: 'string', value: 'FILE' },
+    force: { type: 'boolean' },
+  },
+  run: async (args, io) => {
+    const format = args.text('format') ?? 'text';
+    const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
+    if (render === undefined)
+      throw new LongtailError('cli/report/unknown-format', {
+        format,
+        known: Object.keys(renderers),
+      });
+    const out = args.text('out');
+    const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
+    const runs = comparedRuns(
+      args.positionals.map((name) => findRun(name, io)),
+      io,
+    );
+    if (runs.length < 2) throw new LongtailError('cli/compare/one-run');
+    const groups = groupsOf(runs);
+    // One run alone is held against its baseline.
+    const against = args.text('against') ?? (args.positionals.length === 1 ? 'plain' : undefined);
+    const place = referencePlace(against, groups, (name) => findRun(name, io));
+    const text = render(
+      comparedWith(groups, place),
+      file === null ? io : { ...io, paint: (_, part) => part },
+    );
+    if (file === null) await io.out(text);
+    else {
+      writeWhole(file, text);
+      io.err(`${words('cli/report/written', { path: file })}\n`);
+    }
+    return exitCodes.done;
+  },
+};

@@ -1,0 +1,57 @@
+import { withNpz } from '../dataset/arrays/npz';
+import type { FileSource } from '../dataset/types';
+import { at } from '../methods/numbers';
+import { topOfRows } from '../methods/softmax';
+import type { TestItems } from '../report/comparison/types';
+import type { RunReport } from '../report/types';
+
+/** Whether the predictions are those that the report's recalls were counted from. */
+const fits = (
+  { labels, predicted }: Omit<TestItems, 'rows'>,
+  { scores, dataset }: RunReport,
+): boolean => {
+  const right = new Float64Array(dataset.classNames.length);
+  const support = new Float64Array(dataset.classNames.length);
+  labels.forEach((label, i) => {
+    support[label] = at(support, label) + 1;
+    if (predicted[i] === label) right[label] = at(right, label) + 1;
+  });
+  return scores.classes.every(
+    ({ testCount, recall }, j) =>
+      testCount === support[j] && Math.abs((recall ?? 0) * testCount - at(right, j)) < 0.5,
+  );
+};
+
+/**
+ * What a run predicted for its test items, from its `predictions/test.npz`: as it was written, or in
+ * runs of earlier versions that correct nothing, the class of the largest logit. null where there is
+ * no such file, where it cannot be read, with several labels an item, and where the report's scores
+ * are of other predictions.
+ */
+export const readTestItems = (
+  source: FileSource,
+  path: string,
+  report: RunReport,
+): TestItems | null => {
+  if (report.scores.multiLabel !== undefined) return null;
+  try {
+    return withNpz(source, path, (entries) => {
+      const values = (name: string) => entries.find((entry) => entry.name === name)?.read().values;
+      const [rows, labels] = [values('rows'), values('labels')];
+      if (!(rows instanceof Int32Array && labels instanceof Int32Array)) return null;
+      const written = values('predicted');
+      const logits =
+        written === undefined && report.posthoc.kind === 'none' ? values('logits') : undefined;
+      const predicted =
+        logits instanceof Float32Array
+          ? topOfRows(logits, report.dataset.classNames.length).predictions
+          : written;
+      if (!(predicted instanceof Int32Array)) return null;
+      const items = { rows, labels, predicted };
+      return predicted.length === rows.length && fits(items, report) ? items : null;
+    });
+  } catch {
+    // A comparison does without: the file is gone, cut short, or of something else.
+    return null;
+  }
+};

@@ -1,0 +1,174 @@
+import type { Message } from '../../common/errors';
+import { createRandom } from '../../common/random';
+import {
+  mcnemarTest,
+  overSeeds,
+  pairedCounts,
+  pairedDifference,
+  pairedInterval,
+  wholeOf,
+} from '../../methods/metrics';
+import { mean } from '../../methods/numbers';
+import type { Band } from '../../profile/types';
+import { bandScore, mainScore } from '../compare';
+import { classFacts } from '../tables';
+import type { RunReport, Scores } from '../types';
+import { bounded, classDifferences, classesOfScores } from './classes';
+import { groupRuns } from './groups';
+import { incomparable, pairItems, pairSeeds, type PairedItems, type SeedPairs } from './pair';
+import type {
+  Compared,
+  ComparedRun,
+  Covers,
+  Difference,
+  GroupDifference,
+  RunComparison,
+  RunGroup,
+} from './types';
+
+/** Draws of a bootstrap. Fixed, and so is its seed: the same runs always compare the same. */
+const resamples = 2000;
+
+const coversOf = ({ pairs, independent }: SeedPairs): Covers =>
+  pairs.length === 1 ? 'items' : independent ? 'seeds' : 'seeds-one';
+
+const within = (measured: Parameters<typeof overSeeds>[0]): Difference => {
+  const found = overSeeds(measured);
+  return { ...found, interval: bounded(found.interval) };
+};
+
+/** Mean recall, evenly or weighed by `shares`, of each pair; then over the pairs. */
+const recallDifference = (
+  paired: readonly PairedItems[],
+  classes: number,
+  shares?: Float64Array,
+): Difference | null => {
+  const measured = paired.map(({ labels, a, b }, i) => {
+    const random = createRandom(i, 'comparison');
+    const options = { random, resamples, ...(shares === undefined ? {} : { shares }) };
+    const { difference, interval } = pairedDifference(labels, { a, b }, classes, options);
+    return { value: difference, interval };
+  });
+  return measured.some(({ value }) => Number.isNaN(value)) ? null : within(measured);
+};
+
+const bandDifferences = (
+  of: (band: Band) => Difference | null,
+): Readonly<Record<Band, Difference | null>> => ({
+  many: of('many'),
+  medium: of('medium'),
+  few: of('few'),
+});
+
+const fromItems = (
+  report: RunReport,
+  paired: readonly [PairedItems, ...PairedItems[]],
+  seeds: SeedPairs,
+): GroupDifference => {
+  const { classNames } = report.dataset;
+  const facts = classFacts(report);
+  const counts = paired.map(({ labels, a, b }) =>
+    pairedCounts(labels, { a, b }, classNames.length),
+  );
+  const cells = counts.map(wholeOf);
+  const [first] = cells;
+  const inBand = (band: Band): Difference | null => {
+    const shares = Float64Array.from(classNames, (name) =>
+      facts.get(name)?.band === band ? 1 : 0,
+    );
+    return recallDifference(paired, classNames.length, shares);
+  };
+  return {
+    pairs: paired.length,
+    covers: coversOf(seeds),
+    items: { common: paired[0].labels.length, own: paired[0].own, other: paired[0].other },
+    balanced: recallDifference(paired, classNames.length),
+    accuracy: within(
+      cells.map((cell) => ({
+        value: (cell.onlyB - cell.onlyA) / cell.items,
+        interval: pairedInterval(cell),
+      })),
+    ),
+    accuracyP: cells.length === 1 && first !== undefined ? mcnemarTest(first) : null,
+    bands: bandDifferences(inBand),
+    classes: classDifferences(report, counts),
+  };
+};
+
+/** Whether two reports may be of the same test items: as many of every class. */
+const sameTest = (a: RunReport, b: RunReport): boolean =>
+  a.scoredSplit === b.scoredSplit &&
+  a.scores.classes.every(({ testCount }, j) => testCount === b.scores.classes[j]?.testCount);
+
+const fromScores = (report: RunReport, { pairs }: SeedPairs): GroupDifference => {
+  const over = (of: (scores: Scores) => number | null): Difference | null => {
+    const values = pairs.map(([a, b]) => {
+      const [before, after] = [of(a.report.scores), of(b.report.scores)];
+      return before === null || after === null ? null : after - before;
+    });
+    const known = values.filter((value) => value !== null);
+    if (known.length < values.length) return null;
+    return { value: mean(known), interval: null, deviation: null };
+  };
+  const { samples } = report.scores;
+  return {
+    pairs: pairs.length,
+    covers: 'nothing',
+    items: { common: samples, own: samples, other: samples },
+    balanced: over((scores) => mainScore(scores).value),
+    accuracy: over(({ accuracy }) => accuracy),
+    accuracyP: null,
+    bands: bandDifferences((band) => over((scores) => bandScore(scores, band))),
+    classes: classesOfScores(
+      pairs.map(([a, b]) => [a.report, b.report]),
+      report,
+    ),
+  };
+};
+
+/** One group less the reference, or why they cannot be compared. */
+export const compareGroups = (reference: RunGroup, other: RunGroup): GroupDifference | Message => {
+  const seeds = pairSeeds(reference, other);
+  const [head] = seeds.pairs;
+  if (head === undefined) throw new RangeError('a group has no run');
+  const { report } = head[0];
+  const names = { a: reference.title, b: other.title };
+  const hindered = seeds.pairs.flatMap(([a, b]) => incomparable(a, b) ?? [])[0];
+  if (hindered !== undefined) return { code: hindered.code, params: names };
+  const found = seeds.pairs.map(([a, b]) => pairItems(a, b));
+  const [first, ...others] = found.filter((one) => one !== null);
+  if (first !== undefined && 1 + others.length === found.length) {
+    if ([first, ...others].some(({ labels }) => labels.length === 0))
+      return { code: 'comparison/other-test', params: names };
+    return fromItems(report, [first, ...others], seeds);
+  }
+  return seeds.pairs.every(([a, b]) => sameTest(a.report, b.report))
+    ? fromScores(report, seeds)
+    : { code: 'comparison/other-test', params: names };
+};
+
+/** Every group less the one at `place`, the first where there is none there. At least one run. */
+export const comparedWith = (
+  groups: readonly [RunGroup, ...RunGroup[]],
+  place: number,
+): RunComparison => {
+  const reference = groups[place] ?? groups[0];
+  return {
+    groups,
+    reference,
+    compared: groups
+      .filter((group) => group !== reference)
+      .map((group): Compared => ({ group, difference: compareGroups(reference, group) })),
+  };
+};
+
+/** The groups of runs that were named, their baselines behind them. RangeError for no run. */
+export const groupsOf = (runs: readonly ComparedRun[]): readonly [RunGroup, ...RunGroup[]] => {
+  const [first, ...others] = groupRuns(runs);
+  if (first === undefined) throw new RangeError('no run to compare');
+  return [first, ...others];
+};
+
+/** Whether a comparison came to differences. */
+export const isDifference = (found: GroupDifference | Message): found is GroupDifference =>
+  !('code' in found);
