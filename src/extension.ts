@@ -9,6 +9,7 @@ import { createFollower } from './host/follow/follow';
 import { createGoalMemory } from './host/goals';
 import { bundlePaths, type Host } from './host/host';
 import { createLanguageBundle } from './host/languageBundle';
+import { offerResume } from './host/offerResume';
 import { createProfilePanels } from './host/panels/profilePanel';
 import { createReportPanels } from './host/panels/reportPanel';
 import { createRunPanels } from './host/panels/runPanel';
@@ -43,6 +44,7 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   own(createDatasetsView(datasets));
   own(createRunsView(runs));
   own(registerCommands(desk));
+  void guarded(log, offerResume)(desk);
   return createApi(host);
 };
 

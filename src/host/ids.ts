@@ -55,6 +55,7 @@ export const stateKeys = {
   datasets: 'longtail.datasets',
   goals: 'longtail.goals',
   views: 'longtail.views',
+  interrupted: 'longtail.interrupted',
 } as const;
 
 /** Files that are checked and get lenses. */

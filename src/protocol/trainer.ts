@@ -148,4 +148,6 @@ export interface RunRecord {
   readonly attempt: number;
   readonly pid: number | null;
   readonly error: Message | null;
+  /** Where it compares recipes: which, and with which seeds; resumed, it does so again. */
+  readonly sweep?: SweepJob | undefined;
 }

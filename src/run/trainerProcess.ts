@@ -61,6 +61,8 @@ export interface TrainingRun {
   /** Settles exactly once and never rejects. */
   readonly finished: Promise<TrainingEnd>;
   stop(): void;
+  /** Lets go of it, as a window that closes does: it writes a checkpoint and counts as interrupted. */
+  abandon(): void;
 }
 
 /** Why the parent itself ended a child. */
@@ -75,9 +77,9 @@ interface Verdict {
 export const openTraining = (options: TrainingOptions): StoredRun => {
   const { trainerPath } = options;
   if (!existsSync(trainerPath)) throw new LongtailError('run/no-trainer', { path: trainerPath });
-  const { runFolder, resume, store, configPath, title = '', datasetRoot = '' } = options;
+  const { runFolder, resume, store, configPath, title = '', datasetRoot = '', sweep } = options;
   if (resume !== true)
-    return createRun({ store, folder: runFolder, title, configPath, datasetRoot });
+    return createRun({ store, folder: runFolder, title, configPath, datasetRoot, sweep });
   const run = runFolder === undefined ? null : readRun(runFolder);
   if (run === null) throw new LongtailError('run/no-run', { folder: runFolder ?? '' });
   const open = run.record.state === 'running' || run.record.state === 'queued';
@@ -175,7 +177,7 @@ export const launchTraining = (
     cacheFolder,
     baseline: options.baseline ?? 'reuse-or-train',
     fingerprint: options.fingerprint,
-    sweep: options.sweep,
+    sweep: options.resume === true ? record.sweep : options.sweep,
   };
   const verdict: Verdict = { error: null };
   const stopper = createStopper(child.process, () => send(child, { kind: 'stop' }), graceMs);
@@ -196,6 +198,7 @@ export const launchTraining = (
   }, lookEveryMs);
   const events = watchRun(folder, (batch) => batch.forEach((event) => options.onEvent?.(event)));
   const { promise, resolve } = deferred<TrainingEnd>();
+  let abandoned = false;
 
   const finish = (died: Message): void => {
     clearInterval(watchdog);
@@ -206,7 +209,7 @@ export const launchTraining = (
     const error = verdict.error ?? died;
     const ending: TrainingEnd =
       verdict.error === null
-        ? endOf(folder, stopper.reached(), died)
+        ? endOf(folder, stopper.reached() ?? (abandoned ? 'asked' : null), died)
         : { outcome: 'failed', error: verdict.error };
     closeRecord(folder, ending.outcome === 'failed' ? error : null);
     resolve(ending);
@@ -220,7 +223,16 @@ export const launchTraining = (
   });
   if (options.signal?.aborted === true) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
-  return { id: record.id, folder, finished: promise, stop };
+  const abandon = (): void => {
+    if (!child.process.connected) return;
+    abandoned = true;
+    // Node tells of no closing once the channel was closed from this side.
+    child.process.on('exit', (code, signal) => {
+      finish(endingOf({ code, signal, stderr: child.stderrTail() }));
+    });
+    child.process.disconnect();
+  };
+  return { id: record.id, folder, finished: promise, stop, abandon };
 };
 
 /**

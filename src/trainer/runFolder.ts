@@ -106,6 +106,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     attempt,
     pid: process.pid,
     error: null,
+    ...(before?.sweep === undefined ? {} : { sweep: before.sweep }),
   };
   writeAtomic(join(folder, runFiles.config), configText);
   writeRecord(folder, record);

@@ -89,6 +89,14 @@ export const host: Readonly<Record<string, Template>> = {
   'host/run-completed': 'Training “{title}” is done.',
   'host/run-failed': 'Training “{title}” failed: {reason}',
 
+  'host/interrupted/offer': {
+    one: 'Training “{title}” was interrupted. It can go on from its last checkpoint.',
+    other: '{count} training runs were interrupted. They can go on from their last checkpoints.',
+  },
+  'host/interrupted/resume': 'Resume',
+  'host/interrupted/choose': 'Choose…',
+  'host/interrupted/pick': 'Which runs should go on?',
+
   'host/panel/profile': 'Profile: {name}',
   'host/panel/run': 'Run: {title}',
   'host/panel/report': 'Report: {title}',
