@@ -1,4 +1,5 @@
 import type { Message } from '../common/errors';
+import type { Band, BandScheme } from '../profile/types';
 
 /** First words of both sides; a mismatch names the fix. */
 export const trainerProtocolVersion = 1;
@@ -55,6 +56,15 @@ export interface BandRecall {
   readonly few: number | null;
 }
 
+/** The classes of a run, in the order of every list of recalls. */
+export interface RunClasses {
+  readonly names: readonly string[];
+  /** Of the training split, before anything is held out. */
+  readonly counts: readonly number[];
+  readonly bands: readonly Band[];
+  readonly scheme: BandScheme;
+}
+
 export type TrainerEventBody =
   | {
       readonly kind: 'run/start';
@@ -66,6 +76,8 @@ export type TrainerEventBody =
         readonly stepsPerEpoch: number;
       }[];
       readonly estimateSeconds: number | null;
+      /** Absent in a sweep, and in runs of earlier versions. */
+      readonly classes?: RunClasses | undefined;
     }
   | {
       /**
@@ -103,6 +115,8 @@ export type TrainerEventBody =
       readonly stage: string;
       readonly role: 'baseline' | 'recipe';
       readonly epoch: number;
+      /** Steps of the training so far, over all its stages; absent where none was made for it. */
+      readonly step?: number | undefined;
       readonly split: 'validation' | 'test';
       readonly accuracy: number;
       /** null with several labels an item. */

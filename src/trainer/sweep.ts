@@ -20,6 +20,7 @@ import { createNetworkFor, writeModel } from './network';
 import { plainConfigOf } from './plan';
 import { writePredictions } from './predictions';
 import { makeReport, writeReport } from './report';
+import { runClasses } from './runClasses';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
 import { placeClassifier } from './stages/classifier';
@@ -202,6 +203,7 @@ export const runSweep = async (job: TrainerJob, control: Control): Promise<void>
       backend: first.backend.id,
       stages: [],
       estimateSeconds: null,
+      classes: runClasses(first.config, first.data),
     });
     const places: Place[] = [];
     const outcomes: Awaited<ReturnType<typeof tryAll>>[] = [];

@@ -4,6 +4,7 @@ import { LongtailError } from '../../common/errors';
 import { checkTrainable } from '../../config/combinations';
 import type { DatasetFacts } from '../../config/facts';
 import { runFiles } from '../../protocol/runFiles';
+import { watchTraining } from '../../report/live/watch';
 import { plainText, toText } from '../../report/text';
 import { readRun } from '../../run/runStore';
 import { isInside, resolveCache, resolveStore } from '../../run/storePath';
@@ -14,8 +15,7 @@ import { exitCodes, type Command } from '../command';
 import { openConfig } from '../configFile';
 import type { Io } from '../io';
 import { freshPath } from '../output';
-import { createProgress } from '../progress';
-import { trainingProgress } from '../trainingProgress';
+import { screenOf } from '../screen';
 
 /** Throws when this kind of dataset is not trained here; the message names the way out. */
 export const mustBeTrainable = (facts: DatasetFacts): void => {
@@ -80,8 +80,8 @@ export const train: Command = {
     const { root } = opened.index;
     const runFolder = resume === undefined ? outFolder(args, io, root) : resolve(io.cwd, resume);
     const events = args.flag('events');
-    const progress = createProgress(io);
-    const show = trainingProgress(progress);
+    const screen = screenOf(io);
+    const show = watchTraining(screen, io.paintErr);
     const run = startTraining({
       configPath,
       runFolder,
@@ -98,11 +98,11 @@ export const train: Command = {
         show(event);
       },
     });
-    const announce = (): void => progress.done(words('cli/train/stopping'));
+    const announce = (): void => screen.done(words('cli/train/stopping'));
     io.signal.addEventListener('abort', announce, { once: true });
     const ending = await run.finished;
     io.signal.removeEventListener('abort', announce);
-    progress.clear();
+    screen.clear();
     return conclude(ending, run.folder, { io, events });
   },
 };

@@ -222,19 +222,6 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/config/written': 'Wrote {path}: {title}.',
 
   'cli/train/out-and-resume': '--resume goes on in the run’s own folder; leave --out away.',
-  'cli/train/started': '{title} on the {backend} backend',
-  'cli/train/estimate': 'This will take about {minutes} min. Ctrl-C stops it with a checkpoint.',
-  'cli/train/role/baseline': 'plain baseline',
-  'cli/train/role/recipe': 'recipe',
-  'cli/train/features':
-    'pictures through the network on {backend} · {done} of {total} · {speed} images/s · {left} left',
-  'cli/train/step':
-    '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} samples/s · {left} left',
-  'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {score}',
-  'cli/train/validation-labels':
-    '{role} · epoch {epoch} · validation: mean average precision {score}',
-  'cli/train/stage-done': '{role} · {stage} done in {time}',
-  'cli/train/warning': 'warning: {text}',
   'cli/train/stopping':
     'Stopping: the batch is finished and a checkpoint written. Ctrl-C again leaves at once.',
   'cli/train/kept': 'The run is kept in {folder}',

@@ -17,6 +17,7 @@ import { inspect } from './inspect';
 import { inspection } from './inspection';
 import { labelFiles } from './labelFiles';
 import { labels } from './labels';
+import { live } from './live';
 import { objects } from './objects';
 import { pages } from './pages';
 import { predictions } from './predictions';
@@ -57,6 +58,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...proposal,
   ...sweep,
   ...cli,
+  ...live,
   ...check,
   ...compare,
   ...whyNot,
