@@ -15,6 +15,7 @@ import { createReportPanels } from './host/panels/reportPanel';
 import { createRunPanels } from './host/panels/runPanel';
 import { createRuns } from './host/runs';
 import { storeFolder } from './host/settings';
+import { registerTasks } from './host/tasks/provider';
 import { createDatasetsView } from './host/views/datasetsView';
 import { createRunsView } from './host/views/runsView';
 
@@ -44,6 +45,7 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   own(createDatasetsView(datasets));
   own(createRunsView(runs));
   own(registerCommands(desk));
+  own(registerTasks(desk));
   void guarded(log, offerResume)(desk);
   return createApi(host);
 };

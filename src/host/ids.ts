@@ -58,5 +58,8 @@ export const stateKeys = {
   interrupted: 'longtail.interrupted',
 } as const;
 
+/** Tasks of this type train; the matcher finds a config's faults in what they print. */
+export const taskIds = { type: 'longtail', matcher: '$longtail' } as const;
+
 /** Files that are checked and get lenses. */
 export const configPattern = '**/{longtail,*.longtail}.{yaml,yml}';

@@ -4,7 +4,7 @@ import { words } from '../words/say';
 import { commandIds, stateKeys } from './ids';
 import type { Desk } from './commands/command';
 import { createInterrupted, orphanEndsMs, orphansEnded } from './interruptedRuns';
-import { runTitle } from './views/baselines';
+import { runTitle } from '../run/runTitles';
 
 const lookEveryMs = 1000;
 

@@ -7,6 +7,7 @@ import { posthoc } from './posthoc';
 import { preview } from './preview';
 import { recommend } from './recommend';
 import { report } from './report';
+import { runs } from './runs';
 import { samples } from './samples';
 import { scan } from './scan';
 import { split } from './split';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   preview,
   train,
   sweep,
+  runs,
   report,
   posthoc,
   exportCode,

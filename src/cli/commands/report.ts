@@ -1,7 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
-import { runFiles, runsFolder } from '../../protocol/runFiles';
 import { toCsv } from '../../report/csv';
 import { curvesOf } from '../../report/curves';
 import { toHtml } from '../../report/html';
@@ -10,9 +7,9 @@ import { toMarkdown } from '../../report/markdown';
 import { toText } from '../../report/text';
 import type { RunReport } from '../../report/types';
 import { readEvents, readReport, readRun } from '../../run/runStore';
-import { resolveStore } from '../../run/storePath';
 import { words } from '../../words/say';
 import { exitCodes, type Command } from '../command';
+import { findRun } from '../findRun';
 import type { Io } from '../io';
 import { freshPath, writeWhole } from '../output';
 
@@ -21,16 +18,9 @@ interface Found {
   readonly report: RunReport;
 }
 
-/** A run named by its folder, its `report.json`, or its id in the store of the current folder. */
+/** The report of a run, by any of the names `findRun` knows. */
 const find = (name: string, io: Io): Found => {
-  const given = resolve(io.cwd, name);
-  const store = resolveStore({ datasetRoots: [], cwd: io.cwd, env: io.env });
-  const places = [
-    basename(given) === runFiles.report ? dirname(given) : given,
-    join(store, runsFolder, name),
-  ];
-  const folder = places.find((path) => existsSync(path) && statSync(path).isDirectory());
-  if (folder === undefined) throw new LongtailError('cli/report/no-run', { run: name, store });
+  const folder = findRun(name, io);
   const report = readReport(folder);
   if (report !== null) return { folder, report };
   const run = readRun(folder);

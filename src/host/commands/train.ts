@@ -7,19 +7,13 @@ import type { RebalanceConfig } from '../../config/schema';
 import { say, words } from '../../words/say';
 import { datasetRoot as rootOf } from '../analyze';
 import { createConfigFile } from '../configFile';
-import { commandIds, configPattern } from '../ids';
+import { configsOfWorkspace, isConfigPath } from '../configsOfWorkspace';
+import { commandIds } from '../ids';
 import { scannedFingerprint } from '../scannedFingerprint';
 import { shownAnalysisFor } from '../shownAnalysis';
 import { pathOf } from '../targets';
 import { chooseAdvice } from './advice';
 import type { Command, Desk } from './command';
-
-/** Whether a path is a config's, by its name. */
-export const isConfigPath = (path: string): boolean => /(^|[/\\.])longtail\.ya?ml$/.test(path);
-
-/** Config files of the workspace, nearest first. */
-const configsOfWorkspace = (): Thenable<readonly vscode.Uri[]> =>
-  vscode.workspace.findFiles(configPattern, '**/{node_modules,.longtail}/**', 50);
 
 const askForConfig = async (): Promise<string | null | undefined> => {
   const active = vscode.window.activeTextEditor?.document.uri;

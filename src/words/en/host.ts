@@ -97,6 +97,13 @@ export const host: Readonly<Record<string, Template>> = {
   'host/interrupted/choose': 'Choose…',
   'host/interrupted/pick': 'Which runs should go on?',
 
+  'host/task/name/train': 'train {config}',
+  'host/task/name/sweep': 'compare all recipes of {config}',
+  'host/task/unreadable': '{path} cannot be read: {detail}',
+  'host/task/run': 'Run: {folder}',
+  'host/task/stopping': 'Stopping: the batch is finished and a checkpoint written.',
+  'host/task/stopped': 'Stopped, with a checkpoint. “Resume Training” goes on.',
+
   'host/panel/profile': 'Profile: {name}',
   'host/panel/run': 'Run: {title}',
   'host/panel/report': 'Report: {title}',
