@@ -9,12 +9,14 @@ import { createFollower } from './host/follow/follow';
 import { createGoalMemory } from './host/goals';
 import { bundlePaths, type Host } from './host/host';
 import { createLanguageBundle } from './host/languageBundle';
+import { offerResume } from './host/offerResume';
 import { createComparePanels } from './host/panels/comparePanel';
 import { createProfilePanels } from './host/panels/profilePanel';
 import { createReportPanels } from './host/panels/reportPanel';
 import { createRunPanels } from './host/panels/runPanel';
 import { createRuns } from './host/runs';
 import { storeFolder } from './host/settings';
+import { registerTasks } from './host/tasks/provider';
 import { createDatasetsView } from './host/views/datasetsView';
 import { createRunsView } from './host/views/runsView';
 
@@ -45,6 +47,8 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   own(createDatasetsView(datasets));
   own(createRunsView(runs));
   own(registerCommands(desk));
+  own(registerTasks(desk));
+  void guarded(log, offerResume)(desk);
   return createApi(host);
 };
 

@@ -67,7 +67,7 @@ export const readArgs = (command: Command, argv: readonly string[]): Args => {
   const asksForList = [...values].some(
     ([name, value]) => command.options[name]?.bare === true && value.includes(true),
   );
-  if (lacking !== undefined && !asksForList)
+  if (lacking !== undefined && !asksForList && command.optional !== true)
     throw new LongtailError('cli/missing-argument', { argument: lacking, command: command.name });
   const extra = positionals[command.positionals.length];
   if (extra !== undefined && command.many !== true)

@@ -25,6 +25,8 @@ export interface Command {
   readonly positionals: readonly string[];
   /** Whether the last positional may be given several times. */
   readonly many?: boolean;
+  /** Whether the positionals may be left away. */
+  readonly optional?: boolean;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** Resolves to the exit code; throws LongtailError for bad input. */
   run(args: Args, io: Io): Promise<number>;

@@ -9,8 +9,8 @@ import type { RebalanceConfig } from '../config/schema';
 import { formatOptionsIn } from '../dataset/formatOptions';
 import type { DatasetIndex } from '../dataset/types';
 import { profileDataset } from '../profile/profile';
-import { plainText } from '../report/text';
-import { say, words } from '../words/say';
+import { issueLine } from '../report/issueLine';
+import { words } from '../words/say';
 import type { Io } from './io';
 import { scan } from './profileOf';
 
@@ -31,11 +31,6 @@ export const readText = (path: string): string => {
     throw new LongtailError('cli/cannot-read', { path, detail }, { cause: error });
   }
 };
-
-const issueLine = (path: string, issue: PlacedIssue): string =>
-  plainText(
-    `${path}:${issue.line}:${issue.column}: ${words(`cli/severity/${issue.severity}`)}: ${say(issue)}`,
-  );
 
 /** Says on stderr what is wrong with a file, a line each. */
 export const printIssues = (path: string, issues: readonly PlacedIssue[], io: Io): void => {

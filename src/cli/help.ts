@@ -7,14 +7,19 @@ const optionText = (option: string, { type, value }: OptionSpec): string => {
   return type === 'boolean' ? `--${option}[=${value}]` : `--${option} ${value}`;
 };
 
-const usageOf = ({ name, positionals, many, options }: Command): string =>
+/** `RUN…`, in brackets where it may be left away. */
+const positionalsOf = ({ positionals, many, optional }: Command): readonly string[] =>
+  positionals.map((word, i) => {
+    const text = many === true && i === positionals.length - 1 ? `${word}…` : word;
+    return optional === true ? `[${text}]` : text;
+  });
+
+const usageOf = (command: Command): string =>
   [
     'longtail',
-    name,
-    ...positionals.map((word, i) =>
-      many === true && i === positionals.length - 1 ? `${word}…` : word,
-    ),
-    ...Object.entries(options).map(([option, spec]) => {
+    command.name,
+    ...positionalsOf(command),
+    ...Object.entries(command.options).map(([option, spec]) => {
       const { required, many: repeated } = spec;
       const text = optionText(option, spec);
       if (required === true) return text;
@@ -47,8 +52,8 @@ export const generalHelp = (commands: readonly Command[]): string =>
     words('cli/help/about'),
     '',
     ...commands.map(
-      ({ name, positionals, many }) =>
-        `  ${`longtail ${name} ${positionals.join(' ')}${many === true ? '…' : ''}`.padEnd(28)}${words(`cli/command/${name}`)}`,
+      (command) =>
+        `  ${`longtail ${command.name} ${positionalsOf(command).join(' ')}`.padEnd(28)}${words(`cli/command/${command.name}`)}`,
     ),
     '',
     words('cli/help/more'),

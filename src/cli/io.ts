@@ -1,3 +1,4 @@
+import { ansiPaint } from '../report/live/ansi';
 import type { Paint } from '../report/text';
 
 /** What a command sees of the world: tests hand in their own. */
@@ -12,6 +13,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Colours on stdout. */
   readonly paint: Paint;
+  /** Colours on stderr. */
+  readonly paintErr: Paint;
   /** Whether stderr is a terminal: progress may then redraw its line. */
   readonly liveProgress: boolean;
   /** Columns of the terminal stdout goes to, 100 where it goes elsewhere. */
@@ -20,16 +23,6 @@ export interface Io {
   readonly distFolder: string;
 }
 
-const codes = {
-  many: 34,
-  medium: 33,
-  few: 31,
-  better: 32,
-  worse: 31,
-  faint: 2,
-  strong: 1,
-} as const;
-
 /** Colours by ANSI codes, unless the stream is no terminal or the user declined (no-color.org). */
 export const painter = (
   isTerminal: boolean,
@@ -37,9 +30,7 @@ export const painter = (
 ): Paint => {
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
   const declined = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  return (isTerminal || forced) && !declined
-    ? (kind, text) => `\u001b[${codes[kind]}m${text}\u001b[0m`
-    : (_, text) => text;
+  return (isTerminal || forced) && !declined ? ansiPaint : (_, text) => text;
 };
 
 /**
@@ -70,6 +61,7 @@ export const processIo = (distFolder: string): Io => {
     env,
     signal: controller.signal,
     paint: painter(stdout.isTTY, env),
+    paintErr: painter(stderr.isTTY, env),
     liveProgress: stderr.isTTY && env['TERM'] !== 'dumb',
     columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : 100,
     distFolder,

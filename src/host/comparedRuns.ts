@@ -7,7 +7,7 @@ import { runCurvesOf } from '../report/comparison/curves';
 import type { ComparedRun } from '../report/comparison/types';
 import { readEvents, readReport, type StoredRun } from '../run/runStore';
 import type { Runs } from './runs';
-import { runTitle } from './views/baselines';
+import { runTitle } from '../run/runTitles';
 
 /** What names the group of a run that is repeated: its own id until it is. */
 export const groupOf = ({ record }: StoredRun): string => record.repeat?.group ?? record.id;

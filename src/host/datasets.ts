@@ -42,6 +42,8 @@ export interface KnownDataset {
   readonly classes: number;
   readonly imbalanceRatio: number | null;
   readonly issues: readonly Issue[];
+  /** Absent where an earlier version wrote the list. */
+  readonly fingerprint?: string;
 }
 
 /** The list of scanned datasets, newest first, and the analyses of this window. */
@@ -74,6 +76,7 @@ const summary = ({ root, options, profile }: Analysis): KnownDataset => ({
   classes: profile.metrics['numClasses'] ?? 0,
   imbalanceRatio: profile.metrics['imbalanceRatio'] ?? null,
   issues: profile.issues.slice(0, keptIssues),
+  fingerprint: profile.dataset.fingerprint,
 });
 
 const isKnown = (value: unknown): value is KnownDataset =>

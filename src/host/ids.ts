@@ -61,7 +61,11 @@ export const stateKeys = {
   datasets: 'longtail.datasets',
   goals: 'longtail.goals',
   views: 'longtail.views',
+  interrupted: 'longtail.interrupted',
 } as const;
+
+/** Tasks of this type train; the matcher finds a config's faults in what they print. */
+export const taskIds = { type: 'longtail', matcher: '$longtail' } as const;
 
 /** Files that are checked and get lenses. */
 export const configPattern = '**/{longtail,*.longtail}.{yaml,yml}';

@@ -21,6 +21,8 @@ export interface StartRun {
   readonly configPath: string;
   readonly title: string;
   readonly datasetRoot: string;
+  /** Fingerprint of the dataset as it was scanned; absent where nobody looked. */
+  readonly fingerprint?: string | undefined;
   /** Compares recipes on one representation instead of training the config. */
   readonly sweep?: SweepJob;
   readonly repeat?: NonNullable<TrainingOptions['repeat']>;
@@ -54,7 +56,7 @@ export interface RunsOptions {
   readonly onEnd: (folder: string, end: TrainingEnd) => void;
 }
 
-/** Starting and watching training; a window that closes asks its children to stop. */
+/** Starting and watching training; a window that closes lets go of its children, and they end. */
 export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs => {
   const changed = new vscode.EventEmitter<void>();
   const live = new Map<string, Live>();
@@ -125,7 +127,7 @@ export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs 
     },
     refresh,
     dispose: () => {
-      for (const { run } of live.values()) run.stop();
+      for (const { run } of live.values()) run.abandon();
       changed.dispose();
     },
   };

@@ -4,7 +4,7 @@ import { LongtailError } from '../common/errors';
 import { words } from '../words/say';
 import type { StoredRun } from '../run/runStore';
 import type { Analysis } from './datasets';
-import { runTitle } from './views/baselines';
+import { runTitle } from '../run/runTitles';
 import { analyzeWithProgress, datasetRoot } from './analyze';
 import type { Host } from './host';
 

@@ -24,6 +24,14 @@ export const eventSchemaWith = (message: z.ZodType<Message>) => {
           z.strictObject({ name: z.string(), epochs: z.number(), stepsPerEpoch: z.number() }),
         ),
         estimateSeconds: z.number().nullable(),
+        classes: z.optional(
+          z.strictObject({
+            names: z.array(z.string()),
+            counts: z.array(z.number()),
+            bands: z.array(z.enum(['many', 'medium', 'few'])),
+            scheme: z.enum(['count', 'lvis', 'rank', 'custom']),
+          }),
+        ),
       }),
       z.strictObject({
         ...base,
@@ -61,6 +69,7 @@ export const eventSchemaWith = (message: z.ZodType<Message>) => {
         stage: z.string(),
         role,
         epoch: z.number(),
+        step: z.optional(z.number()),
         split: z.enum(['validation', 'test']),
         accuracy: z.number(),
         balancedAccuracy: z.number().nullable(),

@@ -1,4 +1,5 @@
 import type { Message } from '../common/errors';
+import type { Band, BandScheme } from '../profile/types';
 import type { ModelJob } from './modelJob';
 
 /** First words of both sides; a mismatch names the fix. */
@@ -61,6 +62,15 @@ export interface BandRecall {
   readonly few: number | null;
 }
 
+/** The classes of a run, in the order of every list of recalls. */
+export interface RunClasses {
+  readonly names: readonly string[];
+  /** Of the training split, before anything is held out. */
+  readonly counts: readonly number[];
+  readonly bands: readonly Band[];
+  readonly scheme: BandScheme;
+}
+
 export type TrainerEventBody =
   | {
       readonly kind: 'run/start';
@@ -72,6 +82,8 @@ export type TrainerEventBody =
         readonly stepsPerEpoch: number;
       }[];
       readonly estimateSeconds: number | null;
+      /** Absent in a sweep, and in runs of earlier versions. */
+      readonly classes?: RunClasses | undefined;
     }
   | {
       /**
@@ -109,6 +121,8 @@ export type TrainerEventBody =
       readonly stage: string;
       readonly role: 'baseline' | 'recipe';
       readonly epoch: number;
+      /** Steps of the training so far, over all its stages; absent where none was made for it. */
+      readonly step?: number | undefined;
       readonly split: 'validation' | 'test';
       readonly accuracy: number;
       /** null with several labels an item. */

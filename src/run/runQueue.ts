@@ -50,20 +50,25 @@ export const createRunQueue = (limit: () => number): RunQueue => {
           });
         },
       };
-      const stop = (): void => {
+      /** Takes it out of those that wait; false when it has begun. */
+      const leave = (state: 'stopped' | 'interrupted'): boolean => {
         const at = waiting.indexOf(entry);
-        if (at === -1) {
-          own.run?.stop();
-          return;
-        }
+        if (at === -1) return false;
         waiting.splice(at, 1);
         const endedAt = new Date().toISOString();
-        writeRecord(folder, { ...record, state: 'stopped', pid: null, endedAt });
+        writeRecord(folder, { ...record, state, pid: null, endedAt });
         resolve({ outcome: 'stopped', step: 'asked' });
+        return true;
+      };
+      const stop = (): void => {
+        if (!leave('stopped')) own.run?.stop();
+      };
+      const abandon = (): void => {
+        if (!leave('interrupted')) own.run?.abandon();
       };
       waiting.push(entry);
       pump();
-      return { id: record.id, folder, finished: promise, stop };
+      return { id: record.id, folder, finished: promise, stop, abandon };
     },
   };
 };

@@ -11,7 +11,7 @@ import {
   runsFolder,
   staleLockMs,
 } from '../protocol/runFiles';
-import type { RunRecord, RunRepeat, TrainerEvent } from '../protocol/trainer';
+import type { RunRecord, RunRepeat, SweepJob, TrainerEvent } from '../protocol/trainer';
 import type { RunReport } from '../report/types';
 import { writeAtomic } from './atomicFile';
 
@@ -104,7 +104,7 @@ export interface NewRun {
   readonly title: string;
   readonly configPath: string;
   readonly datasetRoot: string;
-  readonly sweep?: RunRecord['sweep'];
+  readonly sweep?: SweepJob | undefined;
   readonly repeat?: RunRepeat | undefined;
 }
 
@@ -133,7 +133,7 @@ export const createRun = (run: NewRun, now = new Date()): StoredRun => {
     attempt: 0,
     pid: process.pid,
     error: null,
-    sweep: run.sweep,
+    ...(run.sweep === undefined ? {} : { sweep: run.sweep }),
     ...(run.repeat === undefined ? {} : { repeat: run.repeat }),
   };
   writeRecord(folder, record);

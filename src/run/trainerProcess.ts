@@ -68,6 +68,8 @@ export interface TrainingRun {
   /** Settles exactly once and never rejects. */
   readonly finished: Promise<TrainingEnd>;
   stop(): void;
+  /** Lets go of it, as a window that closes does: it writes a checkpoint and counts as interrupted. */
+  abandon(): void;
 }
 
 /** Why the parent itself ended a child. */
@@ -173,7 +175,7 @@ export const launchTraining = (
     baseline: options.baseline ?? 'reuse-or-train',
     fingerprint: options.fingerprint,
     seed: record.repeat?.seed,
-    sweep: options.sweep ?? record.sweep,
+    sweep: options.resume === true ? record.sweep : options.sweep,
   };
   const verdict: Verdict = { error: null };
   const stopper = createStopper(child.process, () => send(child, { kind: 'stop' }), graceMs);
@@ -194,6 +196,7 @@ export const launchTraining = (
   }, lookEveryMs);
   const events = watchRun(folder, (batch) => batch.forEach((event) => options.onEvent?.(event)));
   const { promise, resolve } = deferred<TrainingEnd>();
+  let abandoned = false;
 
   const finish = (died: Message): void => {
     clearInterval(watchdog);
@@ -204,7 +207,7 @@ export const launchTraining = (
     const error = verdict.error ?? died;
     const ending: TrainingEnd =
       verdict.error === null
-        ? endOf(folder, stopper.reached(), died)
+        ? endOf(folder, stopper.reached() ?? (abandoned ? 'asked' : null), died)
         : { outcome: 'failed', error: verdict.error };
     closeRecord(folder, ending.outcome === 'failed' ? error : null);
     resolve(ending);
@@ -218,7 +221,16 @@ export const launchTraining = (
   });
   if (options.signal?.aborted === true) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
-  return { id: record.id, folder, finished: promise, stop };
+  const abandon = (): void => {
+    if (!child.process.connected) return;
+    abandoned = true;
+    // Node tells of no closing once the channel was closed from this side.
+    child.process.on('exit', (code, signal) => {
+      finish(endingOf({ code, signal, stderr: child.stderrTail() }));
+    });
+    child.process.disconnect();
+  };
+  return { id: record.id, folder, finished: promise, stop, abandon };
 };
 
 /**

@@ -107,7 +107,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     attempt,
     pid: process.pid,
     error: null,
-    sweep: before?.sweep,
+    ...(before?.sweep === undefined ? {} : { sweep: before.sweep }),
     ...(before?.repeat === undefined ? {} : { repeat: before.repeat }),
   };
   writeAtomic(join(folder, runFiles.config), configText);

@@ -38,6 +38,7 @@ import { endOnFailure } from './failure';
 import { readReport } from './report';
 import { createScorer } from './score';
 import { openOwnRun, readRecord, type OwnRun } from './runFolder';
+import { runClasses } from './runClasses';
 import type { RebalanceConfig } from '../config/schema';
 import { stageSteps } from './stages/steps';
 import { dropStillborn } from './stillborn';
@@ -220,6 +221,7 @@ const startEvent = (
     ),
   })),
   estimateSeconds: estimate,
+  classes: runClasses(config, data),
 });
 
 /** The config with the stages that are trained for it alone: not those it shares with its baseline. */

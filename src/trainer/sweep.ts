@@ -21,6 +21,7 @@ import { createNetworkFor, writeModel } from './network';
 import { plainConfigOf } from './plan';
 import { writePredictions } from './predictions';
 import { makeReport, scoreOf, writeReport } from './report';
+import { runClasses } from './runClasses';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
 import { placeClassifier } from './stages/classifier';
@@ -205,6 +206,7 @@ export const runSweep = async (job: TrainerJob, control: Control): Promise<void>
       backend: first.backend.id,
       stages: [],
       estimateSeconds: null,
+      classes: runClasses(first.config, first.data),
     });
     const places: Place[] = [];
     const outcomes: Awaited<ReturnType<typeof tryAll>>[] = [];

@@ -12,7 +12,7 @@ import { fittedParts, predictAll, writePredictions, type Predictions } from './p
 import { makeReport, scoreOf, writeReport } from './report';
 import type { OwnRun } from './runFolder';
 import { createScorer } from './score';
-import { trainStages } from './trainStages';
+import { totalSteps, trainStages } from './trainStages';
 
 export interface RunInputs {
   readonly run: OwnRun;
@@ -102,7 +102,8 @@ export const finishRun = (
     issues,
   });
   const last = config.stages.at(-1);
-  const at = { stage: last?.name ?? '', role, epoch: last?.epochs ?? 0 } as const;
+  const step = totalSteps(config, data);
+  const at = { stage: last?.name ?? '', role, epoch: last?.epochs ?? 0, step } as const;
   if (report.validation !== null && config.posthoc.kind !== 'none')
     run.emit({ kind: 'eval', ...at, split: 'validation', ...scorer.brief(report.validation) });
   const evalEvent: TrainerEventBody = {

@@ -82,8 +82,11 @@ export const trainStages = async (
   };
 
   const pace = createPace(totalSteps(config, data), training.stepsAfter);
+  let before = 0;
   for (const [index, stage] of config.stages.entries()) {
     const steps = stageSteps(data, stage, config.input.tailAugment);
+    const stepsBefore = before;
+    before += steps.total;
     if (index < place.stage) {
       pace.skip(steps.total);
       continue;
@@ -116,6 +119,7 @@ export const trainStages = async (
           stage: stage.name,
           role,
           epoch: at.epoch,
+          step: stepsBefore + (steps.first[at.epoch] ?? steps.total),
           split: 'validation',
           ...score.brief(scores),
         });

@@ -8,7 +8,7 @@ import { score, type Table } from '../../src/report/tables';
 import { words } from '../../src/words/say';
 import { draw, h } from '../ui/dom';
 import { tableElement } from '../ui/table';
-import type { Progress } from './progress';
+import type { Progress } from '../../src/report/live/progress';
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 const count = (value: number): string => words('pages/number', { value: Math.round(value) });

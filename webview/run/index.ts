@@ -13,7 +13,12 @@ import { card, chips, createFrame } from '../ui/frame';
 import type { SaveRequest } from '../ui/save';
 import { connect, type Connection } from '../ui/host';
 import { bandChart, evaluationTable, hasLabelSets, lossChart } from './charts';
-import { addEvents, progressOf, type Progress, type StageProgress } from './progress';
+import {
+  addEvents,
+  progressOf,
+  type Progress,
+  type StageProgress,
+} from '../../src/report/live/progress';
 
 /** How often a live page is redrawn, at most. */
 const redrawMs = 400;

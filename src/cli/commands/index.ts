@@ -10,6 +10,7 @@ import { predict } from './predict';
 import { preview } from './preview';
 import { recommend } from './recommend';
 import { report } from './report';
+import { runs } from './runs';
 import { samples } from './samples';
 import { scan } from './scan';
 import { split } from './split';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   preview,
   train,
   sweep,
+  runs,
   report,
   compare,
   posthoc,

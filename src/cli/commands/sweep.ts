@@ -5,6 +5,7 @@ import { seedList } from '../../common/seeds';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { sweepRecipes } from '../../config/sweepRecipes';
 import { runFiles } from '../../protocol/runFiles';
+import { watchTraining } from '../../report/live/watch';
 import { sweepMarkdown, sweepText } from '../../report/sweep/render';
 import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
@@ -17,8 +18,7 @@ import { exitCodes, type Command } from '../command';
 import { openConfig } from '../configFile';
 import type { Io } from '../io';
 import { writeJson } from '../output';
-import { createProgress } from '../progress';
-import { trainingProgress } from '../trainingProgress';
+import { screenOf } from '../screen';
 import { mustBeTrainable, outFolder } from './train';
 
 /** Ids between commas; `sweep/unknown-recipe` for one that is not there. */
@@ -97,7 +97,7 @@ export const sweep: Command = {
     const opened = await openConfig(configPath, io, mustBeTrainable);
     if (opened === null) return exitCodes.badInput;
     const { root } = opened.index;
-    const progress = createProgress(io);
+    const screen = screenOf(io);
     const run = startTraining({
       configPath,
       runFolder: outFolder(args, io, root),
@@ -110,10 +110,10 @@ export const sweep: Command = {
       sweep: { recipes, seeds },
       signal: io.signal,
       env: io.env,
-      onEvent: trainingProgress(progress),
+      onEvent: watchTraining(screen, io.paintErr),
     });
     const ending = await run.finished;
-    progress.clear();
+    screen.clear();
     return conclude(ending, run.folder, { io, format });
   },
 };

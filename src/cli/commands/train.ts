@@ -8,6 +8,7 @@ import type { DatasetFacts } from '../../config/facts';
 import { runFiles } from '../../protocol/runFiles';
 import { comparedWith, groupsOf } from '../../report/comparison/difference';
 import { comparisonText } from '../../report/comparison/render';
+import { watchTraining } from '../../report/live/watch';
 import { plainText, toText } from '../../report/text';
 import { readRun } from '../../run/runStore';
 import { isInside, resolveCache, resolveStore } from '../../run/storePath';
@@ -20,8 +21,7 @@ import { openConfig } from '../configFile';
 import type { FoundRun } from '../findRun';
 import type { Io } from '../io';
 import { freshPath } from '../output';
-import { createProgress } from '../progress';
-import { trainingProgress } from '../trainingProgress';
+import { screenOf } from '../screen';
 
 /** Throws when this kind of dataset is not trained here; the message names the way out. */
 export const mustBeTrainable = (facts: DatasetFacts): void => {
@@ -90,8 +90,8 @@ const trainOnce = async (
   options: TrainingOptions,
   { io, events }: { readonly io: Io; readonly events: boolean },
 ): Promise<{ readonly ending: TrainingEnd; readonly folder: string }> => {
-  const progress = createProgress(io);
-  const show = trainingProgress(progress);
+  const screen = screenOf(io);
+  const show = watchTraining(screen, io.paintErr);
   const run = startTraining({
     ...options,
     onEvent: (event) => {
@@ -99,11 +99,11 @@ const trainOnce = async (
       show(event);
     },
   });
-  const announce = (): void => progress.done(words('cli/train/stopping'));
+  const announce = (): void => screen.done(words('cli/train/stopping'));
   io.signal.addEventListener('abort', announce, { once: true });
   const ending = await run.finished;
   io.signal.removeEventListener('abort', announce);
-  progress.clear();
+  screen.clear();
   return { ending, folder: run.folder };
 };
 

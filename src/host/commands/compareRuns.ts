@@ -3,7 +3,7 @@ import { LongtailError } from '../../common/errors';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
 import { runFolderOf } from '../targets';
-import { runTitle } from '../views/baselines';
+import { runTitle } from '../../run/runTitles';
 import type { Command, Desk } from './command';
 
 const askForRuns = async (

@@ -18,7 +18,7 @@ import { shownAnalysisFor } from '../shownAnalysis';
 import { pathOf } from '../targets';
 import { chooseAdvice } from './advice';
 import type { Command, Desk } from './command';
-import { isConfigPath } from './train';
+import { isConfigPath } from '../configsOfWorkspace';
 
 /** What is exported: a dataset's index with a config that exists, or one that is made. */
 interface Source {

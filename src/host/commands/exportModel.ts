@@ -10,7 +10,7 @@ import { openText } from '../configFile';
 import { commandIds } from '../ids';
 import { trainerEnvironment, workspaceRoot } from '../settings';
 import { askForRun, runFolderOf } from '../targets';
-import { runTitle } from '../views/baselines';
+import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
 import type { Command } from './command';
 

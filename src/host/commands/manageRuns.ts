@@ -4,7 +4,7 @@ import { markRun, parseTags, readMarks } from '../../run/runMarks';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
 import { askForRun, runFolderOf } from '../targets';
-import { runTitle } from '../views/baselines';
+import { runTitle } from '../../run/runTitles';
 import type { Command, Desk } from './command';
 
 /** The run a command is about, with what it is called now. */

@@ -14,7 +14,7 @@ import { commandIds } from '../ids';
 import { trainerEnvironment } from '../settings';
 import { showMarkdown } from '../showMarkdown';
 import { pathOf, runFolderOf } from '../targets';
-import { runTitle } from '../views/baselines';
+import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
 import type { Command, Desk } from './command';
 

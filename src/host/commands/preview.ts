@@ -16,7 +16,7 @@ export const previewCommand: Command = {
   run: async (desk, argument, recipe) => {
     const configPath = await configFor(desk, argument, recipe);
     if (configPath === undefined) return;
-    const { config } = await checkedConfig(configPath);
+    const { config } = await checkedConfig(desk, configPath);
     const { dataset } = resolveConfigPaths(config, dirname(configPath).replaceAll('\\', '/'));
     const analysis =
       desk.datasets.analysis(datasetRoot(dataset.root)) ??

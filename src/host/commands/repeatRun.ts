@@ -9,7 +9,7 @@ import { words } from '../../words/say';
 import { groupOf, repeatsOf } from '../comparedRuns';
 import { commandIds } from '../ids';
 import { askForRun, runFolderOf } from '../targets';
-import { runTitle } from '../views/baselines';
+import { runTitle } from '../../run/runTitles';
 import type { Command } from './command';
 
 /** As many trainings as tell something of the spread. */

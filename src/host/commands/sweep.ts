@@ -12,10 +12,10 @@ export const sweepCommand: Command = {
     if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
     const configPath = await configFor(desk, argument, recipe);
     if (configPath === undefined) return;
-    const { datasetRoot } = await checkedConfig(configPath);
+    const { datasetRoot, fingerprint } = await checkedConfig(desk, configPath);
     const title = words('sweep/running');
     const sweep = { recipes: [], seeds: [] };
-    const run = desk.runs.start({ configPath, title, datasetRoot, sweep });
+    const run = desk.runs.start({ configPath, title, datasetRoot, fingerprint, sweep });
     desk.runPages.show({ folder: run.folder, title });
   },
 };

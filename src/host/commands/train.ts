@@ -5,19 +5,15 @@ import { readConfig } from '../../config/combinations';
 import { resolveConfigPaths } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
 import { say, words } from '../../words/say';
+import { datasetRoot as rootOf } from '../analyze';
 import { createConfigFile } from '../configFile';
-import { commandIds, configPattern } from '../ids';
+import { configsOfWorkspace, isConfigPath } from '../configsOfWorkspace';
+import { commandIds } from '../ids';
+import { scannedFingerprint } from '../scannedFingerprint';
 import { shownAnalysisFor } from '../shownAnalysis';
 import { pathOf } from '../targets';
 import { chooseAdvice } from './advice';
 import type { Command, Desk } from './command';
-
-/** Whether a path is a config's, by its name. */
-export const isConfigPath = (path: string): boolean => /(^|[/\\.])longtail\.ya?ml$/.test(path);
-
-/** Config files of the workspace, nearest first. */
-const configsOfWorkspace = (): Thenable<readonly vscode.Uri[]> =>
-  vscode.workspace.findFiles(configPattern, '**/{node_modules,.longtail}/**', 50);
 
 const askForConfig = async (): Promise<string | null | undefined> => {
   const active = vscode.window.activeTextEditor?.document.uri;
@@ -62,10 +58,15 @@ export const configFor = async (
 export interface CheckedConfig {
   readonly config: RebalanceConfig;
   readonly datasetRoot: string;
+  /** Of the dataset as it was scanned here; undefined where it was not, or read in another way. */
+  readonly fingerprint: string | undefined;
 }
 
 /** Reads and checks the config here, so that a mistake is told before a process starts. */
-export const checkedConfig = async (path: string): Promise<CheckedConfig> => {
+export const checkedConfig = async (
+  { datasets }: Pick<Desk, 'datasets'>,
+  path: string,
+): Promise<CheckedConfig> => {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   if (document.isDirty) await document.save();
   const { config, issues } = readConfig(document.getText(), path);
@@ -79,7 +80,9 @@ export const checkedConfig = async (path: string): Promise<CheckedConfig> => {
       reason,
     });
   }
-  return { config, datasetRoot: resolveConfigPaths(config, dirname(path)).dataset.root };
+  const datasetRoot = resolveConfigPaths(config, dirname(path)).dataset.root;
+  const fingerprint = scannedFingerprint(datasets, rootOf(datasetRoot), config.dataset);
+  return { config, datasetRoot, fingerprint };
 };
 
 /** Starts a run from a config, or from advice for a dataset (its config is written first). */
@@ -89,9 +92,9 @@ export const trainCommand: Command = {
     if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
     const configPath = await configFor(desk, argument, recipe);
     if (configPath === undefined) return;
-    const { datasetRoot } = await checkedConfig(configPath);
+    const { datasetRoot, fingerprint } = await checkedConfig(desk, configPath);
     const title = basename(configPath);
-    const run = desk.runs.start({ configPath, title, datasetRoot });
+    const run = desk.runs.start({ configPath, title, datasetRoot, fingerprint });
     desk.runPages.show({ folder: run.folder, title });
   },
 };

@@ -8,7 +8,7 @@ import type { StoredRun } from '../../run/runStore';
 import { commandIds, viewIds } from '../ids';
 import type { Runs } from '../runs';
 import type { RunNode } from '../targets';
-import { recipesOfBaselines, runTitle } from './baselines';
+import { recipesOfBaselines, runTitle } from '../../run/runTitles';
 import { bestRuns, byDataset } from './runGroups';
 
 type Node =

@@ -16,6 +16,7 @@ export const cli: Readonly<Record<string, Template>> = {
     'Show what a config would do: draws, weights and prior of each class, steps, memory and time.',
   'cli/command/train': 'Train a config, beside the plain baseline, and print the comparison.',
   'cli/command/sweep': 'Try every head and correction on one representation.',
+  'cli/command/runs': 'List the runs of this folder; name, tag or delete them.',
   'cli/command/report': 'Show or convert the reports of finished runs; several are compared.',
   'cli/command/compare':
     'Hold runs against each other on the same test items, seeds of a config as one.',
@@ -247,19 +248,6 @@ export const cli: Readonly<Record<string, Template>> = {
     'A comparison needs two runs, and the baseline of this one is gone. Name another run.',
   'cli/compare/no-reference':
     '--against names “{run}”, which is not among the runs compared. Name it as a run too.',
-  'cli/train/started': '{title} on the {backend} backend',
-  'cli/train/estimate': 'This will take about {minutes} min. Ctrl-C stops it with a checkpoint.',
-  'cli/train/role/baseline': 'plain baseline',
-  'cli/train/role/recipe': 'recipe',
-  'cli/train/features':
-    'pictures through the network on {backend} · {done} of {total} · {speed} images/s · {left} left',
-  'cli/train/step':
-    '{role} · {stage} · epoch {epoch}/{epochs} · loss {loss} · {speed} samples/s · {left} left',
-  'cli/train/validation': '{role} · epoch {epoch} · validation: balanced {score}',
-  'cli/train/validation-labels':
-    '{role} · epoch {epoch} · validation: mean average precision {score}',
-  'cli/train/stage-done': '{role} · {stage} done in {time}',
-  'cli/train/warning': 'warning: {text}',
   'cli/train/stopping':
     'Stopping: the batch is finished and a checkpoint written. Ctrl-C again leaves at once.',
   'cli/train/kept': 'The run is kept in {folder}',
@@ -270,6 +258,28 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/train/stopped/killed':
     'Stopped by force; the last checkpoint remains. “longtail train CONFIG --resume {folder}” goes on.',
   'cli/train/log': 'Details: {path}',
+
+  'cli/option/runs-name': 'A name for the run; empty gives it its title back.',
+  'cli/option/runs-tags': 'Tags for the runs, in place of those they have.',
+  'cli/option/runs-delete': 'Remove the runs with all their files: models, predictions, reports.',
+  'cli/runs/column/id': 'run',
+  'cli/runs/column/state': 'state',
+  'cli/runs/column/created': 'created (UTC)',
+  'cli/runs/column/title': 'title',
+  'cli/runs/column/dataset': 'dataset',
+  'cli/runs/column/tags': 'tags',
+  'cli/runs/state/queued': 'waiting',
+  'cli/runs/state/running': 'running',
+  'cli/runs/state/completed': 'completed',
+  'cli/runs/state/stopped': 'stopped',
+  'cli/runs/state/failed': 'failed',
+  'cli/runs/state/interrupted': 'interrupted',
+  'cli/runs/baseline-of': 'baseline of {recipes}',
+  'cli/runs/none': 'There is no run in {store}.',
+  'cli/runs/deleted': 'Deleted {folder}',
+  'cli/runs/delete-alone': '--delete goes alone: a run that is gone needs no name or tags.',
+  'cli/runs/one-name': '--name is for one run; --tags may be given to several.',
+  'cli/runs/same-name': 'Several runs are called “{name}”. Name the one by its id.',
 
   'cli/report/no-run': 'There is no run “{run}”, neither as a folder nor in {store}.',
   'cli/report/not-a-run': '{folder} is not the folder of a run.',

@@ -117,6 +117,21 @@ export const host: Readonly<Record<string, Template>> = {
   'host/run-completed': 'Training “{title}” is done.',
   'host/run-failed': 'Training “{title}” failed: {reason}',
 
+  'host/interrupted/offer': {
+    one: 'Training “{title}” was interrupted. It can go on from its last checkpoint.',
+    other: '{count} training runs were interrupted. They can go on from their last checkpoints.',
+  },
+  'host/interrupted/resume': 'Resume',
+  'host/interrupted/choose': 'Choose…',
+  'host/interrupted/pick': 'Which runs should go on?',
+
+  'host/task/name/train': 'train {config}',
+  'host/task/name/sweep': 'compare all recipes of {config}',
+  'host/task/unreadable': '{path} cannot be read: {detail}',
+  'host/task/run': 'Run: {folder}',
+  'host/task/stopping': 'Stopping: the batch is finished and a checkpoint written.',
+  'host/task/stopped': 'Stopped, with a checkpoint. “Resume Training” goes on.',
+
   'host/panel/profile': 'Profile: {name}',
   'host/panel/run': 'Run: {title}',
   'host/panel/compare': { one: 'Compare run', other: 'Compare {count} runs' },

@@ -18,6 +18,7 @@ import { inspect } from './inspect';
 import { inspection } from './inspection';
 import { labelFiles } from './labelFiles';
 import { labels } from './labels';
+import { live } from './live';
 import { model } from './model';
 import { objects } from './objects';
 import { pages } from './pages';
@@ -61,6 +62,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...proposal,
   ...sweep,
   ...cli,
+  ...live,
   ...check,
   ...compare,
   ...comparison,

@@ -66,7 +66,7 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(await shell.run(['sweep', 'x.yaml'])).toMatchObject({ code: 2, stdout: '' });
   });
 
-  it.each(['scan', 'recommend', 'config', 'train', 'sweep', 'report', 'export', 'check'])(
+  it.each(['scan', 'recommend', 'config', 'train', 'sweep', 'runs', 'report', 'export', 'check'])(
     '%s --help names every option with a sentence',
     async (name) => {
       const { code, stdout } = await shell.run([name, '--help']);
@@ -336,6 +336,23 @@ describe('longtail', { timeout: 60_000 }, () => {
     const refused = await shell.run(inside);
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(existsSync(join(shell.folder, 'insects', 'code'))).toBe(false);
+  });
+
+  it('lists runs, names, tags and deletes them', async () => {
+    const store = join(shell.folder, '.longtail', 'runs');
+    makeRun(join(store, 'one'), 'one', 'First');
+    makeRun(join(store, 'two'), 'two', 'Second');
+    const marked = ['runs', 'one', '--name', 'the good one', '--tags', 'a,b', '--json'];
+    expect(JSON.parse((await shell.run(marked)).stdout)).toMatchObject({
+      runs: [{ id: 'one', state: 'completed', name: 'the good one', tags: ['a', 'b'] }],
+    });
+    expect((await shell.run(['runs'])).stdout).toMatch(/one +completed .*the good one +data +a, b/);
+    expect(await shell.run(['runs', '--delete'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await shell.run(['runs', 'one', 'two', '--name', 'x'])).toMatchObject({ code: 2 });
+    expect(await shell.run(['runs', 'insects', '--delete'])).toMatchObject({ code: 2 });
+    expect(await shell.run(['runs', 'the good one', '--delete'])).toMatchObject({ code: 0 });
+    expect(readdirSync(store)).not.toContain('one');
+    expect(existsSync(join(shell.folder, 'insects'))).toBe(true);
   });
 
   it('reports a run by folder, file or id, in every format', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainerEvent, TrainerEventBody } from '../../../src/protocol/trainer';
-import { addEvents, progressOf } from '../../../webview/run/progress';
+import { addEvents, progressOf } from '../../../src/report/live/progress';
 
 const events = (bodies: readonly TrainerEventBody[], from = 0, attempt = 0): TrainerEvent[] =>
   bodies.map((body, i) => ({ v: 1, seq: from + i, attempt, t: 0, ...body }));

@@ -81,6 +81,19 @@ describe('a queue of runs', () => {
     third.stop();
     expect((await third.finished).outcome).toBe('stopped');
   });
+
+  it('lets go of those that wait when the window closes: they can be resumed', async () => {
+    const trainerPath = join(store, 'trainer.js');
+    writeFileSync(trainerPath, trainer);
+    const queue = createRunQueue(() => 1);
+    const options = { configPath: 'c', store, cacheFolder: store, trainerPath };
+    const [first, second] = [queue.start(options), queue.start(options)];
+    second.abandon();
+    first.abandon();
+    await Promise.all([first.finished, second.finished]);
+    for (const { folder } of [first, second])
+      expect(readRun(folder)?.record).toMatchObject({ state: 'interrupted', pid: null });
+  });
 });
 
 describe('how a process ended', () => {

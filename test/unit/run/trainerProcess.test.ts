@@ -123,6 +123,25 @@ describe('stopping', () => {
   });
 });
 
+describe('resuming', () => {
+  it('compares recipes again where the run did', async () => {
+    const keeps = `require('fs').writeFileSync(m.job.runFolder + '/job.json', JSON.stringify(m.job)); process.exit(0);`;
+    const trainerPath = join(folder, 'keeps.js');
+    writeFileSync(
+      trainerPath,
+      `process.send({ kind: 'hello', version: 1, pid: process.pid }); process.on('message', (m) => { ${keeps} });`,
+    );
+    const sweep = { recipes: ['crt'], seeds: [3] };
+    const run = start('exits', { sweep });
+    await run.finished;
+    await start('exits', { resume: true, runFolder: run.folder, trainerPath }).finished;
+    expect(JSON.parse(readFileSync(join(run.folder, 'job.json'), 'utf8'))).toMatchObject({
+      resume: true,
+      sweep,
+    });
+  });
+});
+
 describe('the child', () => {
   it('sees no variable of the editor, and its events arrive', async () => {
     const control = new AbortController();

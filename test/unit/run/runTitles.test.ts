@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recipesOfBaselines } from '../../../src/host/views/baselines';
+import { recipesOfBaselines } from '../../../src/run/runTitles';
 import type { StoredRun } from '../../../src/run/runStore';
 
 const stored = (

@@ -1,5 +1,5 @@
-import { readMarks } from '../../run/runMarks';
-import type { StoredRun } from '../../run/runStore';
+import { readMarks } from './runMarks';
+import type { StoredRun } from './runStore';
 
 /** What a run is called: the user's name for it, its title, or its id where a config gave none. */
 export const runTitle = ({ folder, record }: StoredRun): string =>
