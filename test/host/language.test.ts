@@ -154,16 +154,14 @@ stages:
     const found = await diagnosticsOf(uri);
     // A class that is called otherwise on disk, a ratio that is reached, two corrections at once,
     // counts of another day.
+    const codes = found.map(({ code }) => (typeof code === 'string' ? code : ''));
     for (const code of [
       'config/unknown-class-near',
       'config/ratio-reached',
       'config/row/logit-adjusted-and-weights',
       'guide/stale',
     ])
-      assert.ok(
-        found.some((one) => one.code === code),
-        `${code} is not among ${found.map((one) => String(one.code)).join(', ')}`,
-      );
+      assert.ok(codes.includes(code), `${code} is not among ${codes.join(', ')}`);
     for (const [code, line] of [
       ['config/unknown-class-near', '  classes: { ignore: [oak] }'],
       [
@@ -179,8 +177,8 @@ stages:
         range,
       );
       const action = actions.find(({ isPreferred }) => isPreferred === true);
-      const [[, edits = []] = []] = action?.edit?.entries() ?? [];
-      assert.match(line, new RegExp(edits[0]?.newText.replace(/[().]/g, '.') ?? '^$'));
+      const written = action?.edit?.get(uri)[0]?.newText ?? '';
+      assert.ok(written !== '' && line.includes(written), written);
     }
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
