@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeFailure } from '../../../src/common/writing';
+import { trainerProtocolVersion } from '../../../src/protocol/trainer';
 import { deleteRun } from '../../../src/run/deleteRun';
 import { endingOf } from '../../../src/run/ending';
 import { markRun, parseTags, readMarks } from '../../../src/run/runMarks';
@@ -61,7 +62,7 @@ describe('deleting a run', () => {
 });
 
 describe('a queue of runs', () => {
-  const trainer = `process.send({ kind: 'hello', version: 1, pid: process.pid });
+  const trainer = `process.send({ kind: 'hello', version: ${trainerProtocolVersion}, pid: process.pid });
     process.on('message', (m) => { if (m.kind === 'stop') process.exit(0); });`;
   it('trains as many at once as the setting says, in order, and lets go of one that waits', async () => {
     const trainerPath = join(store, 'trainer.js');

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { trainerProtocolVersion } from '../../../src/protocol/trainer';
 import { childEnvironment } from '../../../src/run/childProcess';
 import { readRun } from '../../../src/run/runStore';
 import { startTraining } from '../../../src/run/trainerProcess';
@@ -12,19 +13,19 @@ const children = {
   dies: 'console.error("about to die"); process.kill(process.pid, "SIGKILL");',
   oldVersion: `process.send({ kind: 'hello', version: 99, pid: process.pid });
     process.on('message', (m) => { if (m.kind === 'stop') process.exit(0); });`,
-  fails: `process.send({ kind: 'hello', version: 1, pid: process.pid });
+  fails: `process.send({ kind: 'hello', version: ${trainerProtocolVersion}, pid: process.pid });
     process.on('message', (m) => {
       if (m.kind === 'start') process.send({ kind: 'failed', error: { code: 'train/no-config', params: { path: m.job.configPath } } });
       else process.exit(1);
     });`,
   deaf: `process.on('SIGTERM', () => {});
-    process.send({ kind: 'hello', version: 1, pid: process.pid });
+    process.send({ kind: 'hello', version: ${trainerProtocolVersion}, pid: process.pid });
     process.on('message', (m) => {
       if (m.kind === 'start') require('fs').writeFileSync(m.job.runFolder + '/events.jsonl', JSON.stringify({ v: 1, seq: 0, attempt: 1, t: 0, kind: 'stage/end', stage: '', seconds: 0 }) + '\\n');
     });
     setInterval(() => process.send({ kind: 'heartbeat' }), 50);`,
   obedient: `const fs = require('fs');
-    process.send({ kind: 'hello', version: 1, pid: process.pid });
+    process.send({ kind: 'hello', version: ${trainerProtocolVersion}, pid: process.pid });
     process.on('message', (m) => {
       if (m.kind === 'stop') process.exit(0);
       const path = m.job.runFolder + '/run.json';
@@ -82,7 +83,7 @@ describe('a training process that goes wrong', () => {
   it('refuses another protocol version and names both', async () => {
     expect(await start('oldVersion').finished).toMatchObject({
       outcome: 'failed',
-      error: { code: 'run/version', params: { ours: 1, theirs: 99 } },
+      error: { code: 'run/version', params: { ours: trainerProtocolVersion, theirs: 99 } },
     });
   });
 
