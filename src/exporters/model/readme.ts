@@ -14,7 +14,8 @@ const inputText = ({ input }: ExportedModel): string => {
       const { network } = input;
       if (network === null)
         return `**This is a classifier on features that another program made.** It takes ${input.mean.length} numbers an item, as that program gives them; pictures have to go through your network first.`;
-      return `**This is the classifier alone, without the frozen network below it** (${network.net}, weights ${network.weights}), whose ${input.mean.length} features it takes: those of pictures brought to ${network.width} × ${network.height} by bicubic resampling. \`longtail predict\` does the whole way from pictures, with a run or with this folder.`;
+      const own = network.net === 'efficientnet-lite0' ? ', or with this folder' : '';
+      return `**This is the classifier alone, without the frozen network below it** (${network.net}, weights ${network.weights}), whose ${input.mean.length} features it takes: those of pictures brought to ${network.width} × ${network.height} by bicubic resampling. \`longtail predict\` does the whole way from pictures, with the run itself${own}.`;
     }
     case 'tabular':
       return 'Rows are taken by the names of their columns; numbers are standardised, with a flag beside them for missing values, categories one-hot.';
@@ -61,7 +62,7 @@ A model of ${classes.length} classes, trained with Longtail (run ${plain(run.id)
     pip install keras tensorflow${pillow}
     python ${modelFiles.python} ${python.usage}
 
-From code: \`load_model()\`, then \`predict(model, samples)\`. JAX or PyTorch below Keras will do as well.
+From code: \`load_model()\`, then \`predict(model, samples)\`. It was tried with TensorFlow below Keras.
 
 ## Node
 
