@@ -22,7 +22,8 @@ const icons: Readonly<Record<RunState, vscode.ThemeIcon>> = {
   interrupted: new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('charts.yellow')),
 };
 
-const describe = (runs: Runs, { folder, record }: StoredRun): string => {
+/** State of a run in a few words: of one that trains, stage, share and time left. */
+export const describeRun = (runs: Runs, { folder, record }: StoredRun): string => {
   const state = words(`host/run-state/${record.state}`);
   const progress = runs.progress(folder);
   if (record.state !== 'running' || progress === undefined) return state;
@@ -47,7 +48,7 @@ const runItem = (runs: Runs, stored: StoredRun, recipes: readonly string[]): vsc
   const baselineOf = recipes.length === 0 ? [] : [words('host/run/baseline-of', { recipes })];
   const { tags } = readMarks(folder);
   const shown = tags.map((tag) => `#${tag}`);
-  const facts = [...baselineOf, describe(runs, stored), basename(record.datasetRoot), ...shown];
+  const facts = [...baselineOf, describeRun(runs, stored), basename(record.datasetRoot), ...shown];
   item.description = facts.join(' · ');
   const lines = [title, ...baselineOf, record.datasetRoot, record.createdAt, folder];
   if (record.error !== null) lines.push(say(record.error));
@@ -81,7 +82,9 @@ export const createRunsView = (runs: Runs): vscode.Disposable => {
   const changed = new vscode.EventEmitter<void>();
   const pending: { timer?: NodeJS.Timeout } = {};
   const redraw = (): void => {
-    const running = runs.list().filter(({ folder }) => runs.isOurs(folder)).length;
+    const running = runs
+      .list()
+      .filter(({ folder, record }) => record.state === 'running' && runs.isOurs(folder)).length;
     view.badge =
       running === 0
         ? undefined
