@@ -38,6 +38,8 @@ export const lossChart = (events: readonly TrainerEvent[]): Element => {
         xName: words('pages/run/axis/step'),
         format: short,
         formatX: count,
+        // Without a loss yet the axis would be of the smallest number there is.
+        ...(latest === undefined ? { yMax: 1 } : {}),
         description:
           latest === undefined
             ? words('pages/run/loss/none')
