@@ -18,6 +18,7 @@ import { createRuns } from './host/runs';
 import { storeFolder } from './host/settings';
 import { registerTasks } from './host/tasks/provider';
 import { createDatasetsView } from './host/views/datasetsView';
+import { createRunStatus } from './host/views/runStatus';
 import { createRunsView } from './host/views/runsView';
 
 /** Builds the graph by hand and registers it; everything made is owned by the context. */
@@ -46,6 +47,7 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   };
   own(createDatasetsView(datasets));
   own(createRunsView(runs));
+  own(createRunStatus(runs));
   own(registerCommands(desk));
   own(registerTasks(desk));
   void guarded(log, offerResume)(desk);

@@ -93,6 +93,11 @@ export const flowContract = (backend: BackendId, model: string, longEpochs: numb
         'baseline',
         'recipe',
       ]);
+      // Each says its step, so that the recipe is held against the baseline at the same one.
+      const stepsOf = (role: string) =>
+        evals.filter((e) => e.role === role && e.split === 'validation').map(({ step }) => step);
+      expect(stepsOf('recipe')).toEqual(stepsOf('baseline'));
+      expect(stepsOf('recipe').every((step) => step !== undefined && step > 0)).toBe(true);
       expect(listRuns(bench.store).map(({ record }) => [record.role, record.state])).toEqual(
         expect.arrayContaining([
           ['recipe', 'completed'],

@@ -1,4 +1,5 @@
 import { lineChart, type Series } from '../../src/charts/lines';
+import type { Band, BandScheme } from '../../src/profile/types';
 import type { TrainerEvent } from '../../src/protocol/trainer';
 import type { RunView } from '../../src/protocol/webview';
 import { bandKeys } from '../../src/report/compare';
@@ -8,7 +9,10 @@ import { score, type Table } from '../../src/report/tables';
 import { words } from '../../src/words/say';
 import { draw, h } from '../ui/dom';
 import { tableElement } from '../ui/table';
+import { besideOf, haveSteps, isOfLabels } from '../../src/report/live/beside';
 import type { Progress } from '../../src/report/live/progress';
+
+type Role = 'baseline' | 'recipe';
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 const count = (value: number): string => words('pages/number', { value: Math.round(value) });
@@ -34,6 +38,8 @@ export const lossChart = (events: readonly TrainerEvent[]): Element => {
         xName: words('pages/run/axis/step'),
         format: short,
         formatX: count,
+        // Without a loss yet the axis would be of the smallest number there is.
+        ...(latest === undefined ? { yMax: 1 } : {}),
         description:
           latest === undefined
             ? words('pages/run/loss/none')
@@ -44,35 +50,47 @@ export const lossChart = (events: readonly TrainerEvent[]): Element => {
 };
 
 /** Whether the items of a run may have several labels: then its bands are of average precision. */
-export const hasLabelSets = ({ evaluations }: Progress): boolean =>
-  evaluations.some(({ meanAveragePrecision }) => meanAveragePrecision !== undefined);
+export const hasLabelSets = ({ evaluations }: Progress): boolean => evaluations.some(isOfLabels);
 
-/** Score per band after each evaluation of the role that is trained now. */
-export const bandChart = (progress: Progress, { dataset }: RunView): Element => {
-  const { scheme } = dataset;
-  const own = progress.evaluations.filter(({ role }) => role === progress.role);
-  const series = bandKeys.map((band): Series => ({
-    kind: `band-${band}`,
-    name: bandName(scheme, band),
-    points: own.flatMap(({ bands }, i) =>
-      bands[band] === null ? [] : [{ x: i + 1, y: bands[band] }],
-    ),
-  }));
-  const latest = own.at(-1)?.bands;
-  const recall = (band: 'many' | 'medium' | 'few'): string => score(latest?.[band] ?? null);
+/** How the bands of a run are called: its own events know, before them the dataset's profile. */
+export const schemeOf = ({ classes }: Progress, { dataset }: RunView): BandScheme =>
+  classes?.scheme ?? dataset.scheme;
+
+/** Score per band after each evaluation of the recipe, over those of the plain baseline. */
+export const bandChart = (progress: Progress, view: RunView): Element => {
+  const scheme = schemeOf(progress, view);
+  const bySteps = haveSteps(progress);
+  const pointsOf = (role: Role, band: Band): Series['points'] =>
+    progress.evaluations
+      .filter((event) => event.role === role)
+      .flatMap(({ step, bands }, i) =>
+        bands[band] === null ? [] : [{ x: bySteps ? (step ?? 0) : i + 1, y: bands[band] }],
+      );
+  const { own, plain } = besideOf(progress);
+  const shown = own === null ? 'baseline' : 'recipe';
+  const lines = (role: Role, beside: boolean): readonly Series[] =>
+    bandKeys.map((band) => ({
+      kind: `band-${band}${beside ? ' beside' : ''}`,
+      name: beside ? '' : bandName(scheme, band),
+      points: pointsOf(role, band),
+    }));
+  // The baseline's lie below, so that no line crosses a name.
+  const series = [...(own === null ? [] : lines('baseline', true)), ...lines(shown, false)];
+  const latest = (own ?? plain)?.bands;
+  const recall = (band: Band): string => score(latest?.[band] ?? null);
   return draw(
     lineChart(series, {
       width: 560,
       height: 280,
       yMax: 1,
-      xName: words('pages/run/axis/epoch'),
+      xName: words(`pages/run/axis/${bySteps ? 'step' : 'epoch'}`),
       format: (value) => value.toFixed(1),
       formatX: count,
       description:
         latest === undefined
           ? words('pages/run/recall/none')
           : words(`pages/run/${hasLabelSets(progress) ? 'precision' : 'recall'}/described`, {
-              count: own.length,
+              count: progress.evaluations.filter(({ role }) => role === shown).length,
               many: bandName(scheme, 'many'),
               medium: bandName(scheme, 'medium'),
               few: bandName(scheme, 'few'),
@@ -85,7 +103,7 @@ export const bandChart = (progress: Progress, { dataset }: RunView): Element => 
 };
 
 /** The evaluations as a table: the twin of the recall chart. */
-export const evaluationTable = (progress: Progress, { dataset }: RunView): HTMLElement => {
+export const evaluationTable = (progress: Progress, view: RunView): HTMLElement => {
   const label = (key: string): string => words(`pages/run/column/${key}`);
   const several = hasLabelSets(progress);
   const right = (key: string, text: string) => ({ key, label: text, align: 'right' as const });
@@ -95,7 +113,7 @@ export const evaluationTable = (progress: Progress, { dataset }: RunView): HTMLE
       right('epoch', label('epoch')),
       right('accuracy', label(several ? 'exact' : 'accuracy')),
       several ? right('mAP', label('mAP')) : right('balanced', label('balanced')),
-      ...bandKeys.map((band) => right(band, bandName(dataset.scheme, band))),
+      ...bandKeys.map((band) => right(band, bandName(schemeOf(progress, view), band))),
     ],
     rows: progress.evaluations.map(({ role, stage, epoch, accuracy, bands, ...scores }) => ({
       marked: false,

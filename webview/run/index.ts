@@ -13,6 +13,7 @@ import { card, chips, createFrame } from '../ui/frame';
 import type { SaveRequest } from '../ui/save';
 import { connect, type Connection } from '../ui/host';
 import { bandChart, evaluationTable, hasLabelSets, lossChart } from './charts';
+import { besideTable, classScores } from './scores';
 import {
   addEvents,
   progressOf,
@@ -63,6 +64,12 @@ const factsOf = (
     ...(speed === undefined || !isRunning(view)
       ? []
       : [words('pages/run/chip/speed', { value: Math.round(speed) })]),
+    ...(step === null || features !== null || !isRunning(view)
+      ? []
+      : [
+          words('pages/run/chip/loss', { value: step.loss }),
+          words('pages/run/chip/rate', { value: step.learningRate }),
+        ]),
     ...(estimateSeconds === null
       ? []
       : [words('pages/run/chip/estimate', { time: duration(estimateSeconds) })]),
@@ -142,10 +149,32 @@ const createLive = () => {
   const loss = h('div');
   const recall = h('div');
   const recallTitle = h('span', {}, words('pages/run/recall'));
+  const legend = h('p', { class: 'note' }, words('pages/run/dashed'));
+  const beside = h('div');
+  const classes = h('div');
+  const classCard = card(words('pages/run/classes'), {}, classes);
+  const shown: { evaluation: number | null } = { evaluation: null };
   const table = h('div');
   const note = h('p', { class: 'note' }, words('pages/run/baseline-first'));
   const remarks = h('ul', { class: 'remarks' });
   const remarkCard = card(words('pages/run/warnings'), {}, remarks);
+  /** What changes with an evaluation only; a table that was opened stays open. */
+  const drawScores = (view: RunView, progress: Progress): void => {
+    const last = progress.evaluations.at(-1)?.seq ?? null;
+    legend.hidden = !progress.evaluations.some(({ role }) => role === 'recipe');
+    if (last === shown.evaluation && last !== null) return;
+    shown.evaluation = last;
+    replace(beside, besideTable(progress, view));
+    const opened = (place: Element): boolean => place.querySelector('details')?.open ?? false;
+    const wasOpen = [table, classes].map(opened);
+    replace(table, evaluationTable(progress, view));
+    const scores = classScores(progress, view);
+    classCard.hidden = scores === null;
+    replace(classes, ...(scores ?? []));
+    [table, classes].forEach((place, i) =>
+      place.querySelector('details')?.toggleAttribute('open', wasOpen[i] === true),
+    );
+  };
   const draw = (view: RunView, events: readonly TrainerEvent[]): string => {
     const progress = progressOf(events, isRunning(view));
     const said = stateSentence(view, progress);
@@ -158,15 +187,15 @@ const createLive = () => {
       hasLabelSets(progress) ? 'pages/run/precision' : 'pages/run/recall',
     );
     replace(recall, bandChart(progress, view));
-    const open = table.querySelector('details')?.open ?? false;
-    const evaluations = evaluationTable(progress, view);
-    evaluations.toggleAttribute('open', open);
-    replace(table, evaluations);
+    drawScores(view, progress);
     remarkCard.hidden = progress.warnings.length === 0;
     replace(remarks, ...progress.warnings.map(({ message }) => h('li', {}, say(message))));
     return said;
   };
-  return { facts, sentence, note, stages, loss, recall, recallTitle, table, remarkCard, draw };
+  return {
+    ...{ facts, sentence, note, stages, loss, recall, recallTitle },
+    ...{ legend, beside, table, classCard, remarkCard, draw },
+  };
 };
 
 const main = (): void => {
@@ -221,15 +250,16 @@ const main = (): void => {
       live.facts,
       actionsOf(view, host),
     );
-    const recall = card(live.recallTitle, {}, live.recall, live.table);
+    const recall = card(live.recallTitle, {}, live.recall, live.legend, live.beside, live.table);
     const loss = card(words('pages/run/loss'), {}, live.loss);
-    const charts = (...cards: HTMLElement[]): HTMLElement[] => [
+    const charts = (...columns: HTMLElement[][]): HTMLElement[] => [
       live.stages,
-      h('div', { class: 'live' }, ...cards),
+      h('div', { class: 'live' }, ...columns.map((cards) => h('div', {}, ...cards))),
       live.remarkCard,
     ];
     // The report has the curve of the loss already.
-    if (view.report === null) frame.show(header, live.sentence, ...charts(loss, recall), live.note);
+    if (view.report === null)
+      frame.show(header, live.sentence, ...charts([recall], [loss, live.classCard]), live.note);
     else {
       const { report } = view;
       const files = createTestFiles(report.scores.multiLabel !== undefined, (message) =>
@@ -238,7 +268,7 @@ const main = (): void => {
       state.files = files;
       const save = (request: SaveRequest): void => host.post({ kind: 'page/save', ...request });
       const body = reportBody({ report, events: state.events }, { save, openFiles: files.open });
-      frame.show(header, ...body, ...charts(recall));
+      frame.show(header, ...body, ...charts([recall]));
     }
     frame.announce(view.report === null ? said : reportSentences(view.report).join(' '));
   };

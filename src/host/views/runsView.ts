@@ -25,7 +25,8 @@ const icons: Readonly<Record<RunState, vscode.ThemeIcon>> = {
   interrupted: new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('charts.yellow')),
 };
 
-const describe = (runs: Runs, { folder, record }: StoredRun): string => {
+/** State of a run in a few words: of one that trains, stage, share and time left. */
+export const describeRun = (runs: Runs, { folder, record }: StoredRun): string => {
   const state = words(`host/run-state/${record.state}`);
   const progress = runs.progress(folder);
   if (record.state !== 'running' || progress === undefined) return state;
@@ -81,7 +82,7 @@ const runItem = (runs: Runs, stored: StoredRun, shownRuns: Shown): vscode.TreeIt
   const shown = tags.map((tag) => `#${tag}`);
   const scores = scoreFacts(stored, shownRuns);
   const facts = [
-    ...[...baselineOf, describe(runs, stored), ...scores, basename(record.datasetRoot)],
+    ...[...baselineOf, describeRun(runs, stored), ...scores, basename(record.datasetRoot)],
     ...shown,
   ];
   item.description = facts.join(' · ');
@@ -117,7 +118,9 @@ export const createRunsView = (runs: Runs): vscode.Disposable => {
   const changed = new vscode.EventEmitter<void>();
   const pending: { timer?: NodeJS.Timeout } = {};
   const redraw = (): void => {
-    const running = runs.list().filter(({ folder }) => runs.isOurs(folder)).length;
+    const running = runs
+      .list()
+      .filter(({ folder, record }) => record.state === 'running' && runs.isOurs(folder)).length;
     view.badge =
       running === 0
         ? undefined

@@ -114,6 +114,8 @@ export const host: Readonly<Record<string, Template>> = {
   'host/run/report': 'Report',
   'host/run/run': 'Run',
   'host/runs/running': { one: 'One run is training', other: '{count} runs are training' },
+  'host/status/name': 'Longtail training',
+  'host/status/run': '{title}: {state}',
   'host/run-completed': 'Training “{title}” is done.',
   'host/run-failed': 'Training “{title}” failed: {reason}',
 
