@@ -1,12 +1,6 @@
 import type { BenchData } from '../../src/protocol/reportPage';
 import { labelSlideFigure } from '../../src/report/figures';
-import {
-  labelModel,
-  labelPoints,
-  labelSums,
-  labelTable,
-  ruleThresholds,
-} from '../../src/report/bench/labels';
+import { labelModel, labelPoints, labelSums, labelTable } from '../../src/report/bench/labels';
 import { thresholdMetrics, type ThresholdMetric } from '../../src/report/bench/setting';
 import type { RunReport } from '../../src/report/types';
 import { words } from '../../src/words/say';
@@ -15,6 +9,7 @@ import { h, replace } from '../ui/dom';
 import { figureElement, slider } from '../ui/figure';
 import { tableElement } from '../ui/table';
 import type { BenchOptions } from './bench';
+import { labelBests, labelCurves, type LabelBests } from './labelBests';
 
 const values: readonly number[] = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
 /** Closer than this is the same place of the slider. */
@@ -39,17 +34,15 @@ export const labelBench = (
     model,
     Float64Array.from(classNames, () => 0.5),
   );
-  const rules = new Map<ThresholdMetric, ReturnType<typeof ruleThresholds>>();
-  const best = (): ReturnType<typeof ruleThresholds> => {
-    const known = rules.get(state.metric) ?? ruleThresholds(model, state.metric);
-    rules.set(state.metric, known);
-    return known;
-  };
-  const bestValues = (): Float64Array => Float64Array.from(best(), ({ threshold }) => threshold);
+  const hooks = { changed: (): void => undefined };
+  const bestsBy = labelBests(model, () => hooks.changed());
+  const best = (): LabelBests => bestsBy(state.metric);
+  const curve = labelCurves(model, values);
   const value = (): number => state.thresholds[state.label] ?? 0.5;
   const atBest = (): boolean =>
-    best().every(({ threshold }, j) => Math.abs(threshold - (state.thresholds[j] ?? NaN)) < step);
-  const hooks = { changed: (): void => undefined };
+    best()
+      .all()
+      ?.every((threshold, j) => Math.abs(threshold - (state.thresholds[j] ?? NaN)) < step) ?? false;
   const place = h('span', { class: 'slots' });
   const fill = (): void =>
     replace(
@@ -73,21 +66,18 @@ export const labelBench = (
   };
   const setLabel = (): void => {
     const next = state.thresholds.slice();
-    next[state.label] = best()[state.label]?.threshold ?? 0.5;
+    next[state.label] = best().of(state.label).threshold;
     set(next);
   };
   const table = h('div', {});
   const buttons = h('div', { class: 'actions' });
   const few = h('p', { class: 'note' });
   const update = (): void => {
-    const sums = {
-      plain,
-      now: labelSums(model, state.thresholds),
-      best: labelSums(model, bestValues()),
-    };
+    const sums = { plain, now: labelSums(model, state.thresholds), best: best().sums() };
+    const all = best().all();
     const label = { name: classNames[state.label] ?? '', place: state.label };
     replace(table, tableElement(labelTable(sums, label), words('pages/bench/table')));
-    const unchosen = best()[state.label]?.reason !== 'threshold.chosen';
+    const unchosen = best().of(state.label).reason !== 'threshold.chosen';
     few.textContent = unchosen ? words('pages/bench/label-few', { name: label.name }) : '';
     replace(
       buttons,
@@ -96,12 +86,12 @@ export const labelBench = (
         () =>
           keep({
             ...{ kind: 'label-thresholds', metric: state.metric },
-            thresholds: [...bestValues()],
+            thresholds: [...(all ?? [])],
           }),
         { primary: true, refused: atBest() ? null : words('pages/bench/keep/rules') },
       ),
       button(words('pages/bench/best-label'), setLabel),
-      button(words('pages/bench/best-all'), () => set(bestValues())),
+      all === null ? null : button(words('pages/bench/best-all'), () => set(all.slice())),
       h('span', { class: 'note' }, words('pages/bench/keep/hint')),
     );
   };
@@ -137,13 +127,13 @@ export const labelBench = (
     ...{ name: 'bench-label', caption: words('pages/bench/label/caption'), height, save },
     make: (size) => {
       const [now] = labelPoints(model, state.label, [value()]);
-      const chosen = best()[state.label];
+      const chosen = best().of(state.label);
       const [top] =
-        chosen?.reason === 'threshold.chosen'
+        chosen.reason === 'threshold.chosen'
           ? labelPoints(model, state.label, [chosen.threshold])
           : [];
       if (now === undefined) throw new RangeError('a label that cannot be drawn');
-      const points = labelPoints(model, state.label, values);
+      const points = curve(state.label);
       const name = classNames[state.label] ?? '';
       return labelSlideFigure({ name, items: model.items, points, now, best: top ?? null }, size);
     },

@@ -151,7 +151,7 @@ export const classCard = (
       count,
     ),
     scroll,
-    several ? null : h('p', { class: 'note' }, words('report/interval-class')),
+    h('p', { class: 'note' }, words('report/interval-class')),
   );
   redraw();
   return box;

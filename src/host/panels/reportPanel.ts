@@ -19,6 +19,7 @@ import { keepSetting } from './keepFromPage';
 import { attachPage, type Page } from './page';
 import { createPanels, type Panels } from './panels';
 import { runFoldersOf } from './runFolders';
+import { shownReport } from './shownReport';
 import { testFileHandlers } from './testFiles';
 
 export interface ReportModel {
@@ -74,7 +75,11 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
           if (report === null) throw new LongtailError('host/no-report', { folder });
           page.post({
             kind: 'report/show',
-            view: { report, sweep: sweepIn(folder, log), events: readEvents(folder) },
+            view: {
+              report: shownReport(report),
+              sweep: sweepIn(folder, log),
+              events: readEvents(folder),
+            },
             state: { page: 'report', folder },
           });
           postOutputs(page, report);

@@ -10,6 +10,7 @@ import type { Host } from '../host';
 import { commandIds } from '../ids';
 import { attachPage } from './page';
 import { createPanels, type Panels } from './panels';
+import { shownReport } from './shownReport';
 import { testFileHandlers } from './testFiles';
 
 export interface RunModel {
@@ -28,7 +29,7 @@ const viewOf = ({ runs, datasets }: Host, folder: string): RunView | null => {
   return {
     record,
     events: readEvents(folder),
-    report,
+    report: report === null ? null : shownReport(report),
     dataset: { name: basename(record.datasetRoot), scheme },
     ours: runs.isOurs(folder),
   };

@@ -109,25 +109,34 @@ export const labelPoints = (
 
 const ruleNames = { f1: 'f1', 'balanced-accuracy': 'balancedAccuracy', 'g-mean': 'gMean' } as const;
 
-/** The thresholds that training would choose by this rule; one half where a label has too few items. */
-export const ruleThresholds = (
-  { classNames, probabilities, targets }: LabelModel,
+/** The threshold of one label that training would choose by this rule; one half with too few items. */
+export const ruleThresholdOf = (
+  { classNames, items, probabilities, targets }: LabelModel,
+  label: number,
   metric: ThresholdMetric,
-): readonly LabelThreshold[] =>
-  labelThresholds(
-    { scores: probabilities, labels: targets, count: classNames.length },
+): LabelThreshold => {
+  const own = (values: Numbers): Float64Array =>
+    Float64Array.from({ length: items }, (_, i) => at(values, i * classNames.length + label));
+  const [chosen] = labelThresholds(
+    { scores: own(probabilities), labels: own(targets), count: 1 },
     { metric: ruleNames[metric] },
     { fallback: 0.5 },
   );
+  return chosen ?? { threshold: 0.5, reason: 'threshold.fewItems', positives: 0 };
+};
 
-/** Scores on validation: at one half, as set, and at the rule's best. */
+/** Scores on validation: at one half, as set, and at the rule's best, once that is known. */
 export const labelTable = (
-  { plain, now, best }: Readonly<Record<'plain' | 'now' | 'best', LabelSums>>,
+  {
+    plain,
+    now,
+    best,
+  }: Readonly<Record<'plain' | 'now', LabelSums>> & { readonly best: LabelSums | null },
   label: { readonly name: string; readonly place: number },
 ): Table => {
   const row = (name: string, of: (sums: LabelSums) => number): Table['rows'][number] => {
     const [before, after, top] = [plain, now, best].map((sums) => {
-      const value = of(sums);
+      const value = sums === null ? NaN : of(sums);
       return Number.isNaN(value) ? null : value;
     });
     const change = before == null || after == null ? null : after - before;

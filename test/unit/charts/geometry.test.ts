@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { dumbbell } from '../../../src/charts/dumbbell';
-import { heatMap, rowShares } from '../../../src/charts/heatMap';
 import { lineChart, spread } from '../../../src/charts/lines';
 import { byRank, layoutBars, mostBars, rankFrequency } from '../../../src/charts/rankFrequency';
 import {
@@ -157,31 +156,6 @@ describe('dumbbell and heat map', () => {
     expect(withClass(draw(null, 0.5), 'before')).toHaveLength(0);
     expect(withClass(draw(null, 0.5), 'change')).toHaveLength(0);
     expect(withClass(draw(0.5, null), 'value')[0]?.text).toBe('–');
-  });
-
-  it('turns counts into shares of the row, an empty row into zeros', () => {
-    expect(
-      rowShares([
-        [3, 1],
-        [0, 0],
-      ]),
-    ).toEqual([
-      [0.75, 0.25],
-      [0, 0],
-    ]);
-  });
-
-  it('marks the diagonal and the level of each cell', () => {
-    const svg = heatMap(
-      [
-        [0.75, 0.25],
-        [0, 1],
-      ],
-      { names: ['a', 'b'], width: 300, numberFrom: 0.05, describe: () => '', description: '' },
-    );
-    expect(withClass(svg, 'right')).toHaveLength(2);
-    expect(withClass(svg, 'level-7')).toHaveLength(1);
-    expect(withClass(svg, 'value').map(({ text }) => text)).toEqual(['.75', '.25', '1.0']);
   });
 
   it('escapes names from a disk', () => {

@@ -4,7 +4,7 @@ import {
   labelPoints,
   labelSums,
   labelTable,
-  ruleThresholds,
+  ruleThresholdOf,
 } from '../../../src/report/bench/labels';
 import { labelSlideFigure } from '../../../src/report/figures';
 
@@ -34,10 +34,12 @@ describe('the bench of several labels', () => {
   });
 
   it('finds the threshold of each label, and none where there are too few items', () => {
-    const [, best] = ruleThresholds(model, 'f1');
-    expect(best?.threshold).toBeCloseTo((1 / (1 + Math.E) + 1 / (1 + Math.E ** 2)) / 2, 6);
+    expect(ruleThresholdOf(model, 1, 'f1').threshold).toBeCloseTo(
+      (1 / (1 + Math.E) + 1 / (1 + Math.E ** 2)) / 2,
+      6,
+    );
     const few = { ...model, targets: model.targets.map((one, i) => (i < 2 ? 0 : one)) };
-    expect(ruleThresholds(few, 'f1')[1]).toMatchObject({ threshold: 0.5 });
+    expect(ruleThresholdOf(few, 1, 'f1')).toMatchObject({ threshold: 0.5 });
   });
 
   it('says in figure and table what a threshold comes to', () => {
