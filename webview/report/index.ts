@@ -60,7 +60,7 @@ const main = (): void => {
     replace(slots.diagnosis, diagnosisCard(report, outputs, save));
   };
   const show = (view: ReportView): void => {
-    const { report, sweep, events } = view;
+    const { report, sweep, advised, events } = view;
     shown.report = report;
     frame.show(
       h(
@@ -74,11 +74,15 @@ const main = (): void => {
           button(words('pages/report/export'), () => host.post({ kind: 'report/export' }), {
             primary: true,
           }),
+          button(words('pages/report/compare'), () => host.post({ kind: 'report/compare' })),
+          sweep === null
+            ? button(words('pages/report/repeat'), () => host.post({ kind: 'report/repeat' }))
+            : null,
           button(words('pages/report/config'), () => host.post({ kind: 'report/openConfig' })),
           button(words('pages/report/run'), () => host.post({ kind: 'report/showRun' })),
         ),
       ),
-      sweep === null ? null : sweepCard(sweep),
+      sweep === null ? null : sweepCard(sweep, advised),
       ...reportBody(report, events, [slots.bench, slots.diagnosis]),
     );
     frame.announce(reportSentences(report).join(' '));

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { runFiles } from '../../protocol/runFiles';
+import { sweepChoice } from '../../recommend/sweepChoice';
 import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
 import type { RunReport } from '../../report/types';
@@ -34,6 +35,14 @@ const sweepIn = (folder: string, log: Host['log']): SweepReport | null => {
     log.error(error instanceof LongtailError ? say(error) : String(error));
     return null;
   }
+};
+
+/** What the advice of this window comes to in a sweep, if it is for the data the run saw. */
+const advisedFor = ({ datasets }: Host, { dataset }: RunReport): string | null => {
+  const analysis = datasets.analysis(dataset.root);
+  return analysis?.profile.dataset.fingerprint === dataset.fingerprint
+    ? sweepChoice(analysis.advice)
+    : null;
 };
 
 /** Where the baseline of a report lies: in the store, or beside the run; null where it is gone. */
@@ -86,7 +95,12 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
           if (report === null) throw new LongtailError('host/no-report', { folder });
           page.post({
             kind: 'report/show',
-            view: { report, sweep: sweepIn(folder, log), events: readEvents(folder) },
+            view: {
+              report,
+              sweep: sweepIn(folder, log),
+              advised: advisedFor(host, report),
+              events: readEvents(folder),
+            },
             state: { page: 'report', folder },
           });
           postOutputs(page, report);
@@ -94,6 +108,10 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
         handlers: {
           'report/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
           'report/showRun': () => void vscode.commands.executeCommand(commandIds.openRun, folder),
+          'report/repeat': async () =>
+            void (await vscode.commands.executeCommand(commandIds.repeatRun, folder, true)),
+          'report/compare': async () =>
+            void (await vscode.commands.executeCommand(commandIds.compareRuns, folder)),
           'report/export': () => exportReport(folder),
           'report/keep': async ({ setting }) => {
             const report = readReport(folder);
