@@ -59,10 +59,12 @@ export const createComparePanels = (host: Host): Panels<CompareModel> => {
         page: 'compare',
         onReady: show,
         handlers: {
-          'comparison/repeat': async ({ run }) =>
-            void (await vscode.commands.executeCommand(commandIds.repeatRun, folderOf(run), true)),
-          'comparison/openReport': async ({ run }) =>
-            void (await vscode.commands.executeCommand(commandIds.openReport, folderOf(run))),
+          'comparison/repeat': async ({ run }) => {
+            await vscode.commands.executeCommand(commandIds.repeatRun, folderOf(run), true);
+          },
+          'comparison/openReport': async ({ run }) => {
+            await vscode.commands.executeCommand(commandIds.openReport, folderOf(run));
+          },
           'comparison/export': ({ reference }) =>
             exportComparison(readCompared(foldersToCompare(folders, runs), runs), reference),
         },

@@ -108,10 +108,12 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
         handlers: {
           'report/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
           'report/showRun': () => void vscode.commands.executeCommand(commandIds.openRun, folder),
-          'report/repeat': async () =>
-            void (await vscode.commands.executeCommand(commandIds.repeatRun, folder, true)),
-          'report/compare': async () =>
-            void (await vscode.commands.executeCommand(commandIds.compareRuns, folder)),
+          'report/repeat': async () => {
+            await vscode.commands.executeCommand(commandIds.repeatRun, folder, true);
+          },
+          'report/compare': async () => {
+            await vscode.commands.executeCommand(commandIds.compareRuns, folder);
+          },
           'report/export': () => exportReport(folder),
           'report/keep': async ({ setting }) => {
             const report = readReport(folder);
