@@ -56,9 +56,9 @@ export const sweep: Readonly<Record<string, Template>> = {
   'sweep/advice/best':
     'The advice for these data is what validation chose: {best}. Following it costs nothing.',
   'sweep/advice/tie':
-    'The advice for these data, {advised}, ties with what validation chose, {best}: {regret.1} points of balanced accuracy less there, {test.1} less on test.',
+    'The advice for these data, {advised}, ties with what validation chose, {best}. Its regret: {regret.1} points of balanced accuracy there, {test.1} on test (below 0: the advice was better).',
   'sweep/advice/regret':
-    'Following the advice for these data, {advised}, instead of {best} costs {regret.1} points of balanced accuracy on validation, where the choice is made, and {test.1} on test.',
+    'Regret of the advice for these data, {advised}, against {best}: {regret.1} points of balanced accuracy on validation, where the choice is made, and {test.1} on test (below 0: the advice was better).',
   'sweep/several-labels':
     'A sweep compares recipes for one label an item; these data have several. Train the recipes one by one.',
   'sweep/not-json':
