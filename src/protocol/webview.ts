@@ -68,6 +68,8 @@ export interface ReportView {
   readonly report: RunReport;
   /** Of a sweep, all its recipes; the report is then of the one that was kept. */
   readonly sweep: SweepReport | null;
+  /** Recipe of the sweep that the advice for these data comes to; null where that is not known. */
+  readonly advised: string | null;
   /** Steps, evaluations and stages of the run. */
   readonly events: readonly TrainerEvent[];
 }
@@ -181,6 +183,8 @@ export type FromPage =
   | { readonly kind: 'comparison/export'; readonly reference: number }
   | { readonly kind: 'report/openConfig' }
   | { readonly kind: 'report/showRun' }
+  | { readonly kind: 'report/repeat' }
+  | { readonly kind: 'report/compare' }
   | { readonly kind: 'report/export'; readonly format: string }
   | { readonly kind: 'report/files'; readonly query: TestQuery; readonly from: number }
   | { readonly kind: 'report/pictures'; readonly query: TestQuery; readonly from: number }
@@ -221,6 +225,8 @@ const fromPageFields: Readonly<Record<FromPage['kind'], Fields>> = {
   'comparison/export': { reference: 'number' },
   'report/openConfig': {},
   'report/showRun': {},
+  'report/repeat': {},
+  'report/compare': {},
   'report/export': { format: 'string' },
   'report/files': { query: 'object', from: 'number' },
   'report/pictures': { query: 'object', from: 'number' },

@@ -80,7 +80,7 @@ const main = (): void => {
     replace(slots.diagnosis, diagnosisCard(report, outputs, save));
   };
   const show = (view: ReportView): void => {
-    const { report, sweep, events } = view;
+    const { report, sweep, advised, events } = view;
     shown.report = report;
     const several = report.scores.multiLabel !== undefined;
     const files = createTestFiles(several, (message) => host.post(message));
@@ -94,12 +94,16 @@ const main = (): void => {
         h(
           'div',
           { class: 'actions' },
+          button(words('pages/report/compare'), () => host.post({ kind: 'report/compare' })),
+          sweep === null
+            ? button(words('pages/report/repeat'), () => host.post({ kind: 'report/repeat' }))
+            : null,
           button(words('pages/report/config'), () => host.post({ kind: 'report/openConfig' })),
           button(words('pages/report/run'), () => host.post({ kind: 'report/showRun' })),
           exportButtons((format) => host.post({ kind: 'report/export', format })),
         ),
       ),
-      sweep === null ? null : sweepCard(sweep),
+      sweep === null ? null : sweepCard(sweep, advised),
       ...reportBody({ report, events }, { save, openFiles: files.open }, [
         slots.bench,
         slots.diagnosis,

@@ -7,12 +7,12 @@ import { card } from '../ui/frame';
 import { tableElement } from '../ui/table';
 
 /** All recipes of a sweep and what is to be known beside them. */
-export const sweepCard = (sweep: SweepReport): HTMLElement => {
+export const sweepCard = (sweep: SweepReport, advised: string | null): HTMLElement => {
   const title = words('sweep/title');
   return card(
     title,
     { class: 'sweep' },
     tableElement(sweepTable(sweep), title),
-    ...sweepNotes(sweep).map((note) => h('p', { class: 'note' }, say(note))),
+    ...sweepNotes(sweep, 'en', advised).map((note) => h('p', { class: 'note' }, say(note))),
   );
 };

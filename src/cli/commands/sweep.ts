@@ -4,7 +4,10 @@ import { LongtailError } from '../../common/errors';
 import { seedList } from '../../common/seeds';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { sweepRecipes } from '../../config/sweepRecipes';
+import { profileDataset } from '../../profile/profile';
 import { runFiles } from '../../protocol/runFiles';
+import { recommend } from '../../recommend/recommend';
+import { sweepChoice } from '../../recommend/sweepChoice';
 import { watchTraining } from '../../report/live/watch';
 import { sweepMarkdown, sweepText } from '../../report/sweep/render';
 import { parseSweep } from '../../report/sweep/schema';
@@ -49,22 +52,32 @@ const formatOf = (args: Args): Format => {
   throw new LongtailError('cli/report/unknown-format', { format, known: ['md', 'json'] });
 };
 
-const show = async (sweep: SweepReport, format: Format, io: Io): Promise<void> => {
+interface Shown {
+  readonly io: Io;
+  readonly format: Format;
+  /** Recipe that the advice for these data comes to. */
+  readonly advised: string | null;
+}
+
+const show = async (sweep: SweepReport, { io, format, advised }: Shown): Promise<void> => {
   if (format === 'json') await writeJson(io, sweep);
-  else await io.out(format === 'md' ? sweepMarkdown(sweep) : sweepText(sweep, io.paint));
+  else
+    await io.out(
+      format === 'md' ? sweepMarkdown(sweep, advised) : sweepText(sweep, io.paint, advised),
+    );
 };
 
 const conclude = async (
   ending: TrainingEnd,
   folder: string,
-  { io, format }: { readonly io: Io; readonly format: Format },
+  { io, ...shown }: Shown,
 ): Promise<number> => {
   switch (ending.outcome) {
     case 'completed': {
       const path = join(folder, runFiles.sweep);
       const parts = { config: configSchema, stage: stageSchema, posthoc: posthocSchema };
       const sweep = parseSweep(readFileSync(path, 'utf8'), path, parts);
-      await show(sweep, format, io);
+      await show(sweep, { io, ...shown });
       io.err(`${words('cli/sweep/kept', { folder })}\n`);
       return exitCodes.done;
     }
@@ -114,6 +127,7 @@ export const sweep: Command = {
     });
     const ending = await run.finished;
     screen.clear();
-    return conclude(ending, run.folder, { io, format });
+    const advised = sweepChoice(recommend(profileDataset(opened.index)));
+    return conclude(ending, run.folder, { io, format, advised });
   },
 };

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { configSchema, posthocSchema, stageSchema } from '../../config/schema';
 import { runFiles } from '../../protocol/runFiles';
+import { sweepChoice } from '../../recommend/sweepChoice';
 import { isReportFormat } from '../../report/formatNames';
 import { parseSweep } from '../../report/sweep/schema';
 import type { SweepReport } from '../../report/sweep/types';
@@ -38,6 +39,14 @@ const sweepIn = (folder: string, log: Host['log']): SweepReport | null => {
     log.error(error instanceof LongtailError ? say(error) : String(error));
     return null;
   }
+};
+
+/** What the advice of this window comes to in a sweep, if it is for the data the run saw. */
+const advisedFor = ({ datasets }: Host, { dataset }: RunReport): string | null => {
+  const analysis = datasets.analysis(dataset.root);
+  return analysis?.profile.dataset.fingerprint === dataset.fingerprint
+    ? sweepChoice(analysis.advice)
+    : null;
 };
 
 /** Report pages, one a finished run. */
@@ -78,6 +87,7 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
             view: {
               report: shownReport(report),
               sweep: sweepIn(folder, log),
+              advised: advisedFor(host, report),
               events: readEvents(folder),
             },
             state: { page: 'report', folder },
@@ -87,6 +97,12 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
         handlers: {
           'report/openConfig': () => openText(vscode.Uri.file(join(folder, runFiles.config))),
           'report/showRun': () => void vscode.commands.executeCommand(commandIds.openRun, folder),
+          'report/repeat': async () => {
+            await vscode.commands.executeCommand(commandIds.repeatRun, folder, true);
+          },
+          'report/compare': async () => {
+            await vscode.commands.executeCommand(commandIds.compareRuns, folder);
+          },
           'report/export': ({ format }) =>
             isReportFormat(format) ? exportReport(folder, format) : undefined,
           ...testFileHandlers(host, folder, (message) => page.post(message)),

@@ -2,11 +2,16 @@ import type { Message } from '../../common/errors';
 import { say, words, type Locale } from '../../words/say';
 import { escapeMarkdown, tableLines } from '../markdown';
 import { textTable, type Paint } from '../text';
+import { adviceRegret } from './regret';
 import { sweepTable } from './table';
 import type { SweepReport } from './types';
 
 /** What is to be known beside the table: how it was made, what was chosen where, what is a tie. */
-export const sweepNotes = (sweep: SweepReport, locale: Locale = 'en'): readonly Message[] => {
+export const sweepNotes = (
+  sweep: SweepReport,
+  locale: Locale = 'en',
+  advised: string | null = null,
+): readonly Message[] => {
   const { representations, rows, best, leftOut } = sweep;
   const [first] = representations;
   const count = representations.length;
@@ -26,6 +31,8 @@ export const sweepNotes = (sweep: SweepReport, locale: Locale = 'en'): readonly 
     best === null
       ? { code: 'sweep/note/no-validation', params: {} }
       : { code: 'sweep/note/chosen', params: { best: title(best), ties } },
+    ...adviceRegret(sweep, advised, locale),
+    ...(best === null ? [] : [{ code: 'sweep/note/stars', params: {} }]),
     { code: `sweep/note/intervals-${count === 1 ? 'items' : 'seeds'}`, params: { count } },
     ...rows.flatMap(({ id, warnings }) =>
       warnings.map((warning) => ({
@@ -41,21 +48,30 @@ export const sweepNotes = (sweep: SweepReport, locale: Locale = 'en'): readonly 
 };
 
 /** A sweep as GitHub-flavoured Markdown. */
-export const sweepMarkdown = (sweep: SweepReport, locale: Locale = 'en'): string =>
+export const sweepMarkdown = (
+  sweep: SweepReport,
+  advised: string | null = null,
+  locale: Locale = 'en',
+): string =>
   [
     `# ${words('sweep/title', {}, locale)}`,
     '',
     ...tableLines(sweepTable(sweep, locale)),
     '',
-    ...sweepNotes(sweep, locale).map((note) => `- ${escapeMarkdown(say(note, locale))}`),
+    ...sweepNotes(sweep, locale, advised).map((note) => `- ${escapeMarkdown(say(note, locale))}`),
     '',
   ].join('\n');
 
 /** A sweep for the terminal. */
-export const sweepText = (sweep: SweepReport, paint: Paint, locale: Locale = 'en'): string =>
+export const sweepText = (
+  sweep: SweepReport,
+  paint: Paint,
+  advised: string | null = null,
+  locale: Locale = 'en',
+): string =>
   [
     ...textTable(sweepTable(sweep, locale), paint),
     '',
-    ...sweepNotes(sweep, locale).map((note) => say(note, locale)),
+    ...sweepNotes(sweep, locale, advised).map((note) => say(note, locale)),
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
 import { words, type Locale } from '../../words/say';
 import { duration, score, type Cell, type Column, type Table } from '../tables';
-import type { SweepDifference, SweepMeasure, SweepReport, SweepRow } from './types';
+import type { SweepDifference, SweepMeasure, SweepReport, SweepRow, SweepScores } from './types';
 
 const ranged = ({ value, interval: [low, high] }: SweepMeasure): string =>
   `${score(value)} [${score(low)}, ${score(high)}]`;
@@ -22,12 +22,40 @@ const named = (row: SweepRow, best: string | null, locale: Locale): string => {
   return row.againstBest?.tie === true ? `${title} ${words('sweep/mark/tie', {}, locale)}` : title;
 };
 
-/** All recipes beside plain training, in the order they were tried. */
+/** Scores that a column of the table shows and that can be the best of it. */
+const scored = {
+  test: ({ balancedAccuracy }: SweepScores) => balancedAccuracy.value,
+  many: ({ many }: SweepScores) => many,
+  medium: ({ medium }: SweepScores) => medium,
+  few: ({ few }: SweepScores) => few,
+};
+type Scored = keyof typeof scored;
+
+/** The recipe that is best in each column on validation, the first of equals; none without. */
+const bestIn = (rows: readonly SweepRow[], column: Scored): string | null => {
+  const values = rows.flatMap(({ id, validation }) => {
+    const value = validation === null ? null : scored[column](validation);
+    return value === null ? [] : [{ id, value }];
+  });
+  if (values.length < 2) return null;
+  return values.reduce((best, one) => (one.value > best.value ? one : best)).id;
+};
+
+/** All recipes beside plain training, in the order they were tried; ★ = best of its column. */
 export const sweepTable = (sweep: SweepReport, locale: Locale = 'en'): Table => {
   const column = (key: string, align: 'left' | 'right'): Column => ({
     key,
     label: words(`sweep/column/${key}`, {}, locale),
     align,
+  });
+  const best = {
+    test: bestIn(sweep.rows, 'test'),
+    many: bestIn(sweep.rows, 'many'),
+    medium: bestIn(sweep.rows, 'medium'),
+    few: bestIn(sweep.rows, 'few'),
+  };
+  const starred = (row: SweepRow, key: Scored, text: string): Cell => ({
+    text: best[key] === row.id ? words('sweep/starred', { score: text }, locale) : text,
   });
   return {
     columns: [
@@ -46,10 +74,10 @@ export const sweepTable = (sweep: SweepReport, locale: Locale = 'en'): Table => 
       cells: [
         { text: named(row, sweep.best, locale) },
         { text: score(row.validation?.balancedAccuracy.value ?? null) },
-        { text: ranged(row.test.balancedAccuracy) },
-        { text: score(row.test.many) },
-        { text: score(row.test.medium) },
-        { text: score(row.test.few) },
+        starred(row, 'test', ranged(row.test.balancedAccuracy)),
+        starred(row, 'many', score(row.test.many)),
+        starred(row, 'medium', score(row.test.medium)),
+        starred(row, 'few', score(row.test.few)),
         { text: score(row.test.ece) },
         difference(row.againstPlain, locale),
         { text: duration(row.seconds, locale) },

@@ -328,6 +328,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/run/baseline-first':
     'The plain baseline is trained first, on the same data, network and seed: without it no effect could be told.',
 
+  'pages/report/compare': 'Compare…',
+  'pages/report/repeat': 'Repeat with 3 Seeds',
   'pages/report/config': 'Open Config',
   'pages/report/run': 'Show Run',
   'pages/export': 'Save the report as',

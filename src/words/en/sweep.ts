@@ -50,6 +50,15 @@ export const sweep: Readonly<Record<string, Template>> = {
   'sweep/note/warning': '{recipe}: {text}',
   'sweep/note/left-out': 'Left out: {recipe}. {text}',
 
+  'sweep/note/stars':
+    '★ marks the best of a column on validation; the number beside it is that of test.',
+  'sweep/starred': '{score} ★',
+  'sweep/advice/best':
+    'The advice for these data is what validation chose: {best}. Following it costs nothing.',
+  'sweep/advice/tie':
+    'The advice for these data, {advised}, ties with what validation chose, {best}. Its regret: {regret.1} points of balanced accuracy there, {test.1} on test (below 0: the advice was better).',
+  'sweep/advice/regret':
+    'Regret of the advice for these data, {advised}, against {best}: {regret.1} points of balanced accuracy on validation, where the choice is made, and {test.1} on test (below 0: the advice was better).',
   'sweep/several-labels':
     'A sweep compares recipes for one label an item; these data have several. Train the recipes one by one.',
   'sweep/not-json':

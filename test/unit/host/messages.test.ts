@@ -9,6 +9,7 @@ describe('messages from a page', () => {
     { kind: 'profile/goals', asked: {} },
     { kind: 'run/stop' },
     { kind: 'report/keep', setting: { kind: 'none' } },
+    { kind: 'comparison/export', reference: 1 },
   ])('lets $kind in', (message) => {
     expect(isFromPage(message)).toBe(true);
   });
@@ -24,6 +25,7 @@ describe('messages from a page', () => {
     { kind: 'profile/train' },
     { kind: 'profile/goals', asked: [] },
     { kind: 'profile/train', recommendation: 3 },
+    { kind: 'comparison/repeat', run: 3 },
     { kind: 'run/erase' },
   ])('keeps %j out', (message) => {
     expect(isFromPage(message)).toBe(false);
@@ -36,16 +38,23 @@ describe('state of a page', () => {
       page: 'profile',
       root: '/data',
     });
+    const compared = { page: 'compare', folders: ['/runs/1', '/runs/2'] };
+    expect(readPageState(compared)).toEqual(compared);
     expect(readPageState({ page: 'run', folder: '/runs/1' })).toEqual({
       page: 'run',
       folder: '/runs/1',
     });
   });
 
-  it.each([undefined, null, 'x', {}, { page: 'profile' }, { page: 'run', root: '/data' }])(
-    'refuses %j',
-    (state) => {
-      expect(readPageState(state)).toBeNull();
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    'x',
+    {},
+    { page: 'compare', folders: [1] },
+    { page: 'profile' },
+    { page: 'run', root: '/data' },
+  ])('refuses %j', (state) => {
+    expect(readPageState(state)).toBeNull();
+  });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { plainConfig } from '../../../src/config/defaults';
 import { configSchema, posthocSchema, stageSchema } from '../../../src/config/schema';
+import { sweepRecipes } from '../../../src/config/sweepRecipes';
 import { sweepMarkdown, sweepText } from '../../../src/report/sweep/render';
+import { recommend } from '../../../src/recommend/recommend';
+import { sweepChoice } from '../../../src/recommend/sweepChoice';
+import { adviceRegret } from '../../../src/report/sweep/regret';
 import { parseSweep } from '../../../src/report/sweep/schema';
 import type { SweepReport, SweepRow, SweepScores } from '../../../src/report/sweep/types';
 import { cifarCounts, profileOf } from '../../support/configs';
@@ -77,6 +81,63 @@ describe('the table of a sweep', () => {
 
   it('leaves nothing unfilled', () => {
     expect(sweepMarkdown(sweep)).not.toMatch(/\?|sweep\//);
+  });
+});
+
+describe('the best of a column', () => {
+  it('is chosen on validation, and marked at the number of test', () => {
+    const rows = [
+      row('plain', { validation: { ...scores(0.5), many: 0.95, few: 0.1 } }),
+      row('crt', { validation: { ...scores(0.6), many: 0.8, few: 0.5 } }),
+      row('lws', { validation: { ...scores(0.55), many: 0.8, few: 0.4 } }),
+    ];
+    const text = sweepText({ ...sweep, rows }, (_, part) => part);
+    const stars = (title: string): number =>
+      (text.split('\n').find((one) => one.startsWith(title)) ?? '').split('★').length - 1;
+    // Plain: many; cRT: balanced and few; nobody has a medium band.
+    expect(['Plain training', 'cRT', 'LWS'].map(stars)).toEqual([1, 2, 0]);
+    expect(text).toContain('★ marks the best of a column on validation');
+  });
+});
+
+describe('regret of the advice', () => {
+  const rows = [
+    row('plain', { validation: scores(0.5), againstBest: difference(-0.1, 0.02) }),
+    row('logit-adjustment', {
+      validation: scores(0.575),
+      test: scores(0.61),
+      againstBest: difference(-0.025, 0.03),
+    }),
+    row('crt', { validation: scores(0.6), test: scores(0.62) }),
+  ];
+  const codes = (advised: string | null) =>
+    adviceRegret({ ...sweep, rows }, advised).map(({ code }) => code);
+
+  it('is the best on validation less what the advice comes to, there and on test', () => {
+    const [found] = adviceRegret({ ...sweep, rows }, 'logit-adjustment');
+    expect(found?.code).toBe('sweep/advice/tie');
+    expect(found?.params['regret']).toBeCloseTo(2.5, 10);
+    expect(found?.params['test']).toBeCloseTo(1, 10);
+    expect(codes('plain')).toEqual(['sweep/advice/regret']);
+    expect(codes('crt')).toEqual(['sweep/advice/best']);
+  });
+
+  it('is not stated for what was not tried, nor without a choice', () => {
+    expect(codes('thresholds')).toEqual([]);
+    expect(codes(null)).toEqual([]);
+    expect(adviceRegret({ ...sweep, rows, best: null }, 'plain')).toEqual([]);
+  });
+
+  it('follows the first advice that needs no other representation', () => {
+    const advice = recommend(profileOf({ counts: cifarCounts, test: 10 }));
+    const known = sweepRecipes.map(({ id }) => id);
+    expect(known).toContain(sweepChoice(advice));
+    const items = (...ids: readonly string[]) => ({
+      ...advice,
+      items: ids.flatMap((id) => advice.items.slice(0, 1).map((item) => ({ ...item, id }))),
+    });
+    expect(sweepChoice(items('collect-data', 'decoupled-crt', 'leave-alone'))).toBe('crt');
+    expect(sweepChoice(items('repeat-factor'))).toBeNull();
   });
 });
 
