@@ -113,16 +113,20 @@ const endOf = (folder: string, stopped: StopStep | null, fallback: Message): Tra
   return { outcome: 'failed', error: error ?? fallback };
 };
 
-/** A record that still says running or queued after its child is gone becomes interrupted. */
-const closeRecord = (folder: string, error: Message | null): void => {
+/**
+ * A record that still says running or queued after its child is gone becomes interrupted; stopped,
+ * where somebody asked for that before the child had begun.
+ */
+const closeRecord = (folder: string, error: Message | null, asked: boolean): void => {
   const run = readRun(folder);
   if (run === null) return;
   const { record } = run;
   const open = ['interrupted', 'running', 'queued'].includes(record.state);
   if (!open) return;
   const endedAt = new Date().toISOString();
+  const state = asked && record.state === 'queued' ? 'stopped' : 'interrupted';
   try {
-    writeRecord(folder, { ...record, state: 'interrupted', pid: null, endedAt, error });
+    writeRecord(folder, { ...record, state, pid: null, endedAt, error });
   } catch {
     // A full disk: what stands there reads as interrupted all the same, its process being gone.
   }
@@ -209,7 +213,8 @@ export const launchTraining = (
       verdict.error === null
         ? endOf(folder, stopper.reached() ?? (abandoned ? 'asked' : null), died)
         : { outcome: 'failed', error: verdict.error };
-    closeRecord(folder, ending.outcome === 'failed' ? error : null);
+    const asked = stopper.reached() === 'asked' && !abandoned;
+    closeRecord(folder, ending.outcome === 'failed' ? error : null, asked);
     resolve(ending);
   };
   const stop = (): void => stopper.stop();

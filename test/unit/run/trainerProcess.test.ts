@@ -119,8 +119,10 @@ describe('stopping', () => {
   });
 
   it('is asked for by the signal, also one that fired before', async () => {
-    const end = await start('obedient', { signal: AbortSignal.abort() }).finished;
-    expect(end).toEqual({ outcome: 'stopped', step: 'asked' });
+    const run = start('obedient', { signal: AbortSignal.abort() });
+    expect(await run.finished).toEqual({ outcome: 'stopped', step: 'asked' });
+    // Not interrupted: nobody is asked whether it should go on.
+    expect(readRun(run.folder)?.record.state).toBe('stopped');
   });
 });
 
