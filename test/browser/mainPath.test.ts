@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect } from 'vitest';
+import { listRuns, readEvents } from '../../src/run/runStore';
 import { accessibilityViolations } from './support/axe';
 import { publish } from './support/publish';
 import { contentOf, sampleWorkspace, type SampleWorkspace } from './support/sampleWorkspace';
@@ -137,25 +138,40 @@ step('a class and a confusion lead to their test files', async () => {
   await workbench.picture('report-files');
 });
 
-step('another run is stopped from its page', async () => {
+const stopButton = () =>
+  until('the page of a run that trains', async () => {
+    const stop = (await workbench.webview(/^Run: /)).getByRole('button', { name: 'Stop' });
+    return (await stop.count()) === 1 ? stop : undefined;
+  });
+
+step('a run that a reload cuts short is offered again, once', async () => {
   await workbench.tab('longtail.yaml').click();
   await workbench.editor.retypeLine('epochs:', 'epochs: 200');
   await workbench.editor.lens('Train');
-  const page = await until('the page of the second run', async () => {
-    const frame = await workbench.webview(/^Run: /);
-    const stop = frame.getByRole('button', { name: 'Stop' });
-    return (await stop.count()) === 1 ? frame : undefined;
-  });
+  await stopButton();
+  const page = await workbench.webview(/^Run: /);
   await page.getByRole('progressbar').first().waitFor({ timeout: trainingMs });
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await workbench.reload();
+  await workbench.answerNotification(/was interrupted/, 'Resume');
+});
+
+step('it goes on, and is stopped from its page, which shows all it did', async () => {
+  const stop = await stopButton();
+  const page = await workbench.webview(/^Run: /);
+  await page.getByRole('progressbar').first().waitFor({ timeout: trainingMs });
+  await stop.click();
   await page
     .getByText(/^Stopped\./)
     .first()
     .waitFor({ timeout: trainingMs });
+  const [stopped] = listRuns(path.join(sample.folder, '.longtail')).filter(
+    ({ record }) => record.role === 'recipe' && record.state === 'stopped',
+  );
+  const made = readEvents(stopped?.folder ?? '').filter(({ kind }) => kind === 'eval');
+  expect(await page.locator('details tbody tr').count()).toBeGreaterThanOrEqual(made.length);
 });
 
 step('after a reload both runs and the dataset are in the side bar', async () => {
-  await workbench.reload();
   await workbench.sidebar.open('Longtail');
   await workbench.sidebar.row('Runs', /^\s*Post-hoc logit adjustment.*completed/).waitFor();
   await workbench.sidebar.row('Runs', /^\s*Post-hoc logit adjustment.*stopped/).waitFor();
