@@ -63,6 +63,9 @@ const indexInMaking = (
       orFail(() => {
         file?.close();
         file = undefined;
+        // Onto a name that is there, some file systems write all of it to the disk first. An index
+        // that is cut short by a power failure lacks its end, and is none.
+        store.remove(path);
         store.rename(temporary, path);
         isThere = false;
       }),
