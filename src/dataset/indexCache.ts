@@ -12,8 +12,8 @@ import type { FileSource, FormatOptions } from './types';
 /** Room for the indexes of a user; the oldest go first. */
 const maxFiles = 64;
 const maxBytes = 4 * 1024 ** 3;
-/** So many groups of files to look at are worth a second thread from the start. */
-const manyGroups = 4;
+/** So many numbers of files to look at are worth a second thread from the start. */
+const manyNumbers = 1 << 13;
 /** A temporary file this old belongs to a scan that died. */
 const staleMs = 24 * 3600 * 1000;
 
@@ -41,7 +41,8 @@ export type IndexState = 'current' | 'changed' | 'none';
 export const indexState = (indexPath: string, source: FileSource, crew?: Crew): IndexState => {
   const origin = readIndexOrigin(indexPath, source);
   if (origin === null) return 'none';
-  if (origin.stamps.length >= manyGroups) crew?.expectWork();
+  const numbers = origin.stamps.reduce((sum, group) => sum + group.numbers.length, 0);
+  if (numbers >= manyNumbers) crew?.expectWork();
   return stampsHold(origin.stamps, recordingSource(source, crew).source, origin.startedMs)
     ? 'current'
     : 'changed';

@@ -11,7 +11,7 @@ const depth = 3;
 /** Inputs taken before the output of the first of them was handed on. */
 const ahead = 8;
 /** Work that is over sooner is not worth a thread. */
-const aloneMs = 8;
+const aloneMs = 16;
 /** How long a look out for answers lasts until the owner is asked whether to go on. */
 const waitMs = 20;
 /** A thread that answers nothing for so long is taken for lost: its tasks are done here. */
