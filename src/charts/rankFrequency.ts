@@ -199,7 +199,8 @@ const drawBar = (
         height: base - margin.top,
       }),
       shape('rect', {
-        class: 'fill',
+        // An outline would leave nothing of so thin a bar.
+        class: bar.width > 8 ? 'fill outlined' : 'fill',
         x: bar.x,
         y: bar.y,
         width: bar.width,

@@ -25,7 +25,8 @@ const checkRatios = (
   counts: readonly number[],
 ): readonly ConfigIssue[] => {
   const present = counts.filter((n) => n > 0);
-  const now = Math.min(...present) / Math.max(...present);
+  const smallest = present.reduce((least, n) => Math.min(least, n), Infinity);
+  const now = smallest / present.reduce((most, n) => Math.max(most, n), 0);
   return config.stages.flatMap(({ sampler }, i) =>
     'ratio' in sampler && sampler.ratio !== undefined && sampler.ratio <= now
       ? [warning('ratio-reached', ['stages', i, 'sampler', 'ratio'], { ratio: sampler.ratio, now })]

@@ -20,8 +20,8 @@ const gainParams = ({ difference, interval }: PairedDifference): Message['params
 
 const changesNothing = ({ offsets }: Outcome): boolean => {
   if (offsets === null) return false;
-  const [low, high] = [Math.min(...offsets), Math.max(...offsets)];
-  return high - low < 1e-9;
+  const [first = 0] = offsets;
+  return offsets.every((offset) => Math.abs(offset - first) < 1e-9);
 };
 
 /** A recipe that must prove itself: tuned, fitted, or (tau-normalisation) without a theory of its value. */

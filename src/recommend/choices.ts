@@ -1,4 +1,3 @@
-import { expectedRepeats, samplingProbabilities } from '../methods/sampling';
 import type { RuleFacts } from './facts';
 import type { Goals } from './types';
 
@@ -13,11 +12,30 @@ const heldOut = 0.1;
 export const presentCounts = ({ classes }: RuleFacts): readonly number[] =>
   classes.map(({ count }) => count).filter((count) => count > 0);
 
-/** How often a sample of the smallest class comes in an epoch under p ∝ n^q. */
-export const repeatsAt = (counts: readonly number[], q: number): number => {
-  const draws = counts.reduce((a, b) => a + b, 0);
-  return Math.max(...expectedRepeats(counts, samplingProbabilities(counts, q), draws));
+/** How many classes there are of each count: of a million classes most have one of a few counts. */
+const sizesOf = (counts: readonly number[]): ReadonlyMap<number, number> => {
+  const sizes = new Map<number, number>();
+  for (const count of counts) sizes.set(count, (sizes.get(count) ?? 0) + 1);
+  return sizes;
 };
+
+/**
+ * How often a sample of the smallest class comes in an epoch under p ∝ n^q (q ≤ 1), an epoch being
+ * as long as the data: N·n^(q−1) / Σ n^q, largest where n is smallest.
+ */
+const repeatsOf = (sizes: ReadonlyMap<number, number>, q: number): number => {
+  let [samples, powers, smallest] = [0, 0, Infinity];
+  for (const [count, classes] of sizes) {
+    samples += count * classes;
+    powers += count ** q * classes;
+    smallest = Math.min(smallest, count);
+  }
+  return (samples * smallest ** (q - 1)) / powers;
+};
+
+/** As `repeatsOf` these counts, all above 0. */
+export const repeatsAt = (counts: readonly number[], q: number): number =>
+  repeatsOf(sizesOf(counts), q);
 
 const halvings = 20;
 
@@ -27,17 +45,18 @@ const halvings = 20;
  */
 export const powerFor = (facts: RuleFacts): { readonly q: number; readonly repeats: number } => {
   const counts = presentCounts(facts);
-  if (counts.length === 0 || repeatsAt(counts, 0) <= mostRepeats)
-    return { q: 0, repeats: counts.length === 0 ? 1 : repeatsAt(counts, 0) };
+  if (counts.length === 0) return { q: 0, repeats: 1 };
+  const sizes = sizesOf(counts);
+  if (repeatsOf(sizes, 0) <= mostRepeats) return { q: 0, repeats: repeatsOf(sizes, 0) };
   let [low, high] = [0, 1];
   for (let step = 0; step < halvings; step++) {
     const middle = (low + high) / 2;
-    if (repeatsAt(counts, middle) > mostRepeats) low = middle;
+    if (repeatsOf(sizes, middle) > mostRepeats) low = middle;
     else high = middle;
   }
   // Rounded up to hundredths: a little milder, never above the limit.
   const q = Math.min(1, Math.ceil(high * 100) / 100);
-  return { q, repeats: repeatsAt(counts, q) };
+  return { q, repeats: repeatsOf(sizes, q) };
 };
 
 /** Whether tau is chosen on validation, and how many items the smallest class has there. */

@@ -47,12 +47,12 @@ export const score = (value: number | null): string =>
 export const signed = (value: number | null): Cell =>
   value === null
     ? { text: missing }
-    : {
-        text: `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`,
-        ...(Math.abs(value) < 0.0005
-          ? {}
-          : { tone: value > 0 ? ('better' as const) : ('worse' as const) }),
-      };
+    : Math.abs(value) < 0.0005
+      ? { text: '0.000' }
+      : {
+          text: `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`,
+          tone: value > 0 ? 'better' : 'worse',
+        };
 
 /** 83.4 → "1 min 23 s". */
 export const duration = (seconds: number, locale: Locale = 'en'): string => {
