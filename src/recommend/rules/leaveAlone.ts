@@ -1,6 +1,9 @@
 import { because, countsOf, type Rule } from '../rule';
 import { balancedBelow } from '../situations';
 
+/** A ratio that reads as 1. */
+const evenBelow = 1.05;
+
 /** Plain training: nothing to gain under a ratio of 3, and the better choice where the world is as skewed. */
 export const leaveAlone: Rule = {
   id: 'leave-alone',
@@ -17,7 +20,9 @@ export const leaveAlone: Rule = {
       ? { code: 'recommend/leave-alone/because-as-trained', params: countsOf(given) }
       : given.situation === 'mild'
         ? { code: 'recommend/leave-alone/because-mild', params: countsOf(given) }
-        : because('leave-alone')(given),
+        : given.facts.ratio < evenBelow
+          ? { code: 'recommend/leave-alone/because-even', params: countsOf(given) }
+          : because('leave-alone')(given),
   source: {
     paper: 'Cui et al., CVPR 2019; Hong et al., CVPR 2021',
     place: 'balanced columns of table 2; test sets as skewed as training',

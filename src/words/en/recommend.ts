@@ -25,6 +25,8 @@ export const recommend: Readonly<Record<string, Template>> = {
   'recommend/leave-alone/title': 'Leave it alone: plain training',
   'recommend/leave-alone/because':
     'The largest class has {ratio} times the samples of the smallest ({largest} and {smallest}). Under a ratio of about 3 no paper reports a gain from re-balancing.',
+  'recommend/leave-alone/because-even':
+    'Every class has about as many samples as any other: there is nothing to balance.',
   'recommend/leave-alone/because-mild':
     'A ratio of {ratio} is mild: plain training with augmentation comes close to every correction.',
   'recommend/leave-alone/because-as-trained':
