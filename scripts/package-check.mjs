@@ -6,13 +6,13 @@ import { deflateRawSync } from 'node:zlib';
 const budget = 12_000_000;
 const allowed = [
   /^dist\/(extension|language|scanWorker|crewWorker|profileWorker|correctWorker|exportWorker|trainer|cli|decodeWorker|inspectWorker|partnerWorker|yaml)\.js$/,
-  /^dist\/webview\/(profile|run|report)\.(js|css)$/,
+  /^dist\/webview\/(profile|run|report|compare)\.(js|css)$/,
   /^dist\/[^/]+\.wasm$/,
   /^dist\/efficientnet-lite0\.ltw$/,
   /^dist\/words\.json$/,
   /^dist\/codicons\//,
   /^media\//,
-  /^schemas\/[a-z]+\.schema\.json$/,
+  /^schemas\/[a-z-]+\.schema\.json$/,
   /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE|NOTICE|docs\/images\/[^/]+\.png)$/,
 ];
 
