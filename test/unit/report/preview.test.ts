@@ -29,7 +29,7 @@ describe('a preview', () => {
   it('draws a bar a class and the draws over them, in a picture that stands alone', () => {
     const svg = chartIn(previewMarkdown(runOf([500, 100, 20]), 'longtail.yaml'));
     expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]*><style>/);
-    expect(svg.match(/class="fill"/g)).toHaveLength(3);
+    expect(svg.match(/class="fill outlined"/g)).toHaveLength(3);
     expect(svg).toContain('class="overlay"');
   });
 
