@@ -18,6 +18,7 @@ import { ensurePythonEnv } from '../../scripts/python-env.mjs';
 import { nodeFileSource } from '../../src/dataset/nodeFileSource';
 import { scanDatasetSync } from '../../src/dataset/scan';
 import { modelCode } from '../../src/exporters/model';
+import { writeModelPosthoc } from '../../src/host/outputs/keepSetting';
 import { calibrationOfConfidences } from '../../src/methods/metrics';
 import { topOfRows } from '../../src/methods/softmax';
 import { createRun, readReport } from '../../src/run/runStore';
@@ -208,6 +209,34 @@ describe.each(Object.keys(cases))('the model of a run: %s', (name) => {
     ]);
     const one = { samples: samples.slice(0, few), probabilities: own };
     writeFileSync(join(out, 'case.json'), JSON.stringify(one));
+  });
+});
+
+describe('a setting kept in the report page since', () => {
+  it.each([
+    ['labels', 'label-thresholds'],
+    ['thresholds', 'thresholds'],
+  ] as const)('is that of the model: %s', (name, kind) => {
+    const { folder, store } = of(name);
+    const report = readReport(folder)!;
+    const { classNames } = report.dataset;
+    const wanted = classNames.map((_, j) => 0.2 + j / 100);
+    const metric = 'f1' as const;
+    const setting =
+      kind === 'thresholds'
+        ? { kind, metric, threshold: 0.25 }
+        : { kind, metric, thresholds: wanted };
+    writeModelPosthoc(report, { own: folder, baseline: null }, setting);
+    const { posthoc, output } = openModel(folder, store).description;
+    rmSync(join(folder, 'model', 'posthoc.json'));
+    expect(posthoc).toEqual({ kind: 'thresholds', tau: null, from: 'kept' });
+    if (kind === 'label-thresholds')
+      expect(classNames.map((one) => output.thresholds?.[one])).toEqual(wanted);
+    // From a quarter on is the rarer class: its logit is moved by the log-odds of three.
+    else {
+      const [first, second] = classNames.map((one) => output.classes[one]?.offset ?? NaN);
+      expect(Math.abs(second! - first!)).toBeCloseTo(Math.log(3), 6);
+    }
   });
 });
 

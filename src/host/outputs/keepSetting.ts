@@ -8,6 +8,7 @@ import { scoreLabelSets, scorePredictions } from '../../methods/metrics';
 import type { ClassCorrection } from '../../methods/posthoc';
 import { runFiles } from '../../protocol/runFiles';
 import type { KeptScores, KeptSetting } from '../../protocol/reportPage';
+import type { ModelSetting } from '../../report/bench/modelSetting';
 import { correctionFor, type BenchSetting } from '../../report/bench/setting';
 import type { RunReport, Scores } from '../../report/types';
 import { writeAtomic } from '../../run/atomicFile';
@@ -18,7 +19,9 @@ import { readSaved } from './savedOutputs';
 type LabelSetting = Extract<BenchSetting, { kind: 'label-thresholds' }>;
 
 /** The config's own words for a setting; a threshold is written as the rule that finds it. */
-const posthocOf = (setting: BenchSetting): Readonly<Record<string, unknown>> => {
+const posthocOf = (
+  setting: BenchSetting,
+): { readonly kind: string; readonly tau?: number; readonly metric?: string } => {
   switch (setting.kind) {
     case 'none':
       return { kind: 'none' };
@@ -58,7 +61,7 @@ const modelText = (
     const own = Number.isFinite(offset) ? { scale: scales?.[j] ?? 1, offset } : null;
     return [name, own] as const;
   });
-  const value = {
+  const value: ModelSetting = {
     schema: 'longtail.model-posthoc/1',
     ...posthocOf(setting),
     ...(setting.kind === 'logit-adjustment' ? { prior: setting.prior } : {}),
@@ -74,7 +77,10 @@ const labelsText = (
   classNames: readonly string[],
 ): string => {
   const labels = Object.fromEntries(classNames.map((name, j) => [name, thresholds[j] ?? 0.5]));
-  const value = { schema: 'longtail.model-posthoc/1', kind: 'thresholds', metric, labels };
+  const value: ModelSetting & { readonly metric: string } = {
+    schema: 'longtail.model-posthoc/1',
+    ...{ kind: 'thresholds', metric, labels },
+  };
   return `${JSON.stringify(value, null, 2)}\n`;
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { LongtailError } from '../../common/errors';
@@ -12,6 +12,7 @@ import { readReport } from '../report';
 import { readRecord } from '../runFolder';
 import type { FinishedModel } from './finishedModel';
 import { readNearestMeans } from './nearestMeans';
+import { readDescribed } from './readDescribed';
 import { modelInputOf } from './runInput';
 import { outputOf } from './runOutput';
 import { serveNetwork, type ClassMeans } from './servedNetwork';
@@ -41,17 +42,9 @@ const readStored = (folder: string, report: RunReport): StoredModel => {
   const path = join(folder, runFiles.model, 'model.json');
   const wrong = (place: string): LongtailError =>
     new LongtailError('model/description', { path, place });
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    throw wrong('JSON');
-  }
-  const parsed = storedModel.safeParse(value);
-  if (!parsed.success) throw wrong(parsed.error.issues[0]?.path.join('.') ?? '');
-  if (String(parsed.data.classNames) !== String(report.dataset.classNames))
-    throw wrong('classNames');
-  return parsed.data;
+  const stored = readDescribed(path, storedModel, wrong);
+  if (String(stored.classNames) !== String(report.dataset.classNames)) throw wrong('classNames');
+  return stored;
 };
 
 const meansOf = (folder: string, { config }: RunReport): ClassMeans | null => {

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import { LongtailError } from '../../common/errors';
 import type { ExportedModel } from '../../config/exportedModel/types';
 import { trainedPrior } from '../../config/trainedPrior';
 import { at, map } from '../../methods/numbers';
 import { rowNorms, type ClassCorrection } from '../../methods/posthoc';
 import { runFiles } from '../../protocol/runFiles';
+import { modelSetting } from '../../report/bench/modelSetting';
 import { correctionFor, settingOf } from '../../report/bench/setting';
 import type { RunReport } from '../../report/types';
 import { scaleName } from '../models/classifier';
 import type { ModelSpec, NamedWeight } from '../models/types';
+import { readDescribed } from './readDescribed';
 
 type Output = ExportedModel['output'];
 type OutputClasses = Output['classes'];
@@ -24,33 +24,35 @@ interface Trained {
   readonly kept: boolean;
 }
 
-const keptSetting = z.object({
-  schema: z.literal('longtail.model-posthoc/1'),
-  kind: z.string(),
-  tau: z.optional(z.number()),
-  classes: z.record(z.string(), z.nullable(z.object({ scale: z.number(), offset: z.number() }))),
-});
+/** Values by class name, in the order of the classes; null where one is missing. */
+const inOrder = <T>(
+  values: Readonly<Record<string, T>>,
+  names: readonly string[],
+): Record<string, T> | null => {
+  const own = new Map(Object.entries(values));
+  const found = names.flatMap((name) => {
+    const value = own.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return found.length === names.length ? Object.fromEntries(found) : null;
+};
 
 /** The setting beside the run's model. Throws `model/description` where it is not of its classes. */
-const keptOutput = (folder: string, names: readonly string[]): Parts => {
+const keptOutput = (folder: string, report: RunReport): Parts => {
+  const names = report.dataset.classNames;
   const path = join(folder, runFiles.model, runFiles.modelPosthoc);
   const wrong = (place: string): LongtailError =>
     new LongtailError('model/description', { path, place });
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    throw wrong('JSON');
+  const setting = readDescribed(path, modelSetting, wrong);
+  const posthoc = { kind: setting.kind, tau: setting.tau ?? null, from: 'kept' } as const;
+  if ('labels' in setting) {
+    const thresholds = inOrder(setting.labels, names);
+    if (thresholds === null || report.scores.multiLabel === undefined) throw wrong('labels');
+    return { posthoc, output: { activation: 'sigmoid', classes: plain(report), thresholds } };
   }
-  const parsed = keptSetting.safeParse(value);
-  if (!parsed.success) throw wrong(parsed.error.issues[0]?.path.join('.') ?? '');
-  const { kind, tau, classes } = parsed.data;
-  if (!names.every((name) => Object.hasOwn(classes, name))) throw wrong('classes');
-  const own = names.map((name) => [name, classes[name] ?? null] as const);
-  return {
-    posthoc: { kind, tau: tau ?? null, from: 'kept' },
-    output: { activation: 'softmax', classes: Object.fromEntries(own), thresholds: null },
-  };
+  const classes = inOrder(setting.classes, names);
+  if (classes === null) throw wrong('classes');
+  return { posthoc, output: { activation: 'softmax', classes, thresholds: null } };
 };
 
 /** Norms of the last layer's rows, its biases, and the scales learned on top. */
@@ -115,7 +117,7 @@ const corrected = (names: readonly string[], { scales, offsets }: ClassCorrectio
 export const outputOf = (folder: string, report: RunReport, model: Trained): Parts => {
   const { posthoc, dataset, scores } = report;
   const names = dataset.classNames;
-  if (model.kept) return keptOutput(folder, names);
+  if (model.kept) return keptOutput(folder, report);
   const own = { kind: posthoc.kind, tau: posthoc.tau, from: 'report' } as const;
   if (scores.multiLabel !== undefined) {
     const thresholds = names.map((name) => [name, posthoc.thresholds?.[name] ?? 0.5] as const);
