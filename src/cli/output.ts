@@ -2,6 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LongtailError } from '../common/errors';
 import { writeAtomicParts } from '../run/atomicFile';
+import { words } from '../words/say';
+import type { Args } from './args';
 import type { Io } from './io';
 
 /** Items of a long list written at once. */
@@ -55,3 +57,30 @@ export const writeParts = (path: string, parts: Iterable<string>): void => {
 
 /** Writes a whole file or nothing; folders on the way are made. */
 export const writeWhole = (path: string, text: string): void => writeParts(path, [text]);
+
+/** A way to say something, by the name of its format. */
+type Renderers<Subject> = Readonly<Record<string, (subject: Subject, io: Io) => string>>;
+
+/**
+ * Says something in the format of `--format` (the terminal's own without it), on stdout or into the
+ * file of `--out`. The format and the file are looked at before `make` begins. Throws
+ * `cli/report/unknown-format`, `cli/out-exists` and `cli/cannot-write`.
+ */
+export const writeAs = async <Subject>(
+  renderers: Renderers<Subject>,
+  args: Args,
+  io: Io,
+  make: () => Subject,
+): Promise<void> => {
+  const format = args.text('format') ?? 'text';
+  const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
+  if (render === undefined)
+    throw new LongtailError('cli/report/unknown-format', { format, known: Object.keys(renderers) });
+  const out = args.text('out');
+  const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
+  if (file === null) await io.out(render(make(), io));
+  else {
+    writeWhole(file, render(make(), { ...io, paint: (_, text) => text }));
+    io.err(`${words('cli/report/written', { path: file })}\n`);
+  }
+};

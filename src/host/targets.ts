@@ -116,3 +116,12 @@ export const askForRun = async (
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.folder;
 };
+
+/** Folder of the finished run a command is about; asks if need be. Undefined = dismissed. */
+export const finishedRunFor = async (
+  host: Host,
+  argument: unknown,
+  placeHolder: string,
+): Promise<string | undefined> =>
+  runFolderOf(argument) ??
+  (await askForRun(host, placeHolder, ({ record }) => record.state === 'completed'));

@@ -3,12 +3,11 @@ import { comparisonCsv, comparisonData } from '../../report/comparison/data';
 import { comparedWith, groupsOf } from '../../report/comparison/difference';
 import { comparisonMarkdown, comparisonText } from '../../report/comparison/render';
 import type { RunComparison, RunGroup } from '../../report/comparison/types';
-import { words } from '../../words/say';
 import { exitCodes, type Command } from '../command';
 import { comparedRuns } from '../comparedRuns';
 import { findRun, type FoundRun } from '../findRun';
 import type { Io } from '../io';
-import { freshPath, writeWhole } from '../output';
+import { writeAs } from '../output';
 
 /** One row a format; without `--format` the terminal's own. */
 const renderers: Readonly<Record<string, (comparison: RunComparison, io: Io) => string>> = {
@@ -45,33 +44,18 @@ export const compare: Command = {
     force: { type: 'boolean' },
   },
   run: async (args, io) => {
-    const format = args.text('format') ?? 'text';
-    const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
-    if (render === undefined)
-      throw new LongtailError('cli/report/unknown-format', {
-        format,
-        known: Object.keys(renderers),
-      });
-    const out = args.text('out');
-    const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
-    const runs = comparedRuns(
-      args.positionals.map((name) => findRun(name, io)),
-      io,
-    );
-    if (runs.length < 2) throw new LongtailError('cli/compare/one-run');
-    const groups = groupsOf(runs);
-    // One run alone is held against its baseline.
-    const against = args.text('against') ?? (args.positionals.length === 1 ? 'plain' : undefined);
-    const place = referencePlace(against, groups, (name) => findRun(name, io));
-    const text = render(
-      comparedWith(groups, place),
-      file === null ? io : { ...io, paint: (_, part) => part },
-    );
-    if (file === null) await io.out(text);
-    else {
-      writeWhole(file, text);
-      io.err(`${words('cli/report/written', { path: file })}\n`);
-    }
+    await writeAs(renderers, args, io, () => {
+      const runs = comparedRuns(
+        args.positionals.map((name) => findRun(name, io)),
+        io,
+      );
+      if (runs.length < 2) throw new LongtailError('cli/compare/one-run');
+      const groups = groupsOf(runs);
+      // One run alone is held against its baseline.
+      const against = args.text('against') ?? (args.positionals.length === 1 ? 'plain' : undefined);
+      const place = referencePlace(against, groups, (name) => findRun(name, io));
+      return comparedWith(groups, place);
+    });
     return exitCodes.done;
   },
 };

@@ -5,11 +5,10 @@ import { renderReports } from '../../report/formats';
 import { toText } from '../../report/text';
 import type { RunReport } from '../../report/types';
 import { readEvents } from '../../run/runStore';
-import { words } from '../../words/say';
 import { exitCodes, type Command } from '../command';
 import { findRun, type FoundRun } from '../findRun';
 import type { Io } from '../io';
-import { freshPath, writeWhole } from '../output';
+import { writeAs } from '../output';
 
 type Render = (found: readonly [FoundRun, ...FoundRun[]], io: Io) => string;
 
@@ -44,24 +43,12 @@ export const report: Command = {
     force: { type: 'boolean' },
   },
   run: async (args, io) => {
-    const format = args.text('format') ?? 'text';
-    const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
-    if (render === undefined)
-      throw new LongtailError('cli/report/unknown-format', {
-        format,
-        known: Object.keys(renderers),
-      });
-    const out = args.text('out');
-    const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
-    const [first, ...rest] = args.positionals.map((name) => findRun(name, io));
-    if (first === undefined)
-      throw new LongtailError('cli/missing-argument', { argument: 'RUN', command: 'report' });
-    const text = render([first, ...rest], file === null ? io : { ...io, paint: (_, t) => t });
-    if (file === null) await io.out(text);
-    else {
-      writeWhole(file, text);
-      io.err(`${words('cli/report/written', { path: file })}\n`);
-    }
+    await writeAs(renderers, args, io, () => {
+      const [first, ...rest] = args.positionals.map((name) => findRun(name, io));
+      if (first === undefined)
+        throw new LongtailError('cli/missing-argument', { argument: 'RUN', command: 'report' });
+      return [first, ...rest] as const;
+    });
     return exitCodes.done;
   },
 };

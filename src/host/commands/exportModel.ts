@@ -9,7 +9,7 @@ import { words } from '../../words/say';
 import { openText } from '../configFile';
 import { commandIds } from '../ids';
 import { trainerEnvironment, workspaceRoot } from '../settings';
-import { askForRun, runFolderOf } from '../targets';
+import { finishedRunFor } from '../targets';
 import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
 import type { Command } from './command';
@@ -38,9 +38,7 @@ export const exportModelCommand: Command = {
   id: commandIds.exportModel,
   run: async (desk, argument, second) => {
     if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
-    const folder =
-      runFolderOf(argument) ??
-      (await askForRun(desk, words('host/pick/run'), ({ record }) => record.state === 'completed'));
+    const folder = await finishedRunFor(desk, argument, words('host/pick/run'));
     const stored = folder === undefined ? null : desk.runs.find(folder);
     if (folder === undefined || stored === null) return;
     const title = runTitle(stored);

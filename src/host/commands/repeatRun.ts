@@ -8,7 +8,7 @@ import { readReport } from '../../run/runStore';
 import { words } from '../../words/say';
 import { groupOf, repeatsOf } from '../comparedRuns';
 import { commandIds } from '../ids';
-import { askForRun, runFolderOf } from '../targets';
+import { finishedRunFor } from '../targets';
 import { runTitle } from '../../run/runTitles';
 import type { Command } from './command';
 
@@ -37,10 +37,7 @@ export const repeatRunCommand: Command = {
   id: commandIds.repeatRun,
   run: async (desk, argument, usual) => {
     if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
-    const isDone = ({ record }: { record: { state: string } }): boolean =>
-      record.state === 'completed';
-    const folder =
-      runFolderOf(argument) ?? (await askForRun(desk, words('host/pick/repeat'), isDone));
+    const folder = await finishedRunFor(desk, argument, words('host/pick/repeat'));
     const stored = folder === undefined ? null : desk.runs.find(folder);
     if (stored === null) return;
     const report = readReport(stored.folder);
