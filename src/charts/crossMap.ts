@@ -1,4 +1,3 @@
-import { fitted, numeral, shareLevel } from './heatMap';
 import { group, label, shape, type Shape } from './shape';
 
 export interface CrossMapOptions {
@@ -9,12 +8,26 @@ export interface CrossMapOptions {
   readonly description: string;
 }
 
+const steps = 10;
 const rowHeight = 26;
 const widestCell = 84;
 const widestName = 150;
 /** Names of columns stand aslant where they are longer than a cell is wide. */
 const aslant = 34;
 const letterWidth = 6.4;
+
+/** A name cut to the letters that so many pixels hold, two at least. */
+const fitted = (name: string, pixels: number): string => {
+  const letters = Math.max(2, Math.floor(pixels / letterWidth));
+  return name.length <= letters ? name : `${name.slice(0, letters - 1)}…`;
+};
+
+/** A share in two digits without the zero before the point. */
+const numeral = (share: number): string =>
+  share >= 0.995 ? '1.0' : share.toFixed(2).replace(/^0/, '');
+
+/** How dark a share is, 0 … 9. */
+const shareLevel = (share: number): number => Math.min(steps - 1, Math.floor(share * steps));
 
 const lettersOf = (names: readonly string[]): number =>
   names.reduce((most, name) => Math.max(most, name.length), 3);
@@ -49,7 +62,7 @@ export const crossMap = (
       const at = i * columns.length + j;
       return group(
         {
-          class: `cell together level-${shareLevel(share)}`,
+          class: `cell level-${shareLevel(share)}`,
           role: 'img',
           'aria-label': text,
           'data-item': at,
@@ -83,7 +96,7 @@ export const crossMap = (
     tag: 'svg',
     attributes: {
       viewBox: `0 0 ${width} ${Math.ceil(top + rows.length * rowHeight + 6)}`,
-      class: 'chart heat-map',
+      class: 'chart cross-map',
       role: 'group',
       'aria-label': description,
     },

@@ -30,6 +30,24 @@ const lowWord = (value: number): number => (value < 2 ** 32 ? value : value % 2 
 const u8 = (n: number): Uint8Array => new Uint8Array(n);
 const u32 = (n: number): Uint32Array => new Uint32Array(n);
 
+/** What is kept of samples, a column each; how they lie together is said where the file is ended. */
+const columnsOf = (store: ChunkStore) => ({
+  labelStart: new Column(u32, store),
+  labels: new Column(u32, store),
+  areas: new Column(u8, store),
+  split: new Column(u8, store),
+  container: new Column(u32, store),
+  nameEnd: new Column(u32, store),
+  names: new TextPool(store),
+  containerEnd: new Column(u32, store),
+  containers: new TextPool(store),
+  // In two halves of 32 bits: the upper one is nearly always 0 throughout.
+  offset: new Column(u32, store),
+  offsetHigh: new Column(u32, store),
+  length: new Column(u32, store),
+  lengthHigh: new Column(u32, store),
+});
+
 /** The columns and facts of a scan as formats write them; `finish` puts the classes in order. */
 export class IndexBuilder implements IndexSink {
   task: Task = 'single-label';
@@ -38,20 +56,7 @@ export class IndexBuilder implements IndexSink {
   unlabelled = 0;
   done: number | undefined;
   readonly issues: Issue[] = [];
-  private readonly labelStart: Column<Uint32Array>;
-  private readonly labels: Column<Uint32Array>;
-  private readonly areas: Column<Uint8Array>;
-  private readonly split: Column<Uint8Array>;
-  private readonly containerOf: Column<Uint32Array>;
-  private readonly nameEnd: Column<Uint32Array>;
-  /** Offsets and lengths in two halves of 32 bits: the upper one is nearly always 0 throughout. */
-  private readonly offset: Column<Uint32Array>;
-  private readonly offsetHigh: Column<Uint32Array>;
-  private readonly length: Column<Uint32Array>;
-  private readonly lengthHigh: Column<Uint32Array>;
-  private readonly names: TextPool;
-  private readonly containerEnd: Column<Uint32Array>;
-  private readonly containers: TextPool;
+  private readonly columns: ReturnType<typeof columnsOf>;
   private readonly classes = new Names(0x2545f491);
   private readonly splits = new Names(0x68e31da4);
   private readonly containerNames = new Names(0x811c9dc5);
@@ -65,20 +70,8 @@ export class IndexBuilder implements IndexSink {
     private readonly store: ChunkStore,
     private readonly report: Tick,
   ) {
-    this.labelStart = new Column(u32, store);
-    this.labels = new Column(u32, store);
-    this.areas = new Column(u8, store);
-    this.split = new Column(u8, store);
-    this.containerOf = new Column(u32, store);
-    this.nameEnd = new Column(u32, store);
-    this.offset = new Column(u32, store);
-    this.offsetHigh = new Column(u32, store);
-    this.length = new Column(u32, store);
-    this.lengthHigh = new Column(u32, store);
-    this.names = new TextPool(store);
-    this.containerEnd = new Column(u32, store);
-    this.containers = new TextPool(store);
-    this.labelStart.push(0);
+    this.columns = columnsOf(store);
+    this.columns.labelStart.push(0);
   }
 
   classId(name: string): number {
@@ -100,8 +93,8 @@ export class IndexBuilder implements IndexSink {
     const id = this.containerNames.id(path);
     if (id === this.containerHash.length) {
       this.containerHash.push(hashText('/', this.containerNames.hash(id)));
-      this.containers.push(path);
-      this.containerEnd.push(this.containers.byteLength);
+      this.columns.containers.push(path);
+      this.columns.containerEnd.push(this.columns.containers.byteLength);
     }
     return id;
   }
@@ -116,26 +109,27 @@ export class IndexBuilder implements IndexSink {
     digest = 0,
     areas?: readonly AreaClass[],
   ): void {
+    const { columns } = this;
     this.checkRoom(labels.length);
     let labelHash = 0;
     const counts = this.counts[split];
     for (let at = 0; at < labels.length; at++) {
       const label = labels[at] ?? 0;
-      this.labels.push(label);
-      this.areas.push(areas?.[at] ?? 0);
+      columns.labels.push(label);
+      columns.areas.push(areas?.[at] ?? 0);
       labelHash += this.classes.hash(label);
       counts?.add(label, 1);
     }
     if (labels.length === 0) this.unlabelled++;
-    this.labelStart.push(this.labels.length);
-    this.split.push(split);
-    this.containerOf.push(container);
-    this.names.push(name);
-    this.nameEnd.push(this.names.byteLength);
-    this.offset.push(lowWord(offset));
-    this.offsetHigh.push(Math.floor(offset / 2 ** 32));
-    this.length.push(lowWord(length));
-    this.lengthHigh.push(Math.floor(length / 2 ** 32));
+    columns.labelStart.push(columns.labels.length);
+    columns.split.push(split);
+    columns.container.push(container);
+    columns.names.push(name);
+    columns.nameEnd.push(columns.names.byteLength);
+    columns.offset.push(lowWord(offset));
+    columns.offsetHigh.push(Math.floor(offset / 2 ** 32));
+    columns.length.push(lowWord(length));
+    columns.lengthHigh.push(Math.floor(length / 2 ** 32));
     this.fingerprint.add({
       path: this.containerHash[container] ?? 0,
       name,
@@ -151,10 +145,11 @@ export class IndexBuilder implements IndexSink {
 
   rows(batch: RowBatch, count: number): void {
     const { container, labels, splits, offsets, lengths, digests } = batch;
+    const { columns } = this;
     this.checkRoom(count);
     const labelHashes = new Int32Array(count);
     const splitHashes = new Int32Array(count);
-    let places = this.labels.length;
+    let places = columns.labels.length;
     for (let row = 0; row < count; row++) {
       const label = labels[row] ?? -1;
       const split = splits[row] ?? 0;
@@ -163,20 +158,20 @@ export class IndexBuilder implements IndexSink {
       else {
         places++;
         labelHashes[row] = this.classes.hash(label);
-        this.labels.push(label);
+        columns.labels.push(label);
         this.counts[split]?.add(label, 1);
       }
       splitHashes[row] = this.splits.hash(split);
-      this.labelStart.push(places);
-      this.offset.push(lowWord(offset));
-      this.offsetHigh.push(Math.floor(offset / 2 ** 32));
+      columns.labelStart.push(places);
+      columns.offset.push(lowWord(offset));
+      columns.offsetHigh.push(Math.floor(offset / 2 ** 32));
     }
-    this.areas.repeat(0, places - this.areas.length);
-    this.split.append(splits, count);
-    this.containerOf.repeat(container, count);
-    this.nameEnd.repeat(this.names.byteLength, count);
-    this.length.append(lengths, count);
-    this.lengthHigh.repeat(0, count);
+    columns.areas.repeat(0, places - columns.areas.length);
+    columns.split.append(splits, count);
+    columns.container.repeat(container, count);
+    columns.nameEnd.repeat(columns.names.byteLength, count);
+    columns.length.append(lengths, count);
+    columns.lengthHigh.repeat(0, count);
     const path = this.containerHash[container] ?? 0;
     const marks = { path, labels: labelHashes, splits: splitHashes, offsets, lengths, digests };
     this.fingerprint.addRows(marks, count);
@@ -186,6 +181,7 @@ export class IndexBuilder implements IndexSink {
 
   files(labels: readonly number[], split: number, container: number, names: PackedNames): void {
     const count = names.ends.length;
+    const { columns } = this;
     this.checkRoom(labels.length * count);
     const counts = this.counts[split];
     let labelHash = 0;
@@ -193,17 +189,18 @@ export class IndexBuilder implements IndexSink {
       labelHash += this.classes.hash(label);
       counts?.add(label, count);
     }
-    this.labelStart.climb(this.labels.length, labels.length, count);
+    columns.labelStart.climb(columns.labels.length, labels.length, count);
     const [label] = labels;
-    if (label !== undefined && labels.length === 1) this.labels.repeat(label, count);
-    else for (let file = 0; file < count; file++) for (const one of labels) this.labels.push(one);
+    if (label !== undefined && labels.length === 1) columns.labels.repeat(label, count);
+    else
+      for (let file = 0; file < count; file++) for (const one of labels) columns.labels.push(one);
     if (labels.length === 0) this.unlabelled += count;
-    this.areas.repeat(0, labels.length * count);
-    this.split.repeat(split, count);
-    this.containerOf.repeat(container, count);
-    this.nameEnd.append(names.ends, count, this.names.byteLength);
-    this.names.append(names.bytes);
-    for (const column of [this.offset, this.offsetHigh, this.length, this.lengthHigh])
+    columns.areas.repeat(0, labels.length * count);
+    columns.split.repeat(split, count);
+    columns.container.repeat(container, count);
+    columns.nameEnd.append(names.ends, count, columns.names.byteLength);
+    columns.names.append(names.bytes);
+    for (const column of [columns.offset, columns.offsetHigh, columns.length, columns.lengthHigh])
       column.repeat(0, count);
     const path = this.containerHash[container] ?? 0;
     const marks = { path, labels: labelHash, split: this.splits.hash(split) };
@@ -215,29 +212,19 @@ export class IndexBuilder implements IndexSink {
   private finishColumns(newId: Uint32Array): IndexHeader['columns'] {
     const classOrder = new Column(u32, this.store);
     classOrder.append(newId, newId.length);
-    const columns = {
-      labelStart: this.labelStart,
-      labels: this.labels,
-      areas: this.areas,
-      classOrder,
-      split: this.split,
-      container: this.containerOf,
-      nameEnd: this.nameEnd,
-      names: this.names,
-      containerEnd: this.containerEnd,
-      containers: this.containers,
-      offset: this.offset,
-      offsetHigh: this.offsetHigh,
-      length: this.length,
-      lengthHigh: this.lengthHigh,
-    };
     return Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, column.finish()]),
+      Object.entries({ ...this.columns, classOrder }).map(([name, column]) => [
+        name,
+        column.finish(),
+      ]),
     );
   }
 
   private checkRoom(labels: number): void {
-    if (this.labels.length + labels > maxOffset || this.names.byteLength > maxOffset - batchRoom)
+    if (
+      this.columns.labels.length + labels > maxOffset ||
+      this.columns.names.byteLength > maxOffset - batchRoom
+    )
       throw new LimitReached('index full');
   }
 

@@ -77,13 +77,3 @@ export const pruneIndexCache = (
     if (file.path !== keep && (kept > maxFiles || bytes > maxBytes)) tools.store.remove(file.path);
   }
 };
-
-/** Removes every index of a cache folder. They are made again when needed. */
-export const clearIndexCache = (
-  cacheFolder: string,
-  tools: { readonly source: FileSource; readonly store: FileStore },
-): void => {
-  const folder = join(forward(cacheFolder), 'index');
-  tools.store.makeFolder(folder);
-  for (const name of tools.source.list(folder).files) tools.store.remove(join(folder, name));
-};

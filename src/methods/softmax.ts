@@ -31,16 +31,6 @@ export const softmaxRows = (logits: Numbers, classes: number): Float64Array => {
   return result;
 };
 
-/** log softmax of every row of a row-major matrix [rows][classes]. */
-export const logSoftmaxRows = (logits: Numbers, classes: number): Float64Array => {
-  const result = new Float64Array(logits.length);
-  for (let from = 0; from < logits.length; from += classes) {
-    const norm = logSumExp(logits, from, from + classes);
-    for (let j = from; j < from + classes; j++) result[j] = (logits[j] ?? NaN) - norm;
-  }
-  return result;
-};
-
 /** Predicted class and its softmax probability for every row, without the matrix of the others. */
 export const topOfRows = (
   logits: Numbers,

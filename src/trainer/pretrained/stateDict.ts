@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { LongtailError } from '../../common/errors';
 import {
   isPickleList,
@@ -291,7 +290,3 @@ export const parseStateDict = (file: Buffer, path: string): ReadonlyMap<string, 
     throw refusal(path, error);
   }
 };
-
-/** Reads the tensors of a state dict file; see `parseStateDict`. */
-export const readStateDict = (path: string): ReadonlyMap<string, StateTensor> =>
-  parseStateDict(readFileSync(path), path);
