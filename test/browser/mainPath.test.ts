@@ -190,6 +190,22 @@ step('the pages come back with the window', async () => {
   await report.getByRole('heading', { level: 1 }).waitFor();
 });
 
+step('the report leads to a comparison with the baseline, class by class', async () => {
+  const report = await workbench.webview(/^Report: /);
+  await report.getByRole('button', { name: 'Compare…' }).click();
+  // The run it was pressed for is chosen already; its baseline comes along.
+  expect(await workbench.quickInput.labels()).toHaveLength(2);
+  await workbench.quickInput.accept();
+  const page = await workbench.webview(/^Compare run/);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const text = await page.locator('main').innerText();
+  expect(text).toMatch(
+    /Post-hoc logit adjustment \(\w\) is [\d.]+ points above that of Plain baseline/,
+  );
+  expect(text).toContain('test sampling, one seed');
+  expect(text).toContain('McNemar');
+});
+
 const themes: readonly (readonly [ThemeKind, string])[] = [
   ['vscode-light', 'light'],
   ['vscode-high-contrast', 'high-contrast'],
@@ -199,6 +215,7 @@ const pages = [
   { tab: 'Profile: ', name: 'profile' },
   { tab: 'Report: ', name: 'report' },
   { tab: 'Run: ', name: 'run-ended' },
+  { tab: 'Compare run', name: 'compare' },
 ];
 
 for (const [kind, theme] of themes) {
@@ -210,8 +227,8 @@ for (const [kind, theme] of themes) {
       await page.locator(`body.${kind}`).waitFor();
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await accessibilityViolations(page), `${name}, ${theme}`).toEqual([]);
-      // The run that is left is the stopped one: nothing for the README.
-      if (name === 'run-ended') await workbench.picture(`${name}-${theme}`);
+      // A stopped run and a comparison of one: nothing for the README.
+      if (name === 'run-ended' || name === 'compare') await workbench.picture(`${name}-${theme}`);
       else await publish(workbench, `${name}-${theme}`);
     }
   });

@@ -1,5 +1,5 @@
 import type { ComparedRunView, CompareView } from '../../src/protocol/webview';
-import { comparedWith, groupsOf } from '../../src/report/comparison/difference';
+import { comparedWith, groupsOf, usualReference } from '../../src/report/comparison/difference';
 import { groupName } from '../../src/report/comparison/tables';
 import type { ComparedRun } from '../../src/report/comparison/types';
 import { words } from '../../src/words/say';
@@ -44,15 +44,13 @@ const main = (): void => {
         show(view);
       },
     },
-    // The letter of the group that the others are held against.
-    { against: 'A' },
+    // The letter of the group that the others are held against; none until one is chosen.
+    { against: '' },
   );
   const show = (view: CompareView): void => {
     const groups = groupsOf(view.runs.map(runOf));
-    const place = Math.max(
-      0,
-      groups.findIndex(({ key }) => key === host.ui().against),
-    );
+    const chosen = groups.findIndex(({ key }) => key === host.ui().against);
+    const place = chosen === -1 ? usualReference(groups) : chosen;
     const comparison = comparedWith(groups, place);
     const choices = groups.map((group) => ({ value: group.key, label: groupName(group) }));
     frame.show(

@@ -1,6 +1,6 @@
 import { LongtailError } from '../../common/errors';
 import { comparisonCsv, comparisonData } from '../../report/comparison/data';
-import { comparedWith, groupsOf } from '../../report/comparison/difference';
+import { comparedWith, groupsOf, usualReference } from '../../report/comparison/difference';
 import { comparisonMarkdown, comparisonText } from '../../report/comparison/render';
 import type { RunComparison, RunGroup } from '../../report/comparison/types';
 import { exitCodes, type Command } from '../command';
@@ -23,7 +23,7 @@ const referencePlace = (
   groups: readonly RunGroup[],
   find: (name: string) => FoundRun,
 ): number => {
-  if (asked === undefined) return 0;
+  if (asked === undefined) return usualReference(groups);
   const fits = (group: RunGroup): boolean =>
     asked === 'plain'
       ? group.role === 'plain'
@@ -51,9 +51,7 @@ export const compare: Command = {
       );
       if (runs.length < 2) throw new LongtailError('cli/compare/one-run');
       const groups = groupsOf(runs);
-      // One run alone is held against its baseline.
-      const against = args.text('against') ?? (args.positionals.length === 1 ? 'plain' : undefined);
-      const place = referencePlace(against, groups, (name) => findRun(name, io));
+      const place = referencePlace(args.text('against'), groups, (name) => findRun(name, io));
       return comparedWith(groups, place);
     });
     return exitCodes.done;

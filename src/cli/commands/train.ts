@@ -6,7 +6,7 @@ import { nextSeeds, seedList } from '../../common/seeds';
 import { checkTrainable } from '../../config/combinations';
 import type { DatasetFacts } from '../../config/facts';
 import { runFiles } from '../../protocol/runFiles';
-import { comparedWith, groupsOf } from '../../report/comparison/difference';
+import { comparedWith, groupsOf, usualReference } from '../../report/comparison/difference';
 import { comparisonText } from '../../report/comparison/render';
 import { watchTraining } from '../../report/live/watch';
 import { plainText, toText } from '../../report/text';
@@ -126,8 +126,7 @@ const trainSeeds = async (
     found.push({ folder, report: ending.report });
   }
   const groups = groupsOf(comparedRuns(found, io));
-  const plain = groups.findIndex(({ role }) => role === 'plain');
-  if (!events) await io.out(comparisonText(comparedWith(groups, Math.max(0, plain)), io.paint));
+  if (!events) await io.out(comparisonText(comparedWith(groups, usualReference(groups)), io.paint));
   return exitCodes.done;
 };
 

@@ -169,6 +169,12 @@ export const groupsOf = (runs: readonly ComparedRun[]): readonly [RunGroup, ...R
   return [first, ...others];
 };
 
+/** What groups are held against unless something else is asked: plain training for one alone, else the first. */
+export const usualReference = (groups: readonly RunGroup[]): number => {
+  const plain = groups.findIndex(({ role }) => role === 'plain');
+  return groups.filter(({ role }) => role !== 'plain').length === 1 ? Math.max(0, plain) : 0;
+};
+
 /** Whether a comparison came to differences. */
 export const isDifference = (found: GroupDifference | Message): found is GroupDifference =>
   !('code' in found);

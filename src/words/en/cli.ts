@@ -84,7 +84,7 @@ export const cli: Readonly<Record<string, Template>> = {
 
   'cli/option/format': 'Format of the dataset, when detection takes it for another.',
   'cli/option/against':
-    'Run that the others are held against, or their plain baseline; the first where not given.',
+    'Run that the others are held against, or their plain baseline; where not given the first, for one alone its baseline.',
   'cli/option/compare-format': 'What to write; tables for the terminal where it is not given.',
   'cli/option/train-seeds':
     'Train so many times, each with another seed from the config’s own on, or with those listed.',

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { runCurvesOf } from '../../../src/report/comparison/curves';
 import { comparisonCsv, comparisonData } from '../../../src/report/comparison/data';
 import {
-  comparedWith,
   compareGroups,
+  comparedWith,
   groupsOf,
   isDifference,
+  usualReference,
 } from '../../../src/report/comparison/difference';
 import { groupRuns, letterOf, meanOver } from '../../../src/report/comparison/groups';
 import { comparisonMarkdown, comparisonText } from '../../../src/report/comparison/render';
@@ -181,6 +182,14 @@ describe('seeds', () => {
       covers: 'seeds-one',
     });
   });
+});
+
+it('holds one run against its baseline, and several against the first', () => {
+  const base = (seed = 0): ComparedRun => ({ ...plain(seed), role: 'plain' });
+  expect(usualReference(groupsOf([softmax(), base()]))).toBe(1);
+  expect(usualReference(groupsOf([softmax(0), softmax(1), base(0), base(1)]))).toBe(1);
+  expect(usualReference(groupsOf([softmax(), plain(), base()]))).toBe(0);
+  expect(usualReference(groupsOf([base()]))).toBe(0);
 });
 
 describe('what is shown', () => {
