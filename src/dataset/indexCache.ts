@@ -6,14 +6,16 @@ import { join } from './formats/folders';
 import { readIndexOrigin } from './indexFile';
 import type { FileStore } from './nodeFileSource';
 import { recordingSource } from './stamps/recordingSource';
-import { stampsHold } from './stamps/stampCheck';
-import type { FileSource, FormatOptions } from './types';
+import { stampsHold, stampsHoldLater } from './stamps/stampCheck';
+import type { FileSource, FileStat, FormatOptions } from './types';
 
 /** Room for the indexes of a user; the oldest go first. */
 const maxFiles = 64;
 const maxBytes = 4 * 1024 ** 3;
 /** So many numbers of files to look at are worth a second thread from the start. */
 const manyNumbers = 1 << 13;
+/** Header and stamps of a small index, some thousand files at most. */
+const maxSmallBytes = 1 << 17;
 /** A temporary file this old belongs to a scan that died. */
 const staleMs = 24 * 3600 * 1000;
 
@@ -46,6 +48,19 @@ export const indexState = (indexPath: string, source: FileSource, crew?: Crew): 
   return stampsHold(origin.stamps, recordingSource(source, crew).source, origin.startedMs)
     ? 'current'
     : 'changed';
+};
+
+/**
+ * Whether an index that was made from few files is current, asked without a thread, which takes
+ * longer to start than they to be looked at. False also where there is too much to look at.
+ */
+export const isSmallAndCurrent = async (
+  indexPath: string,
+  source: FileSource,
+  stat: (path: string) => Promise<FileStat>,
+): Promise<boolean> => {
+  const origin = readIndexOrigin(indexPath, source, maxSmallBytes);
+  return origin !== null && (await stampsHoldLater(origin.stamps, stat, origin.startedMs));
 };
 
 /** Removes what dead scans left and, oldest first, what is over the bounds; `keep` stays. */

@@ -30,13 +30,13 @@ const isHeader = (value: unknown): value is IndexHeader =>
   'layout' in value &&
   value.layout === layoutVersion;
 
-const parseHeader = (bytes: IndexBytes): IndexHeader | null => {
+const parseHeader = (bytes: IndexBytes, maxBytes = Infinity): IndexHeader | null => {
   const end = bytes.size - trailerBytes;
   if (end < 0) return null;
   const trailer = Buffer.from(bytes.read(end, trailerBytes));
   if (trailer.toString('latin1', 0, 8) !== magic) return null;
   const length = trailer.readUInt32LE(8);
-  if (length > end) return null;
+  if (length > Math.min(end, maxBytes)) return null;
   const text = Buffer.from(bytes.read(end - length, length)).toString('utf8');
   const value: unknown = JSON.parse(text);
   return isHeader(value) ? value : null;
@@ -267,16 +267,17 @@ export const openIndex = (
   return index;
 };
 
-/** What an index file was made under; null when it cannot be read. */
+/** What an index file was made under; null when it cannot be read, or not in `maxBytes`. */
 export const readIndexOrigin = (
   path: string,
   source: FileSource,
+  maxBytes = Infinity,
 ): { readonly stamps: readonly StampGroup[]; readonly startedMs: number } | null => {
   try {
     const bytes = paged(source, path);
-    const header = parseHeader(bytes);
+    const header = parseHeader(bytes, maxBytes);
     const column = header?.columns['stamps'];
-    if (header === null || column === undefined) return null;
+    if (header === null || column === undefined || column.bytes > maxBytes) return null;
     const stamps = stampGroups(bytes.gather(column.chunks, column.bytes));
     return { stamps, startedMs: header.startedMs };
   } catch {

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { FileSource, FileStat, FolderNames, OpenFile } from './types';
 
 const kindOf = (entry: Stats): 'file' | 'folder' | 'other' => {
@@ -94,6 +95,9 @@ export const nodeFileSource: FileSource = {
   },
   realPath: (path) => realpathSync.native(path),
 };
+
+/** The state of a file, for who must not wait for a disk. */
+export const statLater = async (path: string): Promise<FileStat> => statOf(await stat(path));
 
 /** A file being written. */
 export interface NewFile {

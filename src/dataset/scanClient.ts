@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { CancelledError, LongtailError } from '../common/errors';
 import { throwIfCancelled } from '../common/async';
-import { defaultCacheFolder, type IndexState } from './indexCache';
+import { defaultCacheFolder, indexPathFor, isSmallAndCurrent, type IndexState } from './indexCache';
 import { openIndex } from './indexFile';
+import { nodeFileSource, statLater } from './nodeFileSource';
 import { runThread } from './runThread';
 import { slots } from './scanProtocol';
 import type { CheckOutcome, ScanJob, ScanOutcome } from './scanProtocol';
@@ -49,6 +50,13 @@ const reportProgress = (
 /** The path as jobs and indexes have it. */
 const rootOf = (root: string): string => resolve(root).replaceAll('\\', '/');
 
+const indexPathOf = ({ cacheFolder, root, options }: ScanJob): string =>
+  indexPathFor(cacheFolder, root, options);
+
+/** Whether it is seen without a thread that nothing has changed. */
+const isKnown = (job: ScanJob): Promise<boolean> =>
+  isSmallAndCurrent(indexPathOf(job), nodeFileSource, statLater);
+
 /**
  * Scans a dataset in a thread of its own, which writes an index into the cache; for who opens it
  * elsewhere. `workerPath` is the bundled `scanWorker`. LongtailErrors as `detectFormat` names them,
@@ -69,6 +77,8 @@ export const scanToFile = async (
     fresh: fresh ?? false,
     shared: buffer,
   };
+  if (!job.fresh && (await isKnown(job))) return { indexPath: indexPathOf(job), fromCache: true };
+  throwIfCancelled(signal);
   const stopReports = reportProgress(shared, onProgress);
   try {
     const outcome = await runThread<ScanOutcome>(workerPath, job, signal);
@@ -109,6 +119,8 @@ export const checkIndex = async (
     ...{ root: rootOf(root), options, cacheFolder, shared },
     ...{ fresh: false, checkOnly: true },
   };
+  if (await isKnown(job)) return 'current';
+  throwIfCancelled(signal);
   const outcome = await runThread<CheckOutcome>(workerPath, job, signal);
   if (outcome.kind === 'cancelled') throw new CancelledError();
   return outcome.state;

@@ -40,8 +40,10 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const scan = (root: string, options: ScanOptions = {}): Promise<ScanResult> =>
-  scanDataset(root, { workerPath, cacheFolder, ...options });
+const scan = (
+  root: string,
+  options: ScanOptions & { workerPath?: string } = {},
+): Promise<ScanResult> => scanDataset(root, { workerPath, cacheFolder, ...options });
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 
 /** Rows enough for the columns to leave memory: more than two chunks of 32,768. */
@@ -137,6 +139,19 @@ describe('the cached index', () => {
     expect(second.fromCache).toBe(true);
     expect(second.index.fingerprint).toBe(first.index.fingerprint);
     expect((await scan(root, { fresh: true })).fromCache).toBe(false);
+  });
+
+  it('needs no thread to be used again where few files are to be looked at', async () => {
+    const root = dataset();
+    // Nothing is proven by a file as young as the scan.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { indexPath } = await scan(root);
+    const without = { workerPath: join(folder, 'no-such-thread.cjs') };
+    expect((await scan(root, without)).indexPath).toBe(indexPath);
+    expect(await checkIndex(root, {}, { ...without, cacheFolder })).toBe('current');
+    writeFileSync(join(root, 'a', '3.png'), '');
+    await expect(scan(root, without)).rejects.toThrow('no-such-thread');
+    expect((await scan(root)).index.samples).toBe(4);
   });
 
   it('is another one for other options', async () => {
