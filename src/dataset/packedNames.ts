@@ -14,12 +14,9 @@ const inPack = 4096;
 /** '/' between names on the way, which is in no name. */
 const separator = 0x2f;
 
-const encoder = new TextEncoder();
-/** Room for a pack as text, kept from one to the next. */
-let room = new Uint8Array(1 << 17);
-
-/** Both hashes of the first `length` bytes, four at a time, and of the length. */
-const hashesOf = (bytes: Uint8Array, length: number): readonly [number, number] => {
+/** Two hashes of bytes, four at a time, and of their number. */
+const hashesOf = (bytes: Uint8Array): readonly [number, number] => {
+  const { length } = bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let low = Math.imul(length, 0x9e3779b1) ^ 0x811c9dc5;
   let high = Math.imul(length, 0x85ebca77) ^ 0x5bd1e995;
@@ -36,16 +33,13 @@ const hashesOf = (bytes: Uint8Array, length: number): readonly [number, number] 
 };
 
 const pack = (names: readonly string[]): PackedNames => {
-  const text = names.join('/');
-  // A code unit takes at most three bytes.
-  if (text.length * 3 > room.length) room = new Uint8Array(text.length * 3);
-  const { written } = encoder.encodeInto(text, room);
-  const [low, high] = hashesOf(room, written);
+  const text = Buffer.from(names.join('/'));
+  const [low, high] = hashesOf(text);
   const ends = new Uint32Array(names.length);
-  const bytes = new Uint8Array(written - names.length + 1);
+  const bytes = new Uint8Array(text.length - names.length + 1);
   let [to, done] = [0, 0];
-  for (let from = 0; from < written; from++) {
-    const byte = room[from] ?? 0;
+  for (let from = 0; from < text.length; from++) {
+    const byte = text[from] ?? 0;
     if (byte === separator) ends[done++] = to;
     else bytes[to++] = byte;
   }
