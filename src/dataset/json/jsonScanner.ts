@@ -36,6 +36,8 @@ export class JsonScanner {
   private fours = new Int32Array(0);
   private at = 0;
   private start = 0;
+  /** Whether the text whose end was looked for has one. */
+  private hasEscape = false;
 
   constructor(private readonly file: OpenFile) {}
 
@@ -68,12 +70,11 @@ export class JsonScanner {
       return;
     }
     this.at++;
+    let key = -1;
     for (;;) {
       const byte = this.peek();
       if (byte === quote) {
-        const end = this.endOfText();
-        const key = end < 0 ? -1 : keys.find(this.bytes, this.at + 1, end);
-        if (end >= 0) this.at = end + 1;
+        key = this.key(keys, key);
         if (this.peek() !== 0x3a) throw this.damage();
         this.at++;
         each(key);
@@ -83,6 +84,20 @@ export class JsonScanner {
         if (byte === closeBrace) return;
       }
     }
+  }
+
+  /** Takes a key; its place among `keys`, where `before` is that of the key before it. */
+  private key(keys: KeyTable, before: number): number {
+    const guess = keys.guess(this.bytes, this.at + 1, before);
+    if (guess >= 0) {
+      this.at += keys.lengthOf(guess) + 2;
+      return guess;
+    }
+    const end = this.endOfText();
+    if (end < 0) return -1;
+    const found = keys.find(this.bytes, this.at + 1, end, before);
+    this.at = end + 1;
+    return found;
   }
 
   /** Items of a list; `each` takes one. */
@@ -132,8 +147,7 @@ export class JsonScanner {
     if (end < 0) return null;
     const from = this.at;
     this.at = end + 1;
-    const escape = this.bytes.indexOf(backslash, from);
-    if (escape < 0 || escape >= end) return this.bytes.toString('utf8', from + 1, end);
+    if (!this.hasEscape) return this.bytes.toString('utf8', from + 1, end);
     try {
       const value: unknown = JSON.parse(this.bytes.toString('utf8', from, end + 1));
       return typeof value === 'string' ? value : null;
@@ -219,6 +233,7 @@ export class JsonScanner {
   /** Place of the quote that ends the text at hand; -1 where it was too long and is passed. */
   private endOfText(): number {
     let { bytes } = this;
+    this.hasEscape = false;
     let last = this.at + maxToken;
     for (let at = this.at + 1; ; at++) {
       while (at >= bytes.length) {
@@ -230,7 +245,10 @@ export class JsonScanner {
       }
       const byte = bytes[at];
       if (byte === quote) return at;
-      if (byte === backslash) at++;
+      if (byte === backslash) {
+        this.hasEscape = true;
+        at++;
+      }
       if (at > last) {
         this.at++;
         this.skipText();

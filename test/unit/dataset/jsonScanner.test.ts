@@ -89,6 +89,19 @@ describe('JsonScanner', () => {
       }
   });
 
+  it('finds keys in whatever order they came before', () => {
+    const objects = ['"id":1,"on":2', '"id":3,"one":4', '"i":5,"id":6', '"on":7,"id":8,"on":9'];
+    const wanted = [1, 2, 3, 6, 7, 8, 9];
+    for (const turn of [0, 1, 2, 3]) {
+      const turned = [...objects.slice(turn), ...objects.slice(0, turn)];
+      const found = readAll(inPieces(`[${turned.map((one) => `{${one}}`).join()}]`, 1 << 20));
+      const values = found.flatMap((each) => (Array.isArray(each) ? [each] : []));
+      const known = values.filter(([kind]) => kind !== 'else').map(([, value]) => Number(value));
+      expect(known.sort((a, b) => a - b)).toEqual(wanted);
+      expect(values.filter(([kind]) => kind === 'id').length, String(turn)).toBe(4);
+    }
+  });
+
   it('says so where the file ends inside a value', () => {
     for (let end = 1; end < Buffer.byteLength(text) - 1; end++) {
       const cut = Buffer.from(text).subarray(0, end).toString('latin1');
