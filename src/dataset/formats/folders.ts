@@ -89,6 +89,10 @@ const examples = (names: readonly string[]): readonly string[] => {
   return found;
 };
 
+/** Whether a list has a name that is wanted by its ending. */
+export const hasEnding = (names: readonly string[], wanted: (name: string) => boolean): boolean =>
+  examples(names).some(wanted);
+
 /**
  * Names that are wanted by their ending. Each format asks this of each folder: lists that hold no
  * such ending, which is nearly all of them, are not gone through again.
@@ -96,7 +100,7 @@ const examples = (names: readonly string[]): readonly string[] => {
 export const namesEnding = (
   names: readonly string[],
   wanted: (name: string) => boolean,
-): readonly string[] => (examples(names).some(wanted) ? names.filter(wanted) : []);
+): readonly string[] => (hasEnding(names, wanted) ? names.filter(wanted) : []);
 
 const noiseNames = ['Thumbs.db', '__MACOSX', 'desktop.ini'];
 

@@ -1,6 +1,6 @@
 import { knownSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
-import { join, listFolder } from '../folders';
+import { hasEnding, join, listFolder } from '../folders';
 import type { Listing } from '../folders';
 
 /** How the folders of an image folder are stacked. */
@@ -40,10 +40,10 @@ const tryList = (source: FileSource, path: string): Listing => {
   }
 };
 
-/** Whether a name is one of a sample. */
+/** Whether a name is one of a sample, by its ending. */
 export type IsSample = (name: string) => boolean;
 
-const hasImages = (listing: Listing, isSample: IsSample): boolean => listing.files.some(isSample);
+const hasImages = ({ files }: Listing, isSample: IsSample): boolean => hasEnding(files, isSample);
 
 /** Whether pictures lie here or one folder below. */
 const holdsImages = (

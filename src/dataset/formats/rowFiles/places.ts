@@ -1,6 +1,6 @@
 import { knownSplit, noSplit } from '../../splitNames';
 import type { FileSource } from '../../types';
-import { isImageName, join, listFolder } from '../folders';
+import { hasEnding, isImageName, join, listFolder, sift } from '../folders';
 import type { Listing } from '../folders';
 
 /** Label files of one folder, and the folder of their pictures. */
@@ -71,13 +71,13 @@ export const findRowPlaces = (
     found.push({ folder, files, pictures, pictureOf, split: splitOf(folder), set });
   };
   const textsOf = ({ files }: Listing): readonly string[] =>
-    files.filter((name) => /\.txt$/i.test(name) && !noLabels.test(name));
+    sift(files, (name) => /\.txt$/i.test(name)).kept.filter((name) => !noLabels.test(name));
   /** Beside the labels, or where a download of its own unpacks: `label_2` becomes `image_2`. */
   const picturesFor = (base: string, own: string, folders: readonly string[]): string => {
     const sibling = folders.find(isPictures);
     if (sibling !== undefined) return join(base, sibling);
     const swapped = join(base, own).replaceAll(/label/gi, 'image');
-    return list(swapped).files.some(isImageName) ? swapped : join(base, own);
+    return hasEnding(list(swapped).files, isImageName) ? swapped : join(base, own);
   };
   const labels = (base: string, own: string, folders: readonly string[]): void => {
     const pictures = picturesFor(base, own, folders);
@@ -86,7 +86,7 @@ export const findRowPlaces = (
     put(folder, textsOf(inside), pictures, own);
     for (const name of inside.folders.slice(0, maxFolders)) {
       const below = join(pictures, name);
-      const isThere = below !== join(folder, name) && list(below).files.some(isImageName);
+      const isThere = below !== join(folder, name) && hasEnding(list(below).files, isImageName);
       put(join(folder, name), textsOf(list(join(folder, name))), isThere ? below : pictures, own);
     }
   };
