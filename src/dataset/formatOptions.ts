@@ -1,6 +1,13 @@
 import type { FormatOptions } from './types';
 
-const texts = ['format', 'labelColumn', 'pathColumn', 'splitColumn', 'delimiter'] as const;
+const texts = [
+  'format',
+  'labelColumn',
+  'pathColumn',
+  'splitColumn',
+  'splitLists',
+  'delimiter',
+] as const;
 
 /** What of an object the user named about the format: nothing else, and no key without a value. */
 export const formatOptionsIn = (from: {

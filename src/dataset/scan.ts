@@ -8,6 +8,8 @@ import type { ChunkStore } from './columns';
 import { IndexBuilder, LimitReached } from './indexBuilder';
 import type { Tick } from './indexBuilder';
 import { isSystemError, issue, reasonOf } from './issues';
+import { listedSink, tellOfLists } from './split/listedSink';
+import { readSplitLists } from './split/splitLists';
 import { recordingSource } from './stamps/recordingSource';
 import type { DatasetIndex, FileSource, FormatOptions } from './types';
 
@@ -41,7 +43,13 @@ export const scanTo = (
   for (const found of ambiguity(candidates)) builder.issue(found);
   let partial: { readonly share: number } | undefined;
   try {
-    format.index(recording.source, root, named, builder);
+    const { splitLists } = named;
+    if (splitLists === undefined) format.index(recording.source, root, named, builder);
+    else {
+      const lists = readSplitLists(recording.source, splitLists, { root, format: format.id });
+      format.index(recording.source, root, named, listedSink(builder, lists));
+      tellOfLists(lists, splitLists, builder);
+    }
   } catch (error) {
     if (isSystemError(error))
       builder.issue(issue('error', 'dataset/scan-stopped', { reason: reasonOf(error) }));

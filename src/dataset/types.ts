@@ -68,6 +68,8 @@ export interface FormatOptions {
   readonly labelColumn?: string;
   readonly pathColumn?: string;
   readonly splitColumn?: string;
+  /** Absolute path of lists that say which split samples belong to, instead of the dataset. */
+  readonly splitLists?: string;
   readonly delimiter?: string;
   /** Nested class folders: how many levels make the class's name, 1 unless said. */
   readonly depth?: number;

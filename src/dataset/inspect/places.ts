@@ -40,6 +40,18 @@ export const linesAt = (file: OpenFile, offsets: readonly number[]): Map<number,
   return found;
 };
 
+/** Where every line of a file begins. */
+export const lineStarts = (file: OpenFile): Float64Array => {
+  const starts = [0];
+  for (let at = 0; at < file.size;) {
+    const bytes = Buffer.from(file.read(at, Math.min(chunkBytes, file.size - at)));
+    if (bytes.length === 0) break;
+    for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) starts.push(at + i + 1);
+    at += bytes.length;
+  }
+  return Float64Array.from(starts);
+};
+
 /** Class names of a sample, each once. */
 export const labelsOfSample = (index: DatasetIndex, sample: number): string[] => {
   const ids = index.labels.subarray(index.labelStart[sample], index.labelStart[sample + 1]);

@@ -1,6 +1,7 @@
 import { LongtailError } from '../../common/errors';
 import { createRandom } from '../../common/random';
 import { groupSplit, stratifiedSplit } from '../../methods/sampling';
+import { rowFormats } from '../inspect/places';
 import { viewClasses } from '../classView';
 import type { LabelSets } from '../../methods/labelSets';
 import { sampleSets, type SampleSets } from '../sampleSets';
@@ -37,6 +38,18 @@ const partedOf = (index: DatasetIndex, from: string | undefined): SampleSets => 
   return index.task === 'single-label' && all.unlabelled > 0
     ? { ...labelledOnly(all), unlabelled: all.unlabelled }
     : { ...all, unlabelled: 0 };
+};
+
+/** Samples that are the same file stay together, in the part of the first: a file is never in two parts. */
+const keepFilesWhole = (index: DatasetIndex, rows: Uint32Array, part: Uint8Array): void => {
+  const first = new Map<string, number>();
+  rows.forEach((row, at) => {
+    const { path, offset, length } = index.locator(row);
+    if (rowFormats.has(index.format) || offset !== 0 || length !== 0) return;
+    const own = first.get(path);
+    if (own === undefined) first.set(path, part[at] ?? 0);
+    else part[at] = own;
+  });
 };
 
 /** [class][part] samples that have the class. */
@@ -86,6 +99,7 @@ export const proposeSplit = (
       parts: parts.length,
     });
   const part = groups === null ? stratifiedSplit(question) : groupSplit({ ...question, ...groups });
+  keepFilesWhole(index, rows, part);
   const sizes = new Uint32Array(parts.length);
   for (const own of part) sizes[own] = (sizes[own] ?? 0) + 1;
   const counts = countsOf(sets, part, { classes, parts: parts.length });

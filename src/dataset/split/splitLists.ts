@@ -1,0 +1,220 @@
+import { LongtailError } from '../../common/errors';
+import { openBytes } from '../bytes/openBytes';
+import { RecordReader } from '../formats/csv/recordReader';
+import { openTable } from '../formats/csv/tableBytes';
+import { baseName, folderOf, join, rootFolder } from '../formats/folders';
+import { lineStarts, rowFormats } from '../inspect/places';
+import { isSystemError, reasonOf } from '../issues';
+import { normaliseSplit } from '../splitNames';
+import type { FileSource } from '../types';
+
+/** Splits beyond this many are no lists of splits. */
+const maxSplits = 64;
+const comma = 0x2c;
+
+/** What the lists say of the samples inside one file, by number, row or line. */
+class InsideFile {
+  /** Split + 1 by place, 0 for a place in no list. */
+  private places = new Uint8Array(64);
+  private seen = 0;
+  private starts: Float64Array | undefined;
+
+  constructor(private readonly by: string) {}
+
+  /** False where another split has the place. */
+  put(place: number, split: number): boolean {
+    if (place >= this.places.length) {
+      const wider = new Uint8Array(2 * place);
+      wider.set(this.places);
+      this.places = wider;
+    }
+    const known = this.places[place] ?? 0;
+    if (known === 0) this.places[place] = split + 1;
+    return known === 0 || known === split + 1;
+  }
+
+  /** Split of the sample at an offset, the next one of its file; -1 in no list. */
+  splitAt(offset: number, readStarts: () => Float64Array): number {
+    const place =
+      this.by === 'row'
+        ? offset
+        : this.by === 'number'
+          ? this.seen++
+          : this.lineOf(offset, readStarts);
+    return (this.places[place] ?? 0) - 1;
+  }
+
+  private lineOf(offset: number, readStarts: () => Float64Array): number {
+    const starts = (this.starts ??= readStarts());
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/**
+ * Which split samples belong to by lists beside a dataset: `train.txt` … with a path a line, or
+ * `split.csv` with path, place in the file, and split, as `splitFiles` writes them. Paths are those
+ * below the dataset's folder, or absolute; a class's number behind a path is passed over.
+ */
+export class SplitLists {
+  /** By the split's number in the lists. */
+  readonly names: string[] = [];
+  /** Samples of the dataset that no list names. */
+  unlisted = 0;
+  /** Lines that name a sample for another split than a line before. */
+  contrary = 0;
+  private listed = 0;
+  private found = 0;
+  private readonly files = new Map<string, Map<string, number>>();
+  private readonly inside = new Map<string, InsideFile>();
+
+  constructor(
+    private readonly source: FileSource,
+    private readonly root: string,
+    private readonly format: string,
+  ) {}
+
+  /** Lines that name no sample of the dataset, as far as that shows. */
+  get unmatched(): number {
+    return Math.max(0, this.listed - this.found - this.contrary);
+  }
+
+  /** The number of a sample's split, -1 where no list names it; samples of a file in their order. */
+  splitOf(path: string, offset: number, length: number): number {
+    const isFile = offset === 0 && length === 0 && !rowFormats.has(this.format);
+    const own = isFile ? this.ofFile(path) : -1;
+    const split = own < 0 ? this.ofPart(path, offset) : own;
+    if (split < 0) this.unlisted++;
+    else this.found++;
+    return split;
+  }
+
+  readList(path: string, split: number): void {
+    for (const raw of this.source.readText(path, Infinity).split('\n')) {
+      const line = raw.trim();
+      if (line === '') continue;
+      this.putFile(line, split);
+    }
+  }
+
+  /** LongtailError `dataset/split-lists-columns` where it has other columns. */
+  readTable(path: string): void {
+    const table = openTable(this.source, path);
+    try {
+      const rows = new RecordReader(table, comma);
+      const header: string[] = [];
+      if (rows.read()) for (let at = 0; at < rows.fields; at++) header.push(rows.text(at).trim());
+      const [pathAt, splitAt] = [header.indexOf('path'), header.indexOf('split')];
+      const by = header.find((name) => ['row', 'line', 'number'].includes(name));
+      if (pathAt < 0 || splitAt < 0)
+        throw new LongtailError('dataset/split-lists-columns', { path, columns: header });
+      const placeAt = by === undefined ? -1 : header.indexOf(by);
+      while (rows.read()) {
+        const split = this.splitId(rows.text(splitAt));
+        const name = this.below(rows.text(pathAt));
+        const place = placeAt < 0 ? '' : rows.text(placeAt).trim();
+        if (by === undefined || place === '') this.putFile(name, split);
+        else this.putPart(name, by, Number(place), split);
+      }
+    } finally {
+      table.close();
+    }
+  }
+
+  splitId(name: string): number {
+    const normal = normaliseSplit(name);
+    const known = this.names.indexOf(normal);
+    if (known >= 0) return known;
+    if (this.names.length === maxSplits)
+      throw new LongtailError('dataset/split-lists-many', { most: maxSplits });
+    return this.names.push(normal) - 1;
+  }
+
+  private below(name: string): string {
+    const path = name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path;
+  }
+
+  private putFile(line: string, split: number): void {
+    const path = this.below(line);
+    this.listed++;
+    let names = this.files.get(folderOf(path));
+    if (names === undefined) this.files.set(folderOf(path), (names = new Map<string, number>()));
+    const name = baseName(path);
+    const known = names.get(name);
+    if (known === undefined) names.set(name, split);
+    else if (known !== split) this.contrary++;
+    const numbered = /^(.*\S)\s+-?\d+$/.exec(name)?.[1];
+    if (numbered !== undefined && !names.has(numbered)) names.set(numbered, split);
+  }
+
+  private putPart(path: string, by: string, place: number, split: number): void {
+    this.listed++;
+    if (!Number.isSafeInteger(place) || place < 0 || place > 2 ** 31) return;
+    let file = this.inside.get(path);
+    if (file === undefined) this.inside.set(path, (file = new InsideFile(by)));
+    if (!file.put(place, split)) this.contrary++;
+  }
+
+  private ofFile(path: string): number {
+    return this.files.get(folderOf(path))?.get(baseName(path)) ?? -1;
+  }
+
+  private ofPart(path: string, offset: number): number {
+    return this.inside.get(path)?.splitAt(offset, () => this.startsOf(path)) ?? -1;
+  }
+
+  private startsOf(path: string): Float64Array {
+    try {
+      const file = openBytes(this.source, join(this.root, path));
+      try {
+        return lineStarts(file);
+      } finally {
+        file.close();
+      }
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return new Float64Array(0);
+    }
+  }
+}
+
+/**
+ * The lists at a path: a folder with `split.csv` or with a list a split, or one such table.
+ * LongtailError `dataset/split-lists-unreadable` where they cannot be read, `dataset/split-lists-none`
+ * where there are none, and those of `readTable`.
+ */
+export const readSplitLists = (
+  source: FileSource,
+  place: string,
+  { root, format }: { readonly root: string; readonly format: string },
+): SplitLists => {
+  const lists = new SplitLists(source, rootFolder(source, root).folder, format);
+  try {
+    if (source.stat(place).kind === 'file') {
+      lists.readTable(place);
+      return lists;
+    }
+    const { files } = source.list(place);
+    const tables = files.filter((name) => name === 'split.csv');
+    const texts = files.filter((name) => /\.txt$/i.test(name));
+    for (const name of tables) lists.readTable(join(place, name));
+    if (tables.length === 0)
+      for (const name of texts)
+        lists.readList(join(place, name), lists.splitId(name.replace(/\.[^.]*$/, '')));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new LongtailError('dataset/split-lists-unreadable', {
+      path: place,
+      reason: reasonOf(error),
+    });
+  }
+  if (lists.names.length === 0)
+    throw new LongtailError('dataset/split-lists-none', { path: place });
+  return lists;
+};
