@@ -4,7 +4,7 @@ import { LongtailError } from '../common/errors';
 import { readConfig } from '../config/combinations';
 import { factsOf, type DatasetFacts } from '../config/facts';
 import { parseConfig, type ParsedConfig, type PlacedIssue } from '../config/parse';
-import { resolvePath } from '../config/paths';
+import { resolveDataset } from '../config/paths';
 import type { RebalanceConfig } from '../config/schema';
 import { formatOptionsIn } from '../dataset/formatOptions';
 import type { DatasetIndex } from '../dataset/types';
@@ -64,12 +64,8 @@ export const openConfig = async (
     accepted(path, alone, io);
     return null;
   }
-  const { dataset } = alone.config;
-  const { index, indexPath } = await scan(
-    io,
-    resolvePath(dirname(path).replaceAll('\\', '/'), dataset.root),
-    formatOptionsIn(dataset),
-  );
+  const dataset = resolveDataset(alone.config.dataset, dirname(path).replaceAll('\\', '/'));
+  const { index, indexPath } = await scan(io, dataset.root, formatOptionsIn(dataset));
   const facts = factsOf(profileDataset(index));
   forbid(facts);
   const config = accepted(path, readConfig(text, path, facts), io);

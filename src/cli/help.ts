@@ -47,16 +47,20 @@ export const commandHelp = (command: Command): string => {
 };
 
 /** What `longtail --help` prints. */
-export const generalHelp = (commands: readonly Command[]): string =>
-  [
+export const generalHelp = (commands: readonly Command[]): string => {
+  const left = commands.map((command) =>
+    ['longtail', command.name, ...positionalsOf(command)].join(' '),
+  );
+  const width = Math.max(...left.map(({ length }) => length)) + 2;
+  return [
     words('cli/help/about'),
     '',
     ...commands.map(
-      (command) =>
-        `  ${`longtail ${command.name} ${positionalsOf(command).join(' ')}`.padEnd(28)}${words(`cli/command/${command.name}`)}`,
+      ({ name }, i) => `  ${(left[i] ?? '').padEnd(width)}${words(`cli/command/${name}`)}`,
     ),
     '',
     words('cli/help/more'),
     words('cli/help/exit'),
     '',
   ].join('\n');
+};

@@ -18,21 +18,25 @@ export const scanOptions: Readonly<Record<string, OptionSpec>> = {
   'label-column': { type: 'string', value: 'NAME' },
   'path-column': { type: 'string', value: 'NAME' },
   'split-column': { type: 'string', value: 'NAME' },
+  'split-lists': { type: 'string', value: 'DIR' },
   delimiter: { type: 'string', value: 'CHAR' },
   depth: { type: 'string', value: 'N' },
   fresh: { type: 'boolean' },
 };
 
 /** What the user named about the format; `option` is what a command calls the format's own name. */
-export const formatOptionsOf = (args: Args, option = 'format'): FormatOptions =>
-  formatOptionsIn({
+export const formatOptionsOf = (args: Args, { cwd }: Io, option = 'format'): FormatOptions => {
+  const lists = args.text('split-lists');
+  return formatOptionsIn({
     format: args.text(option),
     labelColumn: args.text('label-column'),
     pathColumn: args.text('path-column'),
     splitColumn: args.text('split-column'),
+    splitLists: lists === undefined ? undefined : resolve(cwd, lists).replaceAll('\\', '/'),
     delimiter: args.text('delimiter')?.replace('\\t', '\t'),
     depth: args.number('depth'),
   });
+};
 
 /** Scans a dataset with progress on stderr; interrupts cancel it. */
 export const scan = async (
@@ -61,7 +65,7 @@ export interface Profiled extends ScanResult {
 /** The profile of the dataset a command's first positional names. */
 export const profileOf = async (args: Args, io: Io, formatOption?: string): Promise<Profiled> => {
   const root = resolve(io.cwd, args.positional(0));
-  const options = { ...formatOptionsOf(args, formatOption), fresh: args.flag('fresh') };
+  const options = { ...formatOptionsOf(args, io, formatOption), fresh: args.flag('fresh') };
   const result = await scan(io, root, options);
   return { ...result, profile: profileDataset(result.index) };
 };

@@ -1,6 +1,6 @@
 import { LongtailError } from '../common/errors';
 import { nearest } from '../config/nearest';
-import { relativePath } from '../config/paths';
+import { namedFrom, relativePath } from '../config/paths';
 import { nodeFileSource } from '../dataset/nodeFileSource';
 import { pictureFacts } from '../dataset/pictureFacts';
 import { recipeConfigFor, type Recipe } from '../recommend/configFor';
@@ -36,10 +36,11 @@ export const recipeText = (
   recipe: Recipe | null,
   folder: string,
 ): string => {
+  const from = folder.replaceAll('\\', '/');
   const options = {
-    root: relativePath(folder.replaceAll('\\', '/'), index.root),
+    root: relativePath(from, index.root),
     ...(pictureFacts(index, nodeFileSource) ?? {}),
-    named: index.options,
+    named: namedFrom(from, index.options),
   };
   return recipeConfigFor(profile, options, recipe).text;
 };

@@ -1,3 +1,4 @@
+import type { FormatOptions } from '../dataset/types';
 import type { RebalanceConfig } from './schema';
 
 const isAbsolute = (path: string): boolean => /^([/\\]|[A-Za-z]:[/\\])/.test(path);
@@ -37,8 +38,26 @@ export const relativePath = (folder: string, target: string): string => {
   return up.length === 0 ? ['.', ...rest].join('/') : rest.join('/');
 };
 
-/** The config with `dataset.root` absolute; `folder` is the absolute folder the file lies in. */
+/** The dataset of a config with absolute paths; `folder` is the absolute folder the file lies in. */
+export const resolveDataset = (
+  dataset: RebalanceConfig['dataset'],
+  folder: string,
+): RebalanceConfig['dataset'] => ({
+  ...dataset,
+  root: resolvePath(folder, dataset.root),
+  ...(dataset.splitLists === undefined
+    ? {}
+    : { splitLists: resolvePath(folder, dataset.splitLists) }),
+});
+
+/** The config with the paths of its dataset absolute. */
 export const resolveConfigPaths = (config: RebalanceConfig, folder: string): RebalanceConfig => ({
   ...config,
-  dataset: { ...config.dataset, root: resolvePath(folder, config.dataset.root) },
+  dataset: resolveDataset(config.dataset, folder),
+});
+
+/** What was named for a scan as a config in `folder` writes it: lists by the way to them. */
+export const namedFrom = (folder: string, named: FormatOptions): FormatOptions => ({
+  ...named,
+  ...(named.splitLists === undefined ? {} : { splitLists: relativePath(folder, named.splitLists) }),
 });

@@ -220,6 +220,7 @@ export const configSchema = z.strictObject({
     labelColumn: z.optional(z.string()),
     pathColumn: z.optional(z.string()),
     splitColumn: z.optional(z.string()),
+    splitLists: z.optional(z.string().check(z.minLength(1))),
     delimiter: z.optional(z.string()),
     depth: z.optional(z.int().check(z.minimum(1))),
     splits: z.prefault(splitsSchema, {}),

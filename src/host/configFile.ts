@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { relativePath } from '../config/paths';
+import { namedFrom, relativePath } from '../config/paths';
 import { serializeConfig } from '../config/serialize';
 import { recipeConfigFor, type Recipe } from '../recommend/configFor';
 import { isInside } from '../run/storePath';
@@ -14,12 +14,13 @@ export const configText = (
   recipe: Recipe | null,
   folder: string,
 ): string => {
+  const from = folder.replaceAll('\\', '/');
   const made = recipeConfigFor(
     profile,
     {
-      root: relativePath(folder.replaceAll('\\', '/'), root),
+      root: relativePath(from, root),
       ...(pictures ?? {}),
-      named,
+      named: namedFrom(from, named),
       ...(classes === undefined ? {} : { classes }),
       ...(bandsSet === undefined ? {} : { bands: bandsSet }),
     },

@@ -31,7 +31,7 @@ export const inspect: Command = {
   run: async (args, io) => {
     const root = resolve(io.cwd, args.positional(0));
     const near = nearOf(args);
-    const options = { ...formatOptionsOf(args), fresh: args.flag('fresh') };
+    const options = { ...formatOptionsOf(args, io), fresh: args.flag('fresh') };
     const { indexPath } = await scan(io, root, options);
     const progress = createProgress(io);
     const progressText = words(near === undefined ? 'inspect/progress' : 'inspect/progress-near');

@@ -39,7 +39,7 @@ export const samples: Command = {
     if (!Number.isInteger(limit) || limit < 0)
       throw new LongtailError('cli/samples/limit', { limit });
     const root = resolve(io.cwd, args.positional(0));
-    const options = { ...formatOptionsOf(args), fresh: args.flag('fresh') };
+    const options = { ...formatOptionsOf(args, io), fresh: args.flag('fresh') };
     const { index } = await scan(io, root, options);
     const split = args.text('split');
     const found = samplesOfClass(nodeFileSource, index, {

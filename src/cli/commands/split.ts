@@ -68,7 +68,7 @@ export const split: Command = {
     };
     const root = resolve(io.cwd, args.positional(0));
     const folder = folderOf(args, io, root);
-    const options = { ...formatOptionsOf(args), fresh: args.flag('fresh') };
+    const options = { ...formatOptionsOf(args, io), fresh: args.flag('fresh') };
     const { indexPath } = await scan(io, root, options);
     const style = { absolute: args.flag('absolute'), numbers: args.flag('numbers') };
     const summary = await splitDataset(

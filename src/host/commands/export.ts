@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { readConfig } from '../../config/combinations';
-import { resolveConfigPaths } from '../../config/paths';
+import { resolveDataset } from '../../config/paths';
 import { formatOptionsIn } from '../../dataset/formatOptions';
 import { exporterIds } from '../../exporters/ids';
 import { writeExport } from '../../exporters/thread/client';
@@ -36,9 +36,9 @@ const fromConfig = async (desk: Desk, path: string): Promise<Source | undefined>
     await vscode.window.showTextDocument(document);
     throw new LongtailError('host/export/config', { file: basename(path) });
   }
-  const { root } = resolveConfigPaths(config, dirname(path)).dataset;
-  const format = formatOptionsIn(config.dataset);
-  const analysis = await analyzeWithProgress(desk, root, { format });
+  const dataset = resolveDataset(config.dataset, dirname(path));
+  const format = formatOptionsIn(dataset);
+  const analysis = await analyzeWithProgress(desk, dataset.root, { format });
   return { analysis, config: { text, path } };
 };
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { checkTrainable } from '../../config/combinations';
 import { factsOf } from '../../config/facts';
-import { resolveConfigPaths } from '../../config/paths';
+import { resolveDataset } from '../../config/paths';
 import { formatOptionsIn } from '../../dataset/formatOptions';
 import { analyzeWithProgress, datasetRoot } from '../analyze';
 import { commandIds } from '../ids';
@@ -17,7 +17,7 @@ export const previewCommand: Command = {
     const configPath = await configFor(desk, argument, recipe);
     if (configPath === undefined) return;
     const { config } = await checkedConfig(desk, configPath);
-    const { dataset } = resolveConfigPaths(config, dirname(configPath).replaceAll('\\', '/'));
+    const dataset = resolveDataset(config.dataset, dirname(configPath).replaceAll('\\', '/'));
     const analysis =
       desk.datasets.analysis(datasetRoot(dataset.root)) ??
       (await analyzeWithProgress(desk, dataset.root, { format: formatOptionsIn(dataset) }));

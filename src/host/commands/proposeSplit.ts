@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
+import { formatOptionsIn } from '../../dataset/formatOptions';
 import { splitDataset } from '../../dataset/split/splitClient';
 import type { GroupChoice, SplitRequest } from '../../dataset/split/types';
 import { wantedParts } from '../../dataset/split/wantedParts';
@@ -9,6 +10,7 @@ import { isInside } from '../../run/storePath';
 import { splitMarkdown } from '../../report/split';
 import { say, words } from '../../words/say';
 import type { Analysis } from '../datasets';
+import { analyzeWithProgress } from '../analyze';
 import { guarded } from '../failure';
 import { commandIds } from '../ids';
 import { showMarkdown } from '../showMarkdown';
@@ -79,12 +81,42 @@ const run = (
   );
 };
 
-/** Proposes a split, shows its counts, and writes lists where the user says; nothing is moved. */
+/** Scans the dataset with the splits of lists, or with its own, and shows its profile. */
+const profileWith = async (
+  desk: Desk,
+  { root, options }: Analysis,
+  splitLists: string | undefined,
+): Promise<void> => {
+  await analyzeWithProgress(desk, root, { format: formatOptionsIn({ ...options, splitLists }) });
+  desk.profiles.show({ root });
+};
+
+/** Of a dataset whose splits come from lists: whether to propose another one; undefined = dismissed. */
+const askForWay = async (lists: string): Promise<'another' | 'own' | undefined> => {
+  const items = (['another', 'own'] as const).map((way) => ({
+    label: words(`host/split/${way}`),
+    way,
+  }));
+  const placeHolder = words('host/split/lists', { folder: lists });
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.way;
+};
+
+/**
+ * Proposes a split, shows its counts, writes lists where the user says, and reads them as the splits
+ * of the dataset from then on; nothing is moved.
+ */
 export const proposeSplitCommand: Command = {
   id: commandIds.proposeSplit,
   run: async (desk, argument, given) => {
     const analysis = await analysisFor(desk, argument);
     if (analysis === undefined) return;
+    const { splitLists } = analysis.options;
+    const way =
+      splitLists === undefined || typeof given === 'string'
+        ? 'another'
+        : await askForWay(splitLists);
+    if (way === 'own') await profileWith(desk, analysis, undefined);
+    if (way !== 'another') return;
     const shares = typeof given === 'string' ? given : await askForShares();
     if (shares === undefined) return;
     const group = typeof given === 'string' ? null : await askForGroup();
@@ -98,7 +130,10 @@ export const proposeSplitCommand: Command = {
       const folder = answer === write ? await askForFolder(analysis.root) : undefined;
       if (folder === undefined) return;
       await run(desk, analysis, request, folder);
-      vscode.window.setStatusBarMessage(words('host/split/written', { folder }), 8000);
+      const use = words('host/split/use');
+      const message = words('host/split/written', { folder });
+      if ((await vscode.window.showInformationMessage(message, use)) === use)
+        await profileWith(desk, analysis, folder.replaceAll('\\', '/'));
     });
     // Not waited for: the counts are there, and the notification may stay as long as it likes.
     void vscode.window.showInformationMessage(words('host/split/offer'), write).then(writing);

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { readConfig } from '../../config/combinations';
-import { resolveConfigPaths } from '../../config/paths';
+import { resolveDataset } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
 import { say, words } from '../../words/say';
 import { datasetRoot as rootOf } from '../analyze';
@@ -80,8 +80,9 @@ export const checkedConfig = async (
       reason,
     });
   }
-  const datasetRoot = resolveConfigPaths(config, dirname(path)).dataset.root;
-  const fingerprint = scannedFingerprint(datasets, rootOf(datasetRoot), config.dataset);
+  const dataset = resolveDataset(config.dataset, dirname(path));
+  const datasetRoot = dataset.root;
+  const fingerprint = scannedFingerprint(datasets, rootOf(datasetRoot), dataset);
   return { config, datasetRoot, fingerprint };
 };
 

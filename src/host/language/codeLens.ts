@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { parseConfig } from '../../config/parse';
-import { resolveConfigPaths } from '../../config/paths';
+import { resolveDataset } from '../../config/paths';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
 import { configSelector } from './configFiles';
@@ -39,7 +39,7 @@ const lensesOf = (document: vscode.TextDocument): vscode.CodeLens[] => {
   });
   const { config } = parseConfig(document.getText(), document.uri.fsPath);
   if (config === null) return [train, preview, code, sweep];
-  const { root } = resolveConfigPaths(config, dirname(document.uri.fsPath)).dataset;
+  const { root } = resolveDataset(config.dataset, dirname(document.uri.fsPath));
   const profile = new vscode.CodeLens(range, {
     command: commandIds.showProfile,
     title: words('host/lens/profile'),

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { LongtailError, type Message } from '../../common/errors';
+import { resolveDataset } from '../../config/paths';
 import { formatOptionsIn } from '../../dataset/formatOptions';
 import { listRows } from '../../dataset/inspect/samplesClient';
 import type { SamplePlace } from '../../dataset/inspect/types';
@@ -7,7 +9,7 @@ import type { TestQuery } from '../../protocol/reportPage';
 import type { FileAction, ToPage } from '../../protocol/webview';
 import { placeText } from '../../report/places';
 import type { RunReport } from '../../report/types';
-import { readReport } from '../../run/runStore';
+import { readReport, readRun } from '../../run/runStore';
 import { words } from '../../words/say';
 import type { Host } from '../host';
 import type { RunFolders } from '../outputs/reportOutputs';
@@ -41,12 +43,13 @@ const createTestFiles = (
   post: (message: ToPage) => void,
 ): TestFiles => {
   const { root, fingerprint, classNames } = report.dataset;
+  const configPath = readRun(folders.own)?.record.configPath ?? '';
   const known: { items?: TestItems | Message; index?: Promise<{ indexPath: string }> } = {};
   const listed = { from: 0, places: [] as readonly SamplePlace[] };
   const indexPath = async (): Promise<string> => {
     known.index ??= withProgress(words('host/samples/finding'), (signal) =>
       scanToFile(root, {
-        ...formatOptionsIn(report.config.dataset),
+        ...formatOptionsIn(resolveDataset(report.config.dataset, dirname(configPath))),
         ...{ workerPath: paths.scanWorker, cacheFolder: cacheFolder(context), signal },
       }),
     );

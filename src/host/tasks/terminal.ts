@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { readConfig } from '../../config/combinations';
-import { resolveConfigPaths } from '../../config/paths';
+import { resolveDataset } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
 import { issueLine } from '../../report/issueLine';
 import { ansiPaint } from '../../report/live/ansi';
@@ -84,13 +84,13 @@ export const createTrainingTerminal = (
   const train = async (): Promise<number> => {
     const config = await openConfig(configPath, out);
     if (config === null) return codes.badInput;
-    const { root } = resolveConfigPaths(config, dirname(configPath)).dataset;
+    const dataset = resolveDataset(config.dataset, dirname(configPath));
     if (state.over) return codes.stopped;
     const run = desk.runs.start({
       configPath,
       title: sweep ? words('sweep/running') : basename(configPath),
-      datasetRoot: root,
-      fingerprint: scannedFingerprint(desk.datasets, rootOf(root), config.dataset),
+      datasetRoot: dataset.root,
+      fingerprint: scannedFingerprint(desk.datasets, rootOf(dataset.root), dataset),
       ...(sweep ? { sweep: { recipes: [], seeds: [] } } : {}),
     });
     state.run = run;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { LongtailError, type Issue } from '../../common/errors';
 import type { DatasetFacts } from '../../config/facts';
-import { resolvePath } from '../../config/paths';
+import { resolveDataset } from '../../config/paths';
 import type { RebalanceConfig } from '../../config/schema';
 import { viewClasses, type ClassView } from '../../dataset/classView';
 import { formatOptionsIn } from '../../dataset/formatOptions';
@@ -59,8 +59,9 @@ export interface DataOptions {
 }
 
 const scan = ({ config, configPath, cacheFolder }: DataOptions): DatasetIndex => {
-  const root = resolvePath(dirname(configPath), config.dataset.root);
-  const index = openDataset(root, formatOptionsIn(config.dataset), cacheFolder);
+  const dataset = resolveDataset(config.dataset, dirname(configPath));
+  const { root } = dataset;
+  const index = openDataset(root, formatOptionsIn(dataset), cacheFolder);
   if (index.task !== 'single-label' && index.task !== 'multi-label')
     throw new LongtailError('train/task-unsupported', { task: index.task, root });
   if (!['image', 'tabular', 'text'].includes(index.modality))

@@ -92,6 +92,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/label-column': 'Column of the labels in a CSV or TSV.',
   'cli/option/path-column': 'Column of the picture paths in a CSV or TSV.',
   'cli/option/split-column': 'Column that names the split in a CSV or TSV.',
+  'cli/option/split-lists':
+    'Lists that say which split samples belong to (train.txt … or split.csv, as “longtail split --out” writes them).',
   'cli/option/depth':
     'Nested class folders: how many levels make a class (1: the first folder, 2: “bird/robin”).',
   'cli/option/delimiter': 'What separates the columns of a label file (\\t for tabs).',

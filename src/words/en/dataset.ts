@@ -192,6 +192,27 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/evidence-list': '{path} lists pictures with the number of their class.',
   'dataset/listed-not-found':
     'The pictures that {path} names were not found. Labels are counted; to train, scan the folder that holds the lists and the pictures.',
+  'dataset/split-lists-unreadable':
+    'The lists of splits at {path} cannot be read ({reason}). Correct splitLists, or take it out to use the splits of the dataset.',
+  'dataset/split-lists-none':
+    '{path} holds no lists of splits. Name a folder with train.txt, validation.txt and test.txt, or with split.csv, as “longtail split” writes them.',
+  'dataset/split-lists-columns':
+    '{path} has the columns {columns}. A table of splits needs path and split, and row, line or number where samples lie inside larger files.',
+  'dataset/split-lists-many':
+    'The lists name more than {most} splits. Name the column of splits “split”.',
+  'dataset/split-lists-unmatched': {
+    one: '{count} line of the lists in {path} names no sample of this dataset. Write the lists anew.',
+    other:
+      '{count} lines of the lists in {path} name no sample of this dataset. Write the lists anew.',
+  },
+  'dataset/split-lists-contrary': {
+    one: '{count} line in {path} puts a sample into a second split. It stays in the first.',
+    other: '{count} lines in {path} put a sample into a second split. Each stays in its first.',
+  },
+  'dataset/split-lists-unlisted': {
+    one: '{count} sample is in none of the lists in {path}. Its split is called “unlisted”.',
+    other: '{count} samples are in none of the lists in {path}. Their split is called “unlisted”.',
+  },
   'dataset/lists-elsewhere':
     'Only the lists in {path} were read; these folders hold lists too: {names}. Choose the folder you mean.',
   'dataset/list-counts-differ':

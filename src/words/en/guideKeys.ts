@@ -12,6 +12,8 @@ export const guideKeys: Readonly<Record<string, Template>> = {
   'guide/key/dataset.labelColumn': 'Column, key or question that holds the label.',
   'guide/key/dataset.pathColumn': 'Column that names the pictures.',
   'guide/key/dataset.splitColumn': 'Column that says which split a row belongs to.',
+  'guide/key/dataset.splitLists':
+    'Lists that say which split samples belong to, instead of the dataset: a folder with train.txt … or split.csv, as “longtail split” writes them, relative to this file.',
   'guide/key/dataset.delimiter': 'What stands between the fields of a table.',
   'guide/key/dataset.depth': 'How many levels of nested folders make the name of a class.',
   'guide/key/dataset.splits': 'Which split is trained on, chosen on, and scored on.',

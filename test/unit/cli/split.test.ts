@@ -43,6 +43,18 @@ it(
     expect(summary.classes['dog']).toEqual({ train: 8, validation: 1, test: 1 });
     expect(readFileSync(join(folder, 'train.txt'), 'utf8').trim().split('\n')).toHaveLength(24);
 
+    const scanned = await shell().run(['scan', 'pets', '--split-lists', 'lists', '--json']);
+    const { splits } = JSON.parse(scanned.stdout) as { splits: unknown };
+    expect(splits).toMatchObject({ train: { samples: 24 }, test: { samples: 3 } });
+    const config = ['config', 'pets', '--split-lists', 'lists', '--out', 'sub/longtail.yaml'];
+    mkdirSync(join(shell().folder, 'sub'));
+    expect((await shell().run(config)).code).toBe(0);
+    const text = readFileSync(join(shell().folder, 'sub', 'longtail.yaml'), 'utf8');
+    expect(text).toContain('splitLists: ../lists');
+    const preview = await shell().run(['preview', 'sub/longtail.yaml']);
+    expect(preview).toMatchObject({ code: 0 });
+    expect(preview.stdout).toContain('24 samples are trained on');
+
     const again = await split('--shares', '0.8,0.2', '--out', 'lists');
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('--force');

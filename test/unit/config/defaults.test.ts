@@ -4,7 +4,12 @@ import { checkCombinations } from '../../../src/config/combinations';
 import { plainConfig } from '../../../src/config/defaults';
 import { factsOf } from '../../../src/config/facts';
 import { applyPatch, mergePatch } from '../../../src/config/patch';
-import { relativePath, resolveConfigPaths, resolvePath } from '../../../src/config/paths';
+import {
+  namedFrom,
+  relativePath,
+  resolveConfigPaths,
+  resolvePath,
+} from '../../../src/config/paths';
 import { cifarCounts, profileOf } from '../../support/configs';
 
 const options = { root: './data' };
@@ -134,8 +139,12 @@ describe('paths of a config', () => {
     expect(resolvePath(folder, expected)).toBe(target);
   });
 
-  it('resolves the dataset root', () => {
-    const config = plainConfig(profileOf({ counts: [9, 8] }), options);
-    expect(resolveConfigPaths(config, '/x/y').dataset.root).toBe('/x/y/data');
+  it('resolves the dataset root, and lists of splits as they were written', () => {
+    const named = namedFrom('/x/y', { splitLists: '/x/lists' });
+    expect(named).toEqual({ splitLists: '../lists' });
+    const config = plainConfig(profileOf({ counts: [9, 8] }), { ...options, named });
+    const { dataset } = resolveConfigPaths(config, '/x/y');
+    expect(dataset.root).toBe('/x/y/data');
+    expect(dataset.splitLists).toBe('/x/lists');
   });
 });
