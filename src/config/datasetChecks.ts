@@ -62,6 +62,7 @@ const checkClasses = (config: RebalanceConfig, facts: DatasetFacts): readonly Co
     ...checkHoldOut(config, facts, kept),
     ...checkWeights(config, kept),
     ...checkPrior(config, [...kept.keys()]),
+    ...checkThresholds(config, [...kept.keys()], facts),
   ];
 };
 
@@ -94,6 +95,22 @@ const checkPrior = (config: RebalanceConfig, names: readonly string[]): readonly
   if (sum === 0) issues.push(error('prior-zero', at));
   else if (Math.abs(sum - 1) > 1e-6) issues.push(warning('prior-sum', at, { sum }));
   return issues;
+};
+
+/** Thresholds of classes that are not there, or to be chosen for classes that only take given ones. */
+const checkThresholds = (
+  { posthoc }: RebalanceConfig,
+  names: readonly string[],
+  { task }: DatasetFacts,
+): readonly ConfigIssue[] => {
+  if (posthoc.kind !== 'thresholds') return [];
+  if (posthoc.at === undefined)
+    return task === 'multi-label' || names.length <= 2
+      ? []
+      : [error('thresholds-classes', ['posthoc'], { count: names.length })];
+  return Object.keys(posthoc.at)
+    .filter((name) => !names.includes(name))
+    .map((name) => unknownName('unknown-class', ['posthoc', 'at', name], name, names));
 };
 
 const checkSplits = (config: RebalanceConfig, facts: DatasetFacts): readonly ConfigIssue[] => {

@@ -138,9 +138,15 @@ export const posthocSchema = z.discriminatedUnion('kind', [
       'cosine',
     ),
   }),
-  /** One threshold for two classes, one a label for several; chosen on validation. */
+  /** One threshold for two classes, one a label for several, chosen on validation; or as given. */
   z.strictObject({
     kind: z.literal('thresholds'),
+    /**
+     * Thresholds by class, given instead of chosen: the class of the largest p / t is predicted, and
+     * with several labels an item each label from its own on. One half for a class not named; of two
+     * classes the other has the rest to 1.
+     */
+    at: z.optional(z.record(z.string(), z.number().check(z.gt(0), z.lte(1)))),
     metric: z._default(z.enum(['f1', 'balanced-accuracy', 'g-mean', 'recall', 'cost']), 'f1'),
     /** With `metric: cost`: what a miss and a false alarm cost. */
     costs: z.optional(

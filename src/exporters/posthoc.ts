@@ -14,7 +14,7 @@ export interface PosthocFile {
 
 const metricNames = { balancedAccuracy: 'balanced-accuracy', gMean: 'g-mean' } as const;
 
-/** The choice as a config writes it; several thresholds have no place of their own there. */
+/** The choice as a config writes it: thresholds by the rule that chooses them, anew for a new model. */
 const configPart = ({ chosen, rule }: PosthocResult): unknown => {
   const { kind, tau } = chosen;
   if (kind === 'plain') return { kind: 'none' };

@@ -71,15 +71,16 @@ const isLinear = (config: RebalanceConfig): boolean => {
 
 /**
  * Refuses what cannot be done before hours of training: a choice without anything to choose on
- * (`train/tune-without-validation`), a threshold for more than two classes
+ * (`train/tune-without-validation`), or for more than two classes
  * (`train/thresholds-classes`), norms of a classifier without rows (`train/tau-norm-classifier`).
  */
 export const checkPosthoc = (config: RebalanceConfig, data: TrainingData): void => {
   const { posthoc } = config;
-  const tunes = posthoc.kind === 'thresholds' || ('tau' in posthoc && posthoc.tau === 'auto');
+  const chooses = posthoc.kind === 'thresholds' && posthoc.at === undefined;
+  const tunes = chooses || ('tau' in posthoc && posthoc.tau === 'auto');
   if (tunes && data.split.validation.length === 0)
     throw new LongtailError('train/tune-without-validation', {});
-  if (posthoc.kind === 'thresholds' && data.multi === null && data.classNames.length !== 2)
+  if (chooses && data.multi === null && data.classNames.length !== 2)
     throw new LongtailError('train/thresholds-classes', { count: data.classNames.length });
   if (posthoc.kind === 'tau-norm' && !isLinear(config))
     throw new LongtailError('train/tau-norm-classifier', {});

@@ -4,10 +4,14 @@ import { map, sigmoid } from '../methods/numbers';
 import {
   addOffsets,
   chooseThreshold,
+  classThresholdOffsets,
   itemsNeededToTune,
   labelThresholds,
+  positiveOf,
   positiveProbabilities,
   thresholdOffsets,
+  thresholdsInOrder,
+  usualThreshold,
   type LabelReason,
   type ThresholdRule,
 } from '../methods/posthoc';
@@ -39,12 +43,43 @@ const ruleOf = ({ metric, costs, precisionFloor }: ThresholdConfig): ThresholdRu
 
 const report = (
   thresholds: Readonly<Record<string, number>>,
-  note: LabelReason,
+  note: LabelReason | 'threshold.given',
 ): Pick<Corrected, 'posthoc' | 'selectedOn' | 'nearestMean'> => ({
   posthoc: { kind: 'thresholds', tau: null, tried: [], note, thresholds },
-  selectedOn: 'validation',
+  selectedOn: note === 'threshold.given' ? 'fixed' : 'validation',
   nearestMean: null,
 });
+
+const byName = (names: readonly string[], values: readonly number[]): Record<string, number> =>
+  Object.fromEntries(names.map((name, j) => [name, values[j] ?? usualThreshold]));
+
+/** Thresholds as the config gives them by class. */
+const given = (at: NonNullable<ThresholdConfig['at']>, { data, predictions }: Parts): Corrected => {
+  const { classNames, trainCounts, multi } = data;
+  const held = predictions.validation?.logits ?? null;
+  const test = predictions.test.logits;
+  const values = thresholdsInOrder(at, classNames, multi === null);
+  if (multi !== null)
+    return {
+      ...{ validation: held, test, thresholds: values },
+      ...report(byName(classNames, values), 'threshold.given'),
+    };
+  const offsets = classThresholdOffsets(values);
+  const shift = (logits: ArrayLike<number>): Float64Array =>
+    addOffsets(logits, values.length, () => offsets);
+  // Of two classes reports state one threshold: from where on the rarer is predicted.
+  const positive = positiveOf(trainCounts);
+  const name = classNames[positive] ?? '';
+  const shown =
+    values.length === 2
+      ? { [name]: (values[positive] ?? NaN) / values.reduce((sum, one) => sum + one, 0) }
+      : byName(classNames, values);
+  return {
+    validation: held === null ? null : shift(held),
+    ...{ test: shift(test), thresholds: undefined },
+    ...report(shown, 'threshold.given'),
+  };
+};
 
 /** One threshold a label, each chosen by itself. */
 const perLabel = (
@@ -60,14 +95,11 @@ const perLabel = (
     { fallback: 0.5 },
   );
   const some = found.some(({ reason }) => reason === 'threshold.chosen');
-  const byName = Object.fromEntries(
-    classNames.map((name, j) => [name, found[j]?.threshold ?? 0.5]),
-  );
+  const thresholds = found.map(({ threshold }) => threshold);
+  const note = some ? 'threshold.chosen' : (found[0]?.reason ?? 'threshold.fewItems');
   return {
-    validation: held,
-    test: predictions.test.logits,
-    thresholds: found.map(({ threshold }) => threshold),
-    ...report(byName, some ? 'threshold.chosen' : (found[0]?.reason ?? 'threshold.fewItems')),
+    ...{ validation: held, test: predictions.test.logits, thresholds },
+    ...report(byName(classNames, thresholds), note),
   };
 };
 
@@ -78,7 +110,7 @@ const ofTwo = (
   held: ArrayLike<number>,
 ): Corrected => {
   const { trainCounts, classNames, split, classOf } = data;
-  const positive = (trainCounts[0] ?? 0) < (trainCounts[1] ?? 0) ? 0 : 1;
+  const positive = positiveOf(trainCounts);
   const labels = Uint8Array.from(split.validation, (row) => Number(classOf[row] === positive));
   const positives = labels.reduce((sum, one) => sum + one, 0);
   const negatives = labels.length - positives;
@@ -113,9 +145,10 @@ const ofTwo = (
 /**
  * Thresholds chosen on validation by the config's metric and floor: one for two classes, one a
  * label for several. Where a class or label has too few items, or no threshold is precise enough,
- * one half stays.
+ * one half stays. Thresholds that the config gives are taken as they are.
  */
 export const moveThresholds = (posthoc: ThresholdConfig, parts: Parts): Corrected => {
+  if (posthoc.at !== undefined) return given(posthoc.at, parts);
   const held = parts.predictions.validation?.logits;
   if (held === undefined) throw new LongtailError('train/tune-without-validation', {});
   return (parts.data.multi === null ? ofTwo : perLabel)(ruleOf(posthoc), parts, held);

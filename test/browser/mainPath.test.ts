@@ -206,6 +206,31 @@ step('the report leads to a comparison with the baseline, class by class', async
   expect(text).toContain('McNemar');
 });
 
+step('thresholds of the classes are set to their best, moved by keys and kept', async () => {
+  await workbench.tab('Report: ').first().click();
+  const page = await workbench.webview(/^Report: /);
+  const bench = page.locator('.bench');
+  await bench.getByRole('tab', { name: 'Thresholds' }).click();
+  await bench.getByRole('button', { name: 'Set to Best' }).click();
+  const sliders = bench.getByRole('group', { name: 'Thresholds' }).getByRole('slider');
+  expect(await sliders.count()).toBe(10);
+  // The rarest is first; keys move it, and the figure says what comes of it.
+  await sliders.first().focus();
+  await page.locator('.figure-sentence', { hasText: 'gives 9 a recall' }).waitFor();
+  const before = await sliders.first().getAttribute('aria-valuetext');
+  await sliders.first().press('ArrowLeft');
+  const value = (await sliders.first().getAttribute('aria-valuetext')) ?? '';
+  expect(Number(value)).toBeLessThan(Number(before));
+  await page.getByText(`a threshold of ${value} gives 9`).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await workbench.picture('report-thresholds');
+  await bench.getByRole('button', { name: 'Keep This' }).click();
+  await page.getByText('Kept: a threshold a class. On test').waitFor();
+  const text = await readFile(path.join(sample.folder, 'longtail.yaml'), 'utf8');
+  expect(text).toMatch(/kind: thresholds/);
+  expect(text).toMatch(new RegExp(`"?9"?: ${value.replace('.', '\\.')}\\b`));
+});
+
 const themes: readonly (readonly [ThemeKind, string])[] = [
   ['vscode-light', 'light'],
   ['vscode-high-contrast', 'high-contrast'],

@@ -57,7 +57,10 @@ const cases: Readonly<Record<string, Recipe & { readonly on?: 'table' | 'labels'
     posthoc: '{ kind: logit-adjustment, tau: 1.5 }',
   },
   branches: { model: '{ kind: bbn, width: 4 }' },
-  convolutions: { model: '{ kind: small-cnn, width: 4 }' },
+  convolutions: {
+    model: '{ kind: small-cnn, width: 4 }',
+    posthoc: '{ kind: thresholds, at: { a: 0.5, b: 0.2, c: 0.04 } }',
+  },
   retrained: {
     model: mlp,
     stages: second('trainable: classifier, init: again, classifier: { kind: cosine, scale: 9 }'),

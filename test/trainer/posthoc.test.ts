@@ -187,6 +187,32 @@ describe('what comes after training', () => {
     expect(thresholds?.[0]).toBe(0.5);
     expect(thresholds?.[2]).not.toBe(0.5);
     expect(Object.keys(posthoc.thresholds ?? {})).toEqual(['ant', 'bee', 'cicada']);
+    const set = configOf({ kind: 'thresholds', at: { bee: 0.3 } });
+    const given = correct(set, data, one.predictions, createScorer(set, data));
+    expect(given.thresholds).toEqual([0.5, 0.3, 0.5]);
+  });
+
+  it('takes thresholds as the config gives them, on validation or without', () => {
+    const at = { ant: 0.5, bee: 0.06, cicada: 0.005 };
+    const { test, posthoc, selectedOn, scores } = three.run({ kind: 'thresholds', at });
+    expect(selectedOn).toBe('fixed');
+    expect(posthoc).toMatchObject({ note: 'threshold.given', thresholds: at });
+    const { logits } = three.predictions.test;
+    const largest = (values: readonly number[]): number => values.indexOf(Math.max(...values));
+    const rows = Array.from({ length: logits.length / 3 }, (_, row) => 3 * row);
+    for (const row of rows) {
+      const odds = [0.5, 0.06, 0.005].map((t, j) => Math.exp(logits[row + j] ?? NaN) / t);
+      expect(largest([0, 1, 2].map((j) => test[row + j] ?? NaN))).toBe(largest(odds));
+    }
+    // What theory gives is near: it beats the model as it is.
+    const plain = three.run({ kind: 'none' }).scores.balancedAccuracy ?? 1;
+    expect(scores.balancedAccuracy ?? 0).toBeGreaterThan(plain + 0.1);
+    const unseen = { ...three.data, split: { ...three.data.split, validation: new Uint32Array() } };
+    checkPosthoc(configOf({ kind: 'thresholds', at }), unseen);
+    // Of two, one that is named is enough; both come to the share of the rarer.
+    const two = worldOf(2, 30, 1);
+    for (const own of [{ bee: 0.2 }, { ant: 0.8 }, { bee: 0.1, ant: 0.4 }])
+      expect(two.run({ kind: 'thresholds', at: own }).posthoc.thresholds?.['bee']).toBeCloseTo(0.2);
   });
 
   it('asks the network for no more than it needs', () => {

@@ -10,6 +10,7 @@ import { h, replace } from '../ui/dom';
 import { card } from '../ui/frame';
 import type { SaveRequest } from '../ui/save';
 import { tabs, type Tab } from '../ui/tabs';
+import { classThresholdTab } from './benchClasses';
 import { labelBench } from './benchLabels';
 import { tauTab } from './benchTau';
 import { thresholdTab } from './benchThreshold';
@@ -110,15 +111,17 @@ const classTabs = (
             open: () => tauTab('tau-norm', options),
           },
         ]),
-    ...(model.classNames.length === 2
-      ? [
-          {
-            id: 'threshold',
-            label: words('pages/bench/threshold'),
-            open: () => thresholdTab(options),
-          },
-        ]
-      : []),
+    model.classNames.length === 2
+      ? {
+          id: 'threshold',
+          label: words('pages/bench/threshold'),
+          open: () => thresholdTab(options),
+        }
+      : {
+          id: 'classes',
+          label: words('pages/bench/classes'),
+          open: () => classThresholdTab(options),
+        },
   ];
   const few = canTune(model)
     ? null

@@ -16,6 +16,9 @@ const values: readonly number[] = Array.from({ length: 99 }, (_, i) => (i + 1) /
 const step = 0.005;
 const height = 260;
 
+/** As a config shows it, and fine enough to part the same items. */
+const rounded = (threshold: number): number => Number(threshold.toPrecision(6));
+
 /** A threshold a label, each with its slider, over validation scores. */
 export const labelBench = (
   report: RunReport,
@@ -85,10 +88,13 @@ export const labelBench = (
         words('pages/bench/keep'),
         () =>
           keep({
-            ...{ kind: 'label-thresholds', metric: state.metric },
-            thresholds: [...(all ?? [])],
+            kind: 'label-thresholds',
+            // Kept as the rule that finds them, or else as they were set.
+            ...(all !== null && atBest()
+              ? { metric: state.metric, thresholds: [...all] }
+              : { metric: null, thresholds: Array.from(state.thresholds, rounded) }),
           }),
-        { primary: true, refused: atBest() ? null : words('pages/bench/keep/rules') },
+        { primary: true },
       ),
       button(words('pages/bench/best-label'), setLabel),
       all === null ? null : button(words('pages/bench/best-all'), () => set(all.slice())),

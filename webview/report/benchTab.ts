@@ -38,15 +38,13 @@ export interface SlideTab {
   /** The controls; `changed` redraws what they change. */
   readonly controls: (changed: () => void) => readonly HTMLElement[];
   readonly setToBest: () => void;
-  /** Why the setting cannot be kept as it stands. */
-  readonly refused?: () => string | null;
 }
 
 const height = 260;
 
 /** A figure over a slider, the scores as a table, and the buttons. */
 export const slideElement = (
-  { id, what, state, controls, setToBest, refused }: SlideTab,
+  { id, what, state, controls, setToBest }: SlideTab,
   { report, model, save, keep }: BenchTabOptions,
 ): HTMLElement => {
   const { bands } = report;
@@ -75,10 +73,7 @@ export const slideElement = (
     );
     replace(
       buttons,
-      button(words('pages/bench/keep'), () => keep(state().setting), {
-        primary: true,
-        refused: refused?.() ?? null,
-      }),
+      button(words('pages/bench/keep'), () => keep(state().setting), { primary: true }),
       best === null ? null : button(words('pages/bench/best'), setToBest),
       h('span', { class: 'note' }, words('pages/bench/keep/hint')),
     );

@@ -1,3 +1,4 @@
+import { positiveOf } from '../../src/methods/posthoc';
 import {
   bestPoint,
   judgeTau,
@@ -5,12 +6,7 @@ import {
   tauValues,
   type SlidePoint,
 } from '../../src/report/bench/slide';
-import {
-  positiveOf,
-  settingOf,
-  type BenchSetting,
-  type TargetPrior,
-} from '../../src/report/bench/setting';
+import { settingOf, type BenchSetting, type TargetPrior } from '../../src/report/bench/setting';
 import { words } from '../../src/words/say';
 import { dropdown } from '../ui/controls';
 import { h, replace } from '../ui/dom';

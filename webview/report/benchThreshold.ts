@@ -1,4 +1,5 @@
-import { positiveOf, thresholdMetrics, type ThresholdMetric } from '../../src/report/bench/setting';
+import { positiveOf } from '../../src/methods/posthoc';
+import { settingOf, thresholdMetrics, type ThresholdMetric } from '../../src/report/bench/setting';
 import {
   canTune,
   judgeThreshold,
@@ -23,10 +24,14 @@ export const thresholdTab = (options: BenchTabOptions): HTMLElement => {
   const { prior } = report.config.goal;
   const positive = positiveOf(model.trainCounts);
   const name = model.classNames[positive] ?? '';
-  const settingAt = (threshold: number, metric: ThresholdMetric) =>
+  const settingAt = (threshold: number, metric: ThresholdMetric | null) =>
     ({ kind: 'thresholds', metric, threshold }) as const;
   const points = slideOver(model, values, (value) => settingAt(value, 'f1'), prior);
-  const state: { threshold: number; metric: ThresholdMetric } = { threshold: 0.5, metric: 'f1' };
+  const own = settingOf(report);
+  const state: { threshold: number; metric: ThresholdMetric } = {
+    threshold: own?.kind === 'thresholds' ? own.threshold : 0.5,
+    metric: 'f1',
+  };
   const bests = new Map<ThresholdMetric, number>();
   const bestValue = (): number => {
     const known = bests.get(state.metric) ?? ruleThreshold(model, state.metric, prior);
@@ -81,7 +86,11 @@ export const thresholdTab = (options: BenchTabOptions): HTMLElement => {
       what: 'threshold',
       state: () => ({
         value: state.threshold,
-        setting: settingAt(state.threshold, state.metric),
+        // Kept as the rule that finds it, or else as it was set.
+        setting: settingAt(
+          state.threshold,
+          Math.abs(state.threshold - bestValue()) < step ? state.metric : null,
+        ),
         prior,
         points,
         best: best(),
@@ -98,8 +107,6 @@ export const thresholdTab = (options: BenchTabOptions): HTMLElement => {
         fill();
         hooks.changed();
       },
-      refused: () =>
-        Math.abs(state.threshold - bestValue()) < step ? null : words('pages/bench/keep/rule'),
     },
     options,
   );

@@ -46,13 +46,16 @@ const isAfterColon = (text: string, to: number): boolean => /^\s*:/.test(text.sl
 const matches = (path: KeyPath, pattern: readonly (string | null)[]): boolean =>
   path.length === pattern.length && pattern.every((part, i) => part === null || part === path[i]);
 
+/** Maps whose keys are class names. */
+const isByClass = (path: KeyPath): boolean =>
+  matches(path, ['goal', 'prior']) || matches(path, ['posthoc', 'at']);
+
 /** Places whose values, or keys, are class names. */
 const wantsClass = ({ kind, path }: Place): boolean =>
-  kind === 'key'
-    ? matches(path, ['goal', 'prior'])
-    : matches(path, ['dataset', 'classes', 'ignore', null]) ||
-      matches(path, ['dataset', 'classes', 'merge', null, null]) ||
-      matches(path, ['goal', 'prior']);
+  isByClass(path) ||
+  (kind === 'value' &&
+    (matches(path, ['dataset', 'classes', 'ignore', null]) ||
+      matches(path, ['dataset', 'classes', 'merge', null, null])));
 
 const splitsFor = ({ kind, path }: Place, facts: DatasetFacts | null): readonly string[] => {
   const part = kind === 'value' && matches(path, ['dataset', 'splits', null]) ? path[2] : null;
@@ -87,7 +90,7 @@ const valuesFor = (place: Place): Completion[] => {
 const classesFor = (place: Place, facts: DatasetFacts | null): Completion[] => {
   if (facts === null || !wantsClass(place)) return [];
   const { from, to, kind, present } = place;
-  const asKey = kind === 'key' || place.path.length === 2;
+  const asKey = kind === 'key' || isByClass(place.path);
   return facts.classes
     .filter(({ name }) => !present.includes(name))
     .map(({ name, count }) => ({

@@ -5,11 +5,11 @@ import { applyEdits, setAt } from '../../config/editor/edits';
 import { parseConfig } from '../../config/parse';
 import { resolveBands } from '../../methods/bands';
 import { scoreLabelSets, scorePredictions } from '../../methods/metrics';
-import type { ClassCorrection } from '../../methods/posthoc';
+import { positiveOf, usualThreshold, type ClassCorrection } from '../../methods/posthoc';
 import { runFiles } from '../../protocol/runFiles';
 import type { KeptScores, KeptSetting } from '../../protocol/reportPage';
 import type { ModelSetting } from '../../report/bench/modelSetting';
-import { correctionFor, type BenchSetting } from '../../report/bench/setting';
+import { correctionFor, type BenchInputs, type BenchSetting } from '../../report/bench/setting';
 import type { RunReport, Scores } from '../../report/types';
 import { writeAtomic } from '../../run/atomicFile';
 import { readKept, writeKept } from './kept';
@@ -18,10 +18,27 @@ import { readSaved } from './savedOutputs';
 
 type LabelSetting = Extract<BenchSetting, { kind: 'label-thresholds' }>;
 
-/** The config's own words for a setting; a threshold is written as the rule that finds it. */
-const posthocOf = (
-  setting: BenchSetting,
-): { readonly kind: string; readonly tau?: number; readonly metric?: string } => {
+/** What a setting is about: of a report's classes. */
+type Classes = Pick<BenchInputs, 'classNames' | 'trainCounts'>;
+
+/** The config's own words for a setting. */
+interface PosthocWords {
+  readonly kind: string;
+  readonly tau?: number;
+  readonly metric?: string;
+  readonly at?: Readonly<Record<string, number>>;
+}
+
+/** Thresholds by class as a config takes them: above 0. */
+const given = (names: readonly string[], thresholds: readonly number[]): PosthocWords => ({
+  kind: 'thresholds',
+  at: Object.fromEntries(
+    names.map((name, j) => [name, Math.max(thresholds[j] ?? usualThreshold, 1e-6)]),
+  ),
+});
+
+/** A threshold that a rule finds is written as the rule, one set by hand as it is. */
+const posthocOf = (setting: BenchSetting, { classNames, trainCounts }: Classes): PosthocWords => {
   switch (setting.kind) {
     case 'none':
       return { kind: 'none' };
@@ -29,8 +46,15 @@ const posthocOf = (
     case 'tau-norm':
       return { kind: setting.kind, tau: setting.tau };
     case 'thresholds':
+      return setting.metric === null
+        ? given([classNames[positiveOf(trainCounts)] ?? ''], [setting.threshold])
+        : { kind: 'thresholds', metric: setting.metric };
     case 'label-thresholds':
-      return { kind: 'thresholds', metric: setting.metric };
+      return setting.metric === null
+        ? given(classNames, setting.thresholds)
+        : { kind: 'thresholds', metric: setting.metric };
+    case 'class-thresholds':
+      return given(classNames, setting.thresholds);
   }
 };
 
@@ -38,10 +62,15 @@ const posthocOf = (
  * A config with the setting written in, comments and everything else as they were. Throws
  * `host/keep/config` when the config had faults before or would have them.
  */
-export const keptConfigText = (text: string, path: string, setting: BenchSetting): string => {
+export const keptConfigText = (
+  text: string,
+  path: string,
+  setting: BenchSetting,
+  classes: Classes,
+): string => {
   const before = parseConfig(text, path).config;
   if (before === null) throw new LongtailError('host/keep/config', { path });
-  const corrected = applyEdits(text, setAt(text, ['posthoc'], posthocOf(setting)));
+  const corrected = applyEdits(text, setAt(text, ['posthoc'], posthocOf(setting, classes)));
   const prior = setting.kind === 'logit-adjustment' ? setting.prior : before.goal.prior;
   const same = JSON.stringify(prior) === JSON.stringify(before.goal.prior);
   const next = same ? corrected : applyEdits(corrected, setAt(corrected, ['goal', 'prior'], prior));
@@ -54,7 +83,7 @@ export const keptConfigText = (text: string, path: string, setting: BenchSetting
 const modelText = (
   setting: BenchSetting,
   { scales, offsets }: ClassCorrection,
-  classNames: readonly string[],
+  { classNames, trainCounts }: Classes,
 ): string => {
   const classes = classNames.map((name, j) => {
     const offset = offsets[j] ?? NaN;
@@ -63,7 +92,7 @@ const modelText = (
   });
   const value: ModelSetting = {
     schema: 'longtail.model-posthoc/1',
-    ...posthocOf(setting),
+    ...posthocOf(setting, { classNames, trainCounts }),
     ...(setting.kind === 'logit-adjustment' ? { prior: setting.prior } : {}),
     ...(setting.kind === 'thresholds' ? { threshold: setting.threshold } : {}),
     classes: Object.fromEntries(classes),
@@ -77,9 +106,9 @@ const labelsText = (
   classNames: readonly string[],
 ): string => {
   const labels = Object.fromEntries(classNames.map((name, j) => [name, thresholds[j] ?? 0.5]));
-  const value: ModelSetting & { readonly metric: string } = {
+  const value: ModelSetting & { readonly metric?: string } = {
     schema: 'longtail.model-posthoc/1',
-    ...{ kind: 'thresholds', metric, labels },
+    ...{ kind: 'thresholds', ...(metric === null ? {} : { metric }), labels },
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 };
@@ -102,7 +131,7 @@ export const writeModelPosthoc = (
   const inputs = inputsFor(report, folders, setting);
   const correction = correctionFor(setting, inputs);
   if (correction === null) throw new LongtailError('host/keep/model', {});
-  write(modelText(setting, correction, classNames));
+  write(modelText(setting, correction, inputs));
 };
 
 /** Without what nobody shows. */

@@ -23,13 +23,17 @@ const settingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tau-norm'), tau }),
   z.strictObject({
     kind: z.literal('thresholds'),
-    metric: z.enum(thresholdMetrics),
+    metric: z.nullable(z.enum(thresholdMetrics)),
     threshold: share,
   }),
   z.strictObject({
     kind: z.literal('label-thresholds'),
-    metric: z.enum(thresholdMetrics),
+    metric: z.nullable(z.enum(thresholdMetrics)),
     thresholds: z.array(share),
+  }),
+  z.strictObject({
+    kind: z.literal('class-thresholds'),
+    thresholds: z.array(share.check(z.gt(0))),
   }),
 ]);
 

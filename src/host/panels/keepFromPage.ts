@@ -10,7 +10,11 @@ import { readSetting } from '../outputs/kept';
 import type { RunFolders } from '../outputs/reportOutputs';
 
 /** Writes a setting into the config a run was started from, which stays open to be looked at. */
-const writeConfig = async (path: string, setting: BenchSetting): Promise<void> => {
+const writeConfig = async (
+  path: string,
+  setting: BenchSetting,
+  { dataset, trainCounts }: RunReport,
+): Promise<void> => {
   const uri = vscode.Uri.file(path);
   const document = await vscode.workspace.openTextDocument(uri).then(
     (opened) => opened,
@@ -18,7 +22,10 @@ const writeConfig = async (path: string, setting: BenchSetting): Promise<void> =
   );
   if (document === null) throw new LongtailError('host/keep/config', { path });
   const text = document.getText();
-  const next = keptConfigText(text, path, setting);
+  const next = keptConfigText(text, path, setting, {
+    classNames: dataset.classNames,
+    trainCounts,
+  });
   if (next === text) return;
   const edit = new vscode.WorkspaceEdit();
   const all = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
@@ -42,7 +49,7 @@ export const keepSetting = async (
   const { configPath } = stored.record;
   // The model first: a setting that does not fit it must not reach the config.
   writeModelPosthoc(report, folders, setting);
-  await writeConfig(configPath, setting);
+  await writeConfig(configPath, setting, report);
   const kept = scoreOnce(report, folders, setting);
   vscode.window.setStatusBarMessage(
     words('host/keep/written', { file: vscode.workspace.asRelativePath(configPath) }),

@@ -1,6 +1,7 @@
 export * from './adjust';
 export * from './binary';
 export * from './chooseTau';
+export * from './classThresholds';
 export * from './classifier';
 export * from './crossFit';
 export * from './labelScores';

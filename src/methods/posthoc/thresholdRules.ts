@@ -92,6 +92,10 @@ export const chooseThreshold = (
   return { threshold, value: metric === 'cost' ? -value : value };
 };
 
+/** The positive class of two: the rarer one, the second on a tie. */
+export const positiveOf = ([first = 0, second = 0]: readonly number[]): 0 | 1 =>
+  first < second ? 0 : 1;
+
 /** Probability of the positive class of two from logits [rows][2]. */
 export const positiveProbabilities = (logits: Numbers, positive: 0 | 1): Float64Array =>
   Float64Array.from({ length: logits.length / 2 }, (_, row) =>

@@ -7,7 +7,7 @@ export const decisionThresholds: Rule = {
   because: because('decision-thresholds'),
   source: { paper: 'Collell et al., Neurocomputing 2018', place: 'threshold moving' },
   expected: noFigure,
-  // Of more than two classes that exclude each other, thresholds are no decision.
+  // Of more than two classes that exclude each other they are tried on the report page, not advised.
   patch: ({ situation, facts }) =>
     situation === 'multi-label' || facts.classes.length === 2
       ? { posthoc: { kind: 'thresholds' } }

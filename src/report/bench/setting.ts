@@ -1,9 +1,12 @@
 import { map } from '../../methods/numbers';
 import type { Numbers } from '../../methods/numbers';
 import {
+  classThresholdOffsets,
   normCorrection,
+  positiveOf,
   priorOffsets,
   thresholdOffsets,
+  usualThreshold,
   type ClassCorrection,
 } from '../../methods/posthoc';
 import { logPrior } from '../../methods/priors';
@@ -20,14 +23,20 @@ export type BenchSetting =
   | { readonly kind: 'none' }
   | { readonly kind: 'logit-adjustment'; readonly tau: number; readonly prior: TargetPrior }
   | { readonly kind: 'tau-norm'; readonly tau: number }
-  /** Of two classes, on the probability of the rarer one. */
-  | { readonly kind: 'thresholds'; readonly metric: ThresholdMetric; readonly threshold: number }
+  /** Of two classes, on the probability of the rarer one; no rule where it was set by hand. */
+  | {
+      readonly kind: 'thresholds';
+      readonly metric: ThresholdMetric | null;
+      readonly threshold: number;
+    }
   /** With several labels an item: a threshold each, in the order of the classes. */
   | {
       readonly kind: 'label-thresholds';
-      readonly metric: ThresholdMetric;
+      readonly metric: ThresholdMetric | null;
       readonly thresholds: readonly number[];
-    };
+    }
+  /** Of classes that exclude each other, in their order: the largest p / t is predicted. */
+  | { readonly kind: 'class-thresholds'; readonly thresholds: readonly number[] };
 
 /** What corrections are made of. */
 export interface BenchInputs {
@@ -39,10 +48,6 @@ export interface BenchInputs {
   /** Norms and biases of the last layer [C]; null where it has no rows to divide. */
   readonly layer: { readonly norms: Numbers; readonly biases: Numbers } | null;
 }
-
-/** The positive class of two: the rarer one, the second on a tie. */
-export const positiveOf = ([first = 0, second = 0]: readonly number[]): 0 | 1 =>
-  first < second ? 0 : 1;
 
 /** Class shares of a target [C], as they are given; null where every class counts alike. */
 export const targetShares = (
@@ -82,6 +87,10 @@ export const correctionFor = (
       return inputs.classNames.length === 2
         ? masked(thresholdOffsets(setting.threshold, positiveOf(inputs.trainCounts)))
         : null;
+    case 'class-thresholds':
+      return inputs.classNames.length === setting.thresholds.length
+        ? masked(classThresholdOffsets(setting.thresholds))
+        : null;
     case 'label-thresholds':
       // Decisions of labels are no choice among classes.
       return null;
@@ -99,7 +108,14 @@ export const settingOf = ({
   if (kind === 'none') return { kind };
   if (kind === 'logit-adjustment' && tau !== null) return { kind, tau, prior: targetPrior };
   if (kind === 'tau-norm' && tau !== null) return { kind, tau };
-  if (kind !== 'thresholds' || dataset.classNames.length !== 2) return null;
-  const threshold = posthoc.thresholds?.[dataset.classNames[positiveOf(trainCounts)] ?? ''];
-  return threshold === undefined ? null : { kind, metric: 'f1', threshold };
+  const { thresholds } = posthoc;
+  if (kind !== 'thresholds' || thresholds === undefined) return null;
+  const { classNames } = dataset;
+  if (classNames.length !== 2)
+    return {
+      kind: 'class-thresholds',
+      thresholds: classNames.map((name) => thresholds[name] ?? usualThreshold),
+    };
+  const threshold = thresholds[classNames[positiveOf(trainCounts)] ?? ''];
+  return threshold === undefined ? null : { kind, metric: null, threshold };
 };

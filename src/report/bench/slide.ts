@@ -3,6 +3,7 @@ import { at, sum } from '../../methods/numbers';
 import {
   chooseThreshold,
   itemsNeededToTune,
+  positiveOf,
   positiveProbabilities,
   predictCorrected,
   tauGrid,
@@ -10,7 +11,6 @@ import {
 import type { Band } from '../../profile/types';
 import {
   correctionFor,
-  positiveOf,
   targetShares,
   type BenchInputs,
   type BenchSetting,

@@ -1,5 +1,6 @@
 export * from './adjustment';
 export { changesFigure } from './changes';
+export { classSlideFigure } from './classSlide';
 export * from './decay';
 export * from './effectiveNumbers';
 export {

@@ -59,6 +59,8 @@ export const config: Readonly<Record<string, Template>> = {
     'goal.prior gives no share for {names}. Every class needs one; 0 says that it does not occur.',
   'config/prior-zero':
     'The shares of goal.prior add up to 0. Give each class the share you expect.',
+  'config/thresholds-classes':
+    'Of {count} classes that exclude each other no thresholds are chosen. Give them by class with posthoc: { kind: thresholds, at: … } (the report page finds the best on validation and writes them), or use kind: logit-adjustment.',
   'config/prior-sum': 'The shares of goal.prior add up to {sum}; they are divided by that sum.',
   'config/heavy-weight':
     '“{name}” gets a class weight of {weight}: single samples of it then decide whole batches. Take a gentler rule (inverse-sqrt, effective-number), or the logit-adjusted loss.',

@@ -145,6 +145,7 @@ export const figures: Readonly<Record<string, Template>> = {
 
   'figures/column/tau': 'τ',
   'figures/column/threshold': 'threshold',
+  'figures/column/judged': 'what is judged by',
   'figures/column/balanced': 'balanced accuracy',
   'figures/column/accuracy': 'accuracy',
   'figures/column/many': 'many or head',
@@ -165,6 +166,10 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/slide/threshold/sentence':
     'On {items} validation items a threshold of {value} gives a {measure} of {now}; the model as it is has {plain}.',
   'figures/slide/threshold/best': 'The best is {best} at {value}.',
+  'figures/class-slide/sentence':
+    'On {items} validation items a threshold of {value} gives {name} a recall of {recall} and a precision of {precision}; the {measure} of all classes is {now}, of the model as it is {plain}.',
+  'figures/class-slide/best': 'With the best thresholds found it is {best}.',
+  'figures/class-slide/x': 'threshold of {name}',
   'figures/slide/threshold/x': 'probability from which the rarer class is predicted',
   'figures/slide/threshold/now': 'threshold {value}',
   'figures/slide/y': 'score on validation',

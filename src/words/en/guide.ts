@@ -345,8 +345,8 @@ export const guide: Readonly<Record<string, Template>> = {
   ...kind(
     'posthoc',
     'thresholds',
-    'One threshold for two classes, one a label for several, chosen on validation.',
-    undefined,
+    'One threshold for two classes, one a label for several, chosen on validation; or thresholds by class as given.',
+    'argmax p_j / t_j',
     'Elkan, IJCAI 2001',
   ),
 

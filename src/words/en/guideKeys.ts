@@ -162,6 +162,8 @@ export const guideKeys: Readonly<Record<string, Template>> = {
   'guide/key/posthoc.variant':
     'How features are centred, scaled and compared with the class means.',
   'guide/key/posthoc.metric': 'What the thresholds are chosen for.',
+  'guide/key/posthoc.at':
+    'Thresholds by class (0 to 1), given instead of chosen: of classes that exclude each other the one with the largest p / t is predicted, so only ratios count; of several labels each is given from its own on. A class not named has one half; of two classes it has the rest to 1.',
   'guide/key/posthoc.costs': 'With metric: cost, what mistakes cost.',
   'guide/key/posthoc.costs.falseNegative': 'Cost of a miss.',
   'guide/key/posthoc.costs.falsePositive': 'Cost of a false alarm.',

@@ -410,8 +410,6 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/bench/measure/expected': 'accuracy at the target',
   'pages/bench/best': 'Set to Best',
   'pages/bench/keep': 'Keep This',
-  'pages/bench/keep/rule':
-    'The config states the rule, not the number: set the threshold to the best first.',
   'pages/bench/keep/hint':
     'Writes it to the config and beside the run’s model, and scores it on test once.',
   'pages/bench/few': {
@@ -424,6 +422,30 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/bench/setting/logit-adjustment': 'logit adjustment, τ = {tau.2}',
   'pages/bench/setting/tau-norm': 'tau-norm, τ = {tau.2}',
   'pages/bench/setting/label-thresholds': 'a threshold a label',
+  'pages/bench/setting/class-thresholds': 'a threshold a class',
+  'pages/bench/classes': 'Thresholds',
+  'pages/bench/classes/caption': 'Scores on validation over the threshold of a class',
+  'pages/bench/classes/how':
+    'Of all classes the one whose probability is the most times its threshold is predicted, the largest p / t. Only the ratios count: with the same threshold everywhere the model is as it is, and a lower one lets a class be predicted sooner.',
+  'pages/bench/classes/filter': 'Class',
+  'pages/bench/classes/filter-hint': 'Name of a class',
+  'pages/bench/classes/shown': {
+    one: 'One class of {all}.',
+    other: 'The {count} rarest classes of {all}; type a name for others.',
+  },
+  'pages/bench/classes/more': '{count} of the {found} classes found, the rarest first.',
+  'pages/bench/classes/none': 'No class is called so.',
+  'pages/bench/classes/searching': 'The best is being looked for: {share%} done.',
+  'pages/bench/classes/flatters':
+    'The best was looked for class by class on these very items and flatters itself on them; test will tell.',
+  'pages/bench/classes/held': {
+    one: 'One class has fewer than {needed} validation items: its threshold is not looked for and follows its share in training.',
+    other:
+      '{count} classes have fewer than {needed} validation items: their thresholds are not looked for and follow their shares in training.',
+  },
+  'pages/bench/classes/level': 'Set All Alike',
+  'pages/bench/measure/macro-f1': 'macro-F1',
+  'pages/bench/measure/accuracy': 'accuracy',
   'pages/bench/kept-labels':
     'Kept: {setting}. On test ({items} items): macro-F1 {macro}, micro-F1 {micro}, all labels right {exact}. This run has a macro-F1 of {run}.',
   'pages/bench/label': 'Label',
@@ -435,8 +457,6 @@ export const pages: Readonly<Record<string, Template>> = {
     '{name} has fewer than 20 validation items with or without it: its best would be chance, so one half stays.',
   'pages/bench/best-label': 'Set Label to Best',
   'pages/bench/best-all': 'Set All to Best',
-  'pages/bench/keep/rules':
-    'The config states the rule, not the numbers: set all labels to their best first.',
   'pages/bench/setting/thresholds': 'threshold {threshold.2}',
   'pages/bench/kept':
     'Kept: {setting}. On test ({items} items): balanced accuracy {balanced}, 95 % interval {low} to {high} (test sampling, one seed); accuracy {accuracy}, {fewName} {few}, worst class {worst}. This run as reported: {run}.',

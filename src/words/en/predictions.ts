@@ -181,9 +181,10 @@ export const predictions: Readonly<Record<string, Template>> = {
     'The class whose mean is nearest by cosine; never one without items.',
 
   'train/thresholds-classes':
-    'A threshold is for two classes, or for several labels an item; here are {count} classes. Use posthoc: { kind: logit-adjustment } instead.',
+    'A threshold is for two classes, or for several labels an item; here are {count} classes. Give thresholds by class (posthoc: { kind: thresholds, at: … }), or use posthoc: { kind: logit-adjustment }.',
   'train/tau-norm-classifier':
     'tau-norm divides the rows of a linear classifier; this one is of another kind, or has scales behind it. Use posthoc: { kind: logit-adjustment } instead.',
+  'threshold.given': 'The thresholds are those of the config.',
   'threshold.chosen': 'Thresholds were chosen on validation.',
   'threshold.fewItems':
     'The threshold stays at one half: a class has fewer than 20 validation items.',

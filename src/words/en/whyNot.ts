@@ -56,7 +56,7 @@ export const whyNot: Readonly<Record<string, Template>> = {
   'whynot/leave-alone':
     'The largest class has {ratio} times the samples of the smallest, so plain training misses rare ones; it is right if the model meets these shares.',
   'whynot/thresholds-many':
-    'Of {classes} classes that exclude each other, thresholds are no decision: a sample may pass several or none.',
+    'Of {classes} classes that exclude each other, a sample may pass several thresholds or none: only their ratios decide. Adjusting by the class shares sets them all at once; the report page tries others.',
   'whynot/thresholds-two':
     'Adjusting by the class shares moves the threshold to where theory wants it, without being fitted.',
   'whynot/frozen-backbone-grey':

@@ -365,6 +365,22 @@ describe('a config against its dataset', () => {
       [['config/prior-sum', 'warning', 'goal.prior']],
     ],
     [
+      'a threshold of nobody',
+      {
+        posthoc: { kind: 'thresholds', at: { Ä: 0.3, '1O': 0.5 } },
+        dataset: { classes: { ignore: ['b'] } },
+      },
+      [['config/unknown-class-near', 'error', 'posthoc.at.1O']],
+    ],
+    [
+      'thresholds to be chosen for three classes',
+      { posthoc: { kind: 'thresholds' } },
+      [
+        ['config/empty-class', 'warning', 'dataset.classes'],
+        ['config/thresholds-classes', 'error', 'posthoc'],
+      ],
+    ],
+    [
       'a frozen first stage',
       { ...stages(head), dataset: { classes: { ignore: ['b'] } } },
       [['config/first-stage-frozen', 'error', 'stages.0.trainable']],

@@ -55,6 +55,12 @@ describe('completion', () => {
     ['classes to ignore', 'dataset:\n  classes: { ignore: [|] }', ['bee', '10'], []],
     ['classes to merge', 'dataset:\n  classes:\n    merge:\n      insects: [b|]', ['bee'], []],
     ['classes with a share', 'goal:\n  prior:\n    bee: 0.5\n    |', ['10'], ['bee']],
+    [
+      'classes with a threshold',
+      'posthoc: { kind: thresholds, at: { bee: 0.5, | } }',
+      ['10'],
+      ['bee'],
+    ],
     ['splits and “none”', 'dataset:\n  splits: { validation: | }', ['hold-out', 'none'], []],
   ])('offers %s', (_, text, wanted, unwanted) => {
     const labels = offered(text);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../src/config/parse';
 import { configSchema } from '../../../src/config/schema';
 import { readKept, readSetting, writeKept } from '../../../src/host/outputs/kept';
 import {
@@ -24,29 +25,61 @@ stages:
 posthoc: { kind: none } # not yet
 `;
 
+const classes = { classNames: ['ox', 'emu', 'on'], trainCounts: [90, 9, 3] };
+
 describe('a setting in the config', () => {
   it('changes the correction and keeps comments and the rest', () => {
-    const next = keptConfigText(text, 'longtail.yaml', {
-      kind: 'logit-adjustment',
-      tau: 1.25,
-      prior: 'uniform',
-    });
+    const next = keptConfigText(
+      text,
+      'longtail.yaml',
+      { kind: 'logit-adjustment', tau: 1.25, prior: 'uniform' },
+      classes,
+    );
     expect(next.replace(/posthoc:.*/, '')).toBe(text.replace(/posthoc:.*/, ''));
     expect(next).toMatch(/posthoc: \{ ?kind: logit-adjustment, tau: 1.25 ?\} # not yet/);
   });
 
   it('writes the target where it is another one', () => {
-    const next = keptConfigText(text, 'longtail.yaml', {
-      kind: 'logit-adjustment',
-      tau: 1,
-      prior: 'as-trained',
-    });
+    const next = keptConfigText(
+      text,
+      'longtail.yaml',
+      { kind: 'logit-adjustment', tau: 1, prior: 'as-trained' },
+      classes,
+    );
     expect(next).toContain('prior: as-trained');
     expect(next).toContain('# why');
   });
 
+  // A class called on is a truth value to some readers of YAML: it is quoted, or read as text.
+  it.each([
+    [
+      { kind: 'class-thresholds', thresholds: [0.5, 0.12, 0.03] },
+      { ox: 0.5, emu: 0.12, on: 0.03 },
+    ],
+    [
+      { kind: 'label-thresholds', metric: null, thresholds: [0.5, 0, 1] },
+      { ox: 0.5, emu: 1e-6, on: 1 },
+    ],
+  ] as const)('writes thresholds set by hand by class: %j', (setting, at) => {
+    const next = keptConfigText(text, 'longtail.yaml', setting, classes);
+    expect(readSetting(setting)).toEqual(setting);
+    expect(parseConfig(next, 'longtail.yaml').config?.posthoc).toMatchObject({ at });
+    expect(next).toContain('# not yet');
+  });
+
+  it('writes the threshold of the rarer of two as the rule, or as it was set', () => {
+    const two = { classNames: ['ox', 'emu'], trainCounts: [90, 9] };
+    const kept = (metric: 'f1' | null): unknown =>
+      parseConfig(
+        keptConfigText(text, 'a.yaml', { kind: 'thresholds', metric, threshold: 0.2 }, two),
+        'a.yaml',
+      ).config?.posthoc;
+    expect(kept('f1')).toEqual({ kind: 'thresholds', metric: 'f1' });
+    expect(kept(null)).toEqual({ kind: 'thresholds', metric: 'f1', at: { emu: 0.2 } });
+  });
+
   it('refuses a config with faults', () => {
-    expect(() => keptConfigText('version: 7\n', 'a.yaml', { kind: 'none' })).toThrow(
+    expect(() => keptConfigText('version: 7\n', 'a.yaml', { kind: 'none' }, classes)).toThrow(
       'host/keep/config',
     );
   });
@@ -123,6 +156,20 @@ describe('outputs of a run', () => {
     });
   });
 
+  it('puts the thresholds of four classes beside the model as offsets, scored on test once', () => {
+    // Every item has logit 1 for class 0 and .5 for its own: e^.5 = 1.65 times decides.
+    const setting = { kind: 'class-thresholds', thresholds: [0.5, 0.25, 0.25, 0.25] } as const;
+    writeModelPosthoc(plain(), folders(), setting);
+    const written = readFileSync(join(place.folder, 'model', 'posthoc.json'), 'utf8');
+    expect(JSON.parse(written)).toMatchObject({
+      kind: 'thresholds',
+      classes: { yak: { scale: 1, offset: expect.closeTo(Math.log(4), 10) as number } },
+    });
+    expect(scoreOnce(plain(), folders(), setting).scores).toMatchObject({ accuracy: 1 });
+    const other = { kind: 'class-thresholds', thresholds: [0.5] } as const;
+    expect(() => writeModelPosthoc(plain(), folders(), other)).toThrow('host/keep/model');
+  });
+
   it('keeps a threshold a label, scored on test once', () => {
     const base = plain();
     const names = ['wet', 'red'];
@@ -148,7 +195,9 @@ describe('outputs of a run', () => {
     const written = readFileSync(join(place.folder, 'model', 'posthoc.json'), 'utf8');
     expect(JSON.parse(written)).toMatchObject({ labels: { wet: 0.5, red: 0.2 } });
     expect(scoreOnce(report, folders(), setting).scores).toMatchObject({ accuracy: 1, microF1: 1 });
-    expect(keptConfigText(text, 'a.yaml', setting)).toMatch(/kind: thresholds, metric: f1/);
+    expect(keptConfigText(text, 'a.yaml', setting, classes)).toMatch(
+      /kind: thresholds, metric: f1/,
+    );
     const short = { ...setting, thresholds: [0.5] };
     expect(() => writeModelPosthoc(report, folders(), short)).toThrow('host/keep/model');
   });

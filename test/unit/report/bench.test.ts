@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { logPrior } from '../../../src/methods/priors';
 import {
+  choosable,
+  classMeasures,
+  classPoints,
+  judgeClasses,
+  rivalry,
+  searchThresholds,
+} from '../../../src/report/bench/classes';
+import {
   correctionFor,
   settingOf,
   targetShares,
@@ -17,7 +25,12 @@ import {
   type BenchModel,
 } from '../../../src/report/bench/slide';
 import { benchTable } from '../../../src/report/bench/table';
-import { normsFigure, reliabilityFigure, slideFigure } from '../../../src/report/figures';
+import {
+  classSlideFigure,
+  normsFigure,
+  reliabilityFigure,
+  slideFigure,
+} from '../../../src/report/figures';
 import { reportOf } from '../../support/reports';
 
 const size = { width: 600, height: 260 };
@@ -75,6 +88,74 @@ describe('the bench', () => {
     expect(scoreSetting(model, setting, 'uniform')?.balancedAccuracy).toBe(1);
   });
 
+  it('finds thresholds of three classes, and what each place of a slider comes to', () => {
+    // As the model is, everything is called the first class; the others are behind by 1 and by 2.
+    const labels = Int32Array.from({ length: 60 }, (_, i) => i % 3);
+    const rows = [
+      [4, 0, 0],
+      [3, 2, 0],
+      [3, 0, 1],
+    ];
+    const three: BenchModel = {
+      ...{ classNames: ['often', 'some', 'rare'], trainCounts: [900, 90, 10], layer: null },
+      ...{ trained: logPrior([900, 90, 10]).values, assignment: ['many', 'medium', 'few'], labels },
+      logits: Float32Array.from([...labels].flatMap((label) => rows[label] ?? [])),
+    };
+    const at = (thresholds: readonly number[]) =>
+      scoreSetting(three, { kind: 'class-thresholds', thresholds }, 'uniform');
+    expect(at([0.5, 0.5, 0.5])?.recalls).toEqual(Float64Array.of(1, 0, 0));
+    for (const measure of classMeasures) {
+      const search = searchThresholds(three, measure, 'uniform');
+      let next = search.next();
+      while (next.done !== true) {
+        expect(next.value).toBeLessThan(1);
+        next = search.next();
+      }
+      expect(Math.max(...next.value)).toBe(0.5);
+      const found = at(next.value);
+      expect(found === null ? NaN : judgeClasses(measure)(found)).toBe(1);
+    }
+    // p / t of the second class passes from t = .5 / e on; with the first called no more at .001.
+    const own = rivalry(three, [0.5, 0.5, 0.5], 1);
+    const values = [0.5, 0.19, 0.18, 0.001];
+    const curve = classPoints(three, 1, own, { values, prior: 'uniform' });
+    expect(curve.map(({ recall, precision }) => [recall, precision])).toEqual([
+      [0, null],
+      [0, null],
+      [1, 1],
+      [1, 1 / 3],
+    ]);
+    for (const [i, value] of values.entries())
+      expect(curve[i]?.scores).toEqual(at([0.5, value, 0.5]));
+    const plain = at([0.5, 0.5, 0.5]);
+    const now = curve[2];
+    if (plain === null || now === undefined) throw new Error('no scores');
+    const figure = classSlideFigure(
+      {
+        ...{ name: 'some', points: curve, now, plain, best: plain },
+        ...{ judge: judgeClasses('accuracy'), judgeName: 'accuracy' },
+      },
+      size,
+    );
+    expect(figure.sentence).toBe(
+      'On 60 validation items a threshold of 0.18 gives some a recall of 1.000 and a precision of 1.000; the accuracy of all classes is 0.667, of the model as it is 0.333. With the best thresholds found it is 0.333.',
+    );
+  });
+
+  it('searches no threshold of a class with few items', () => {
+    const model3: BenchModel = {
+      ...model,
+      ...{ classNames: ['often', 'rare', 'none'], trainCounts: [900, 100, 0] },
+      ...{ trained: logPrior([900, 100, 0]).values, assignment: ['many', 'few', 'few'] },
+      logits: Float32Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 1 : 0)),
+      labels: Int32Array.from({ length: 20 }, (_, i) => i % 2),
+    };
+    expect(choosable(model3)).toEqual([false, false, false]);
+    // None can be chosen: what theory gives, in the ratio of the training counts.
+    const { value } = searchThresholds(model3, 'expected', 'uniform').next();
+    expect(value).toEqual([0.5, 0.05556, 0.5]);
+  });
+
   it('cannot normalise a layer that is not there', () => {
     expect(scoreSetting(model, { kind: 'tau-norm', tau: 1 }, 'uniform')).toBeNull();
   });
@@ -85,6 +166,17 @@ describe('the bench', () => {
     const posthoc = { kind: 'logit-adjustment', tau: 1.5, tried: [], note: '' };
     expect(settingOf({ ...report, posthoc })).toEqual({ ...adjust(1.5) });
     expect(settingOf({ ...report, posthoc: { ...posthoc, kind: 'nearest-mean' } })).toBeNull();
+    const [first = ''] = report.dataset.classNames;
+    const given = {
+      kind: 'thresholds',
+      tau: null,
+      tried: [],
+      note: '',
+      thresholds: { [first]: 0.1 },
+    };
+    expect(settingOf({ ...report, posthoc: given })).toEqual({
+      ...{ kind: 'class-thresholds', thresholds: [0.1, 0.5, 0.5, 0.5] },
+    });
   });
 
   it('says in figure and table what changed', () => {
