@@ -53,8 +53,11 @@ export const settingIds = {
   parallelRuns: 'longtail.parallelRuns',
 } as const;
 
-/** Context keys that `when` clauses ask for. */
-export const contextIds = { training: 'longtail.training' } as const;
+/** Context keys that `when` clauses ask for: a run of ours trains; a finished run takes rows of files. */
+export const contextIds = {
+  training: 'longtail.training',
+  predictsRows: 'longtail.predictsRows',
+} as const;
 
 /** Keys of what is kept for the workspace over a reload. */
 export const stateKeys = {

@@ -61,8 +61,15 @@ export const createRuns = ({ context, paths, store, onEnd }: RunsOptions): Runs 
   const changed = new vscode.EventEmitter<void>();
   const live = new Map<string, Live>();
   const queue = createRunQueue(parallelRuns);
-  const setContexts = (): void =>
-    void vscode.commands.executeCommand('setContext', contextIds.training, live.size > 0);
+  const setContext = (key: string, value: boolean): void =>
+    void vscode.commands.executeCommand('setContext', key, value);
+  const setContexts = (): void => {
+    setContext(contextIds.training, live.size > 0);
+    const predictsRows = listRuns(store()).some(
+      ({ record }) => record.state === 'completed' && record.takesRows === true,
+    );
+    setContext(contextIds.predictsRows, predictsRows);
+  };
   const refresh = (): void => {
     setContexts();
     changed.fire();

@@ -6,11 +6,11 @@ export type ModelJob =
       readonly model: string;
       /** Where the baseline of a run may lie. */
       readonly storeFolder: string;
-      /** A picture, or a folder of them. */
+      /** A picture, a folder of them, or a file of rows or texts: what the model takes. */
       readonly path: string;
-      /** Classes to name of each picture, the most probable first. */
+      /** Classes to name of each item, the most probable first. */
       readonly top: number;
-      /** Pictures that go through the network together. */
+      /** Items that go through the network together. */
       readonly batch: number;
     }
   | {
@@ -29,8 +29,15 @@ export interface Guess {
   readonly given?: boolean;
 }
 
-/** What a model says of one picture, or why it says nothing. */
-export type PredictedItem = { readonly path: string } & (
+/** What is predicted. */
+export type ItemKind = 'pictures' | 'rows' | 'texts';
+
+/** What a model says of one picture, row or text, or why it says nothing. */
+export type PredictedItem = {
+  readonly path: string;
+  /** Number of a row of the file, from 1. */
+  readonly row?: number;
+} & (
   | {
       readonly guesses: readonly Guess[];
       /** The class that a folder around the picture names; null where none does. */
@@ -46,7 +53,8 @@ export type FromModelJob =
       readonly title: string;
       readonly classes: readonly string[];
       readonly severalLabels: boolean;
-      /** Pictures that will be looked at. */
+      readonly items: ItemKind;
+      /** How many will be looked at. */
       readonly total: number;
     }
   /** The next few, in order. The child waits for `model/more` before it sends others. */

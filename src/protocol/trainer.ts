@@ -176,6 +176,8 @@ export interface RunRecord {
   /** Of the dataset when the run began; absent before that, and in runs of earlier versions. */
   readonly fingerprint?: string | undefined;
   readonly configPath: string;
+  /** Whether its model takes rows of a file, not pictures; absent in runs of earlier versions. */
+  readonly takesRows?: boolean | undefined;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly attempt: number;

@@ -29,6 +29,7 @@ export interface OpenRunOptions {
   readonly fingerprint: string;
   readonly configPath: string;
   readonly configText: string;
+  readonly takesRows: boolean;
   /** Seq of the checkpoint to go on from, −1 without one. */
   readonly afterSeq: number;
   readonly onAppend: () => void;
@@ -87,7 +88,7 @@ const states = {
  */
 export const openOwnRun = (options: OpenRunOptions): OwnRun => {
   const { folder, title, role, baselineKey, datasetRoot, fingerprint } = options;
-  const { configPath, configText } = options;
+  const { configPath, configText, takesRows } = options;
   takeLock(folder);
   dropHalfFiles(folder);
   const before = readRecord(folder);
@@ -102,6 +103,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     datasetRoot,
     fingerprint,
     configPath,
+    takesRows,
     createdAt: before?.createdAt ?? new Date().toISOString(),
     endedAt: null,
     attempt,

@@ -5,6 +5,7 @@ import { CancelledError, LongtailError, type Issue } from '../common/errors';
 import { makeRunId, runFiles, runsFolder } from '../protocol/runFiles';
 import type { TrainerEventBody, TrainerJob } from '../protocol/trainer';
 import { serializeConfig } from '../config/serialize';
+import { takesRows } from '../config/takesRows';
 import type { RunReport, RunSummary } from '../report/types';
 import { selectBackend } from './backend/selectBackend';
 import type { Backend } from './backend/types';
@@ -147,6 +148,7 @@ export const openRun = (
     datasetRoot: data.root,
     fingerprint: data.fingerprint,
     configPath,
+    takesRows: takesRows(config),
     configText: config === prepared.config ? prepared.text : serializeConfig(config),
     afterSeq: checkpoint?.seq ?? -1,
     onAppend: control.onAppend,

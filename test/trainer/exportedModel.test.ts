@@ -21,11 +21,13 @@ import { modelCode } from '../../src/exporters/model';
 import { writeModelPosthoc } from '../../src/host/outputs/keepSetting';
 import { calibrationOfConfidences } from '../../src/methods/metrics';
 import { topOfRows } from '../../src/methods/softmax';
+import type { ItemKind, PredictedItem } from '../../src/protocol/modelJob';
 import { createRun, readReport } from '../../src/run/runStore';
 import { selectBackend } from '../../src/trainer/backend/selectBackend';
 import { exportModel } from '../../src/trainer/finished/exportModel';
 import { openModel } from '../../src/trainer/finished/finishedModel';
 import { runModel } from '../../src/trainer/finished/logits';
+import { predict } from '../../src/trainer/finished/predict';
 import { openPictureInput } from '../../src/trainer/finished/pictureInput';
 import { probabilitiesOf } from '../../src/trainer/finished/scores';
 import { readNpz } from '../../src/trainer/npz';
@@ -116,6 +118,22 @@ const samplesOf = (dataset: string, on: string | undefined, rows: readonly numbe
   return rows.map((row) => (on === 'texts' ? all[row]?.['body'] : all[row]));
 };
 
+/** Samples as a file that has no labels, in another order of columns and with one nobody knows. */
+const withoutLabels = (samples: readonly unknown[], on: string): string =>
+  samples
+    .map((sample, i) =>
+      JSON.stringify(
+        on === 'texts'
+          ? { id: i, body: sample }
+          : Object.fromEntries(
+              Object.entries({ id: i, ...(sample as object) })
+                .filter(([column]) => column !== 'label')
+                .reverse(),
+            ),
+      ),
+    )
+    .join('\n');
+
 interface Made {
   readonly folder: string;
   readonly out: string;
@@ -127,6 +145,27 @@ const of = (name: string): Made => {
   const found = made.get(name);
   if (found === undefined) throw new Error(`no run ${name}`);
   return found;
+};
+
+/** What a run says of a file, all classes of each row. */
+const predicted = async (name: string, path: string) => {
+  const { folder, store } = of(name);
+  const found: PredictedItem[] = [];
+  let kind: ItemKind | null = null;
+  await predict(
+    { kind: 'predict', model: folder, storeFolder: store, path, top: 9, batch: 7 },
+    {
+      ...{ shouldStop: () => false, bundleFolder: '', backend: 'wasm' },
+      onOpened: (_, items) => {
+        kind = items;
+      },
+      onItems: (items) => {
+        found.push(...items);
+        return Promise.resolve();
+      },
+    },
+  );
+  return { found, kind };
 };
 
 beforeAll(async () => {
@@ -183,6 +222,20 @@ describe.each(Object.keys(cases))('the model of a run: %s', (name) => {
       probabilities = probabilitiesOf(description, logits);
       probabilities.forEach((p, i) => {
         if (scored !== null) expect(Math.abs(p - (scored[i] ?? NaN))).toBeLessThan(tolerance);
+      });
+    }
+    if (on !== undefined) {
+      const path = join(root, `${name}-new.jsonl`);
+      writeFileSync(path, withoutLabels(samples, on));
+      const { found, kind } = await predicted(name, path);
+      expect(kind).toBe(on === 'texts' ? 'texts' : 'rows');
+      expect(found.map(({ row }) => row)).toEqual(rows.map((_, i) => i + 1));
+      found.forEach((item, i) => {
+        if ('unreadable' in item) throw new Error(item.unreadable);
+        for (const { name: own, probability } of item.guesses) {
+          const wanted = scored?.[i * classes + description.classes.indexOf(own)] ?? NaN;
+          expect(Math.abs(probability - wanted)).toBeLessThan(tolerance);
+        }
       });
     }
     if (probabilities === null) throw new Error(name);
@@ -293,6 +346,15 @@ const run = async (command: string, args: readonly string[], env = {}): Promise<
     })
   ).stdout;
 
+const predictInShell = (...args: readonly string[]) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
+    execFile(
+      process.execPath,
+      [join(dirname(trainerPath), 'cli.js'), 'predict', ...args],
+      (error, stdout, stderr) => done({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+
 const allBelow = (
   differences: Readonly<Record<string, number>>,
   names: readonly string[] = Object.keys(cases),
@@ -337,14 +399,7 @@ console.log(JSON.stringify(differences));`,
     const wanted = lines.map((line) => JSON.parse(line) as Printed);
     expect(wanted.map(({ path }) => path)).toEqual(pictures);
 
-    const cli = join(dirname(trainerPath), 'cli.js');
-    const shell = await new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
-      execFile(
-        process.execPath,
-        [cli, 'predict', out, folder, '--format', 'json', '--top', '9'],
-        (error, stdout, stderr) => done({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    });
+    const shell = await predictInShell(out, folder, '--format', 'json', '--top', '9');
     expect(shell.code).toBe(1);
     expect(shell.stderr).toContain('broken.png');
     const found = shell.stdout
@@ -361,6 +416,22 @@ console.log(JSON.stringify(differences));`,
       for (const { name, probability } of guesses)
         expect(Math.abs(probability - wanted[i]!.probabilities[name]!)).toBeLessThan(tolerance);
     });
+  });
+
+  it('is not needed for rows: the shell reads them, and says which it left out', async () => {
+    const { out } = of('thresholds');
+    const path = join(root, 'new.csv');
+    writeFileSync(path, 'place;size\nhere;1,5\nthere;\nhere;big\n"un;known"\n');
+    const shell = await predictInShell(out, path, '--format', 'csv', '--top', '1');
+    expect(shell.code).toBe(1);
+    expect(shell.stderr).toContain('row 3 has “big” in column “size”');
+    expect(shell.stderr).toContain('row 4 lost fields');
+    const [header, ...lines] = shell.stdout.trim().split('\n');
+    expect(header).toBe('path,row,labels,class_1,probability_1');
+    expect(lines.map((line) => line.split(',').slice(0, 2))).toEqual([
+      [path, '1'],
+      [path, '2'],
+    ]);
   });
 
   it.skipIf(noKeras !== null)(

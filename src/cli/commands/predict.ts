@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
-import type { PredictedItem } from '../../protocol/modelJob';
+import type { ItemKind, PredictedItem } from '../../protocol/modelJob';
 import { predictionCsv, predictionJson, predictionText } from '../../report/predicted/lines';
 import { noPredictions, tallied, type PredictionTally } from '../../report/predicted/tally';
 import { plainText } from '../../report/text';
@@ -17,18 +17,29 @@ interface Format {
   readonly line: (item: PredictedItem) => string;
 }
 
+type MakeFormat = (top: number, items: ItemKind) => Format;
+
 /** One row a format. */
-const formats: Readonly<Record<string, (top: number) => Format>> = {
+const formats: Readonly<Record<string, MakeFormat>> = {
   text: () => ({ header: null, line: predictionText }),
   csv: predictionCsv,
   json: () => ({ header: null, line: predictionJson }),
 };
 
-const formatOf = (name: string, top: number): Format => {
+const formatOf = (name: string): MakeFormat => {
   const make = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (make === undefined) throw new LongtailError('cli/predict/format', { format: name });
-  return make(top);
+  return make;
 };
+
+/** What is known as items come. */
+interface State {
+  tally: PredictionTally;
+  total: number;
+  kind: ItemKind;
+  /** Written before the first line. */
+  lead: string;
+}
 
 const whole = (args: Args, name: string, usual: number, largest: number): number => {
   const value = args.number(name) ?? usual;
@@ -38,14 +49,14 @@ const whole = (args: Args, name: string, usual: number, largest: number): number
 };
 
 /** What is said at the end, on stderr. */
-const conclude = (tally: PredictionTally, io: Io): void => {
+const conclude = (tally: PredictionTally, items: ItemKind, io: Io): void => {
   const { unreadable, placed, agreeing } = tally;
   if (placed > 0)
     io.err(`${words('predicted/agree', { agreeing, placed, share: agreeing / placed })}\n`);
-  if (unreadable > 0) io.err(`${words('predicted/unreadable', { count: unreadable })}\n`);
+  if (unreadable > 0) io.err(`${words(`predicted/unreadable-${items}`, { count: unreadable })}\n`);
 };
 
-/** Predictions for a picture or a folder, a line each as they are made; 1 where one is unreadable. */
+/** Predictions for pictures or rows, a line each as they are made; 1 where one is unreadable. */
 export const predict: Command = {
   name: 'predict',
   positionals: ['RUN|MODEL', 'PATH'],
@@ -57,16 +68,17 @@ export const predict: Command = {
   run: async (args, io) => {
     const top = whole(args, 'top', 2, 1000);
     const batch = whole(args, 'batch', 32, 4096);
-    const { header, line } = formatOf(args.text('format') ?? 'text', top);
+    const makeFormat = formatOf(args.text('format') ?? 'text');
     const { folder, store } = runFolder(args.positional(0), io);
     const given = args.positional(1);
     const path = resolve(io.cwd, given);
     const named = (own: string): string => (isAbsolute(given) ? own : relative(io.cwd, own));
     const progress = createProgress(io);
-    const state = { tally: noPredictions, total: 0 };
-    if (header !== null) await io.out(`${header}\n`);
+    const state: State = { tally: noPredictions, total: 0, kind: 'pictures', lead: '' };
     const write = async (items: readonly PredictedItem[]): Promise<void> => {
-      const lines: string[] = [];
+      const { line } = makeFormat(top, state.kind);
+      const lines = [state.lead];
+      state.lead = '';
       for (const item of items) {
         state.tally = tallied(state.tally, item);
         const shown = { ...item, path: named(item.path) };
@@ -77,9 +89,13 @@ export const predict: Command = {
       }
       const done = state.tally.read + state.tally.unreadable;
       progress.clear();
-      if (lines.length > 0) await io.out(lines.join(''));
+      const text = lines.join('');
+      if (text !== '') await io.out(text);
       const { total } = state;
-      progress.show(words('cli/predict/progress', { done, total }), done / Math.max(1, total));
+      progress.show(
+        words(`cli/predict/progress-${state.kind}`, { done, total }),
+        done / Math.max(1, total),
+      );
     };
     const { env, signal, distFolder } = io;
     try {
@@ -87,9 +103,12 @@ export const predict: Command = {
         { kind: 'predict', model: folder, storeFolder: store, path, top, batch },
         {
           ...{ trainerPath: join(distFolder, 'trainer.js'), env, signal },
-          onOpened: ({ title, total }) => {
+          onOpened: ({ title, items, total }) => {
             state.total = total;
-            progress.done(words('cli/predict/opened', { title, count: total }));
+            state.kind = items;
+            const { header } = makeFormat(top, items);
+            state.lead = header === null ? '' : `${header}\n`;
+            progress.done(words(`cli/predict/opened-${items}`, { title, count: total }));
           },
           onItems: write,
         },
@@ -97,7 +116,8 @@ export const predict: Command = {
     } finally {
       progress.clear();
     }
-    conclude(state.tally, io);
+    if (state.lead !== '') await io.out(state.lead);
+    conclude(state.tally, state.kind, io);
     return state.tally.unreadable > 0 ? exitCodes.checkFailed : exitCodes.done;
   },
 };

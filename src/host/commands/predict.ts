@@ -1,11 +1,12 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, relative, sep } from 'node:path';
+import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
-import type { PredictedItem } from '../../protocol/modelJob';
+import { takesRows } from '../../config/takesRows';
+import type { ItemKind, PredictedItem } from '../../protocol/modelJob';
 import { predictionCsv } from '../../report/predicted/lines';
 import { predictionMarkdown } from '../../report/predicted/markdown';
-import { agrees, noPredictions, tallied } from '../../report/predicted/tally';
+import { agrees, noPredictions, tallied, type PredictionTally } from '../../report/predicted/tally';
 import { runModelJob } from '../../run/modelProcess';
 import { readReport, type StoredRun } from '../../run/runStore';
 import { isInside } from '../../run/storePath';
@@ -18,7 +19,7 @@ import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
 import type { Command, Desk } from './command';
 
-/** Pictures that the page lists; the CSV has all. */
+/** Items that the page lists; the CSV has all. */
 const listed = 500;
 const top = 2;
 const batch = 32;
@@ -30,24 +31,45 @@ interface Choice {
   readonly own: boolean;
 }
 
-/** Finished runs: of the dataset the pictures lie in first, then the better, then the newer. */
-const choices = ({ runs }: Desk, path: string | undefined): readonly Choice[] =>
+/** What a run may be asked about: anything while nothing is chosen. */
+interface Wanted {
+  readonly path: string;
+  readonly rows: boolean;
+}
+
+const pictureEndings: ReadonlySet<string> = new Set([
+  ...['.png', '.jpg', '.jpeg', '.jpe', '.jfif'],
+  ...['.gif', '.bmp', '.webp', '.tif', '.tiff', '.avif', '.heic'],
+]);
+
+const wantedAt = async (path: string): Promise<Wanted> => ({
+  path,
+  rows: (await stat(path)).isFile() && !pictureEndings.has(extname(path).toLowerCase()),
+});
+
+/** Finished runs: of the dataset the items lie in first, then the better, then the newer. */
+const choices = ({ runs }: Desk, wanted: Wanted | undefined): readonly Choice[] =>
   runs
     .list()
     .filter(({ record }) => record.state === 'completed')
     .flatMap((stored) => {
-      const scores = readReport(stored.folder)?.scores;
-      if (scores === undefined) return [];
+      const report = readReport(stored.folder);
+      if (report === null) return [];
+      if (wanted !== undefined && takesRows(report.config) !== wanted.rows) return [];
+      const { scores } = report;
       const score = scores.multiLabel?.mAP ?? scores.balancedAccuracy ?? 0;
-      const own = path !== undefined && isInside(path, stored.record.datasetRoot);
+      const own = wanted !== undefined && isInside(wanted.path, stored.record.datasetRoot);
       return [{ stored, score, own }];
     })
     .sort((a, b) => Number(b.own) - Number(a.own) || b.score - a.score);
 
-const askForRun = async (desk: Desk, path: string | undefined): Promise<string | undefined> => {
-  const found = choices(desk, path);
+const askForRun = async (desk: Desk, wanted: Wanted | undefined): Promise<string | undefined> => {
+  const found = choices(desk, wanted);
   const [only] = found;
-  if (only === undefined) throw new LongtailError('host/predict/no-run');
+  if (only === undefined)
+    throw new LongtailError(
+      wanted?.rows === true ? 'host/predict/no-run-of-rows' : 'host/predict/no-run',
+    );
   if (found.length === 1) return only.stored.folder;
   const items = found.map(({ stored, score }) => ({
     label: runTitle(stored),
@@ -59,12 +81,12 @@ const askForRun = async (desk: Desk, path: string | undefined): Promise<string |
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.folder;
 };
 
-const askForPictures = async (): Promise<string | undefined> =>
+const askForItems = async (rows: boolean): Promise<string | undefined> =>
   (
     await vscode.window.showOpenDialog({
-      ...{ canSelectFiles: true, canSelectFolders: true, canSelectMany: false },
+      ...{ canSelectFiles: true, canSelectFolders: !rows, canSelectMany: false },
       openLabel: words('host/predict/button'),
-      title: words('host/predict/what'),
+      title: words(rows ? 'host/predict/what-rows' : 'host/predict/what'),
     })
   )?.[0]?.fsPath;
 
@@ -81,6 +103,15 @@ const createList = () => {
   };
 };
 
+/** What is known as items come. */
+interface State {
+  tally: PredictionTally;
+  total: number;
+  kind: ItemKind;
+  /** Written before the first line of the CSV. */
+  lead: string;
+}
+
 const predictWith = async (desk: Desk, folder: string, path: string): Promise<void> => {
   const stored = desk.runs.find(folder);
   if (stored === null) throw new LongtailError('run/no-run', { folder });
@@ -89,10 +120,9 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
   const name = `predictions/${stored.record.id}-${basename(path)}`;
   const csv = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, `${name}.csv`);
   await mkdir(dirname(csv.fsPath), { recursive: true });
-  const { header, line } = predictionCsv(top);
-  await writeFile(csv.fsPath, `${header}\n`);
+  await writeFile(csv.fsPath, '');
   const list = createList();
-  const state = { tally: noPredictions, total: 0 };
+  const state: State = { tally: noPredictions, total: 0, kind: 'pictures', lead: '' };
   await withProgress(words('host/predict/running', { title }), (signal, show) =>
     runModelJob(
       {
@@ -101,42 +131,48 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
       },
       {
         ...{ trainerPath: paths.trainer, env: trainerEnvironment(), signal },
-        onOpened: ({ total }) => {
+        onOpened: ({ items, total }) => {
           state.total = total;
+          state.kind = items;
+          state.lead = `${predictionCsv(top, items).header}\n`;
         },
         onItems: async (items) => {
           for (const item of items) {
             list.add(item);
             state.tally = tallied(state.tally, item);
           }
-          const lines = items.filter((item) => !('unreadable' in item)).map((item) => line(item));
-          await appendFile(csv.fsPath, lines.map((text) => `${text}\n`).join(''));
-          const { read, unreadable } = state.tally;
-          show((read + unreadable) / Math.max(1, state.total));
+          const { line } = predictionCsv(top, state.kind);
+          const read = items.filter((item) => !('unreadable' in item));
+          await appendFile(csv.fsPath, state.lead + read.map((item) => `${line(item)}\n`).join(''));
+          state.lead = '';
+          const { tally } = state;
+          show((tally.read + tally.unreadable) / Math.max(1, state.total));
         },
       },
     ),
   );
   const markdown = predictionMarkdown({
-    ...{ title, place: basename(path), tally: state.tally, items: list.items() },
+    ...{ title, place: basename(path), kind: state.kind, tally: state.tally },
+    items: list.items(),
     file: `${basename(name)}.csv`,
     shown: (own) => (own === path ? basename(path) : relative(path, own).split(sep).join('/')),
   });
   await showMarkdown(desk, `${name}.md`, markdown);
 };
 
-/** Runs a finished run on a picture or a folder, and shows what it says of each. */
+/** Runs a finished run on pictures or on rows of a file, and shows what it says of each. */
 export const predictCommand: Command = {
   id: commandIds.predict,
   run: async (desk, argument, second) => {
     if (!vscode.workspace.isTrusted) throw new LongtailError('host/untrusted-train');
-    // From the runs view it is the run that is given, from the explorer the pictures.
+    // From the runs view it is the run that is given, from the explorer pictures or rows.
     const isRun = typeof argument === 'object' && argument !== null && 'folder' in argument;
     const given = isRun ? undefined : pathOf(argument);
     const named = isRun ? runFolderOf(argument) : typeof second === 'string' ? second : undefined;
-    const folder = named ?? (await askForRun(desk, given));
+    const wanted = given === undefined ? undefined : await wantedAt(given);
+    const folder = named ?? (await askForRun(desk, wanted));
     if (folder === undefined) return;
-    const path = given ?? (await askForPictures());
+    const path = given ?? (await askForItems(desk.runs.find(folder)?.record.takesRows === true));
     if (path === undefined) return;
     await predictWith(desk, folder, path);
   },

@@ -1,4 +1,4 @@
-import type { PredictedItem } from '../../protocol/modelJob';
+import type { ItemKind, PredictedItem } from '../../protocol/modelJob';
 import { words } from '../../words/say';
 import { escapeMarkdown, tableLines } from '../markdown';
 import { missing, type Table } from '../tables';
@@ -7,14 +7,15 @@ import { agrees, labelsOf, type PredictionTally } from './tally';
 /** What a page of predictions is about. */
 export interface PredictionPage {
   readonly title: string;
-  /** The picture or folder that was asked for. */
+  /** The picture, folder or file of rows that was asked for. */
   readonly place: string;
+  readonly kind: ItemKind;
   readonly tally: PredictionTally;
   /** Those that are listed: others stand in the file alone. */
   readonly items: readonly PredictedItem[];
   /** Link to a file with all of them; null where there is none. */
   readonly file: string | null;
-  /** The path of a picture as it is shown. */
+  /** The path of an item as it is shown. */
   readonly shown: (path: string) => string;
 }
 
@@ -28,11 +29,11 @@ const column = (key: string, align: 'left' | 'right' = 'left') => ({
 const share = (value: number | undefined): string =>
   value === undefined ? missing : `${(value * 100).toFixed(1)} %`;
 
-const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
+const tableOf = ({ items, kind, tally, shown }: PredictionPage): Table => {
   const placed = tally.placed > 0;
   return {
     columns: [
-      column('picture'),
+      kind === 'pictures' ? column('picture') : column('row', 'right'),
       column('class'),
       column('probability', 'right'),
       column('next'),
@@ -50,7 +51,7 @@ const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
         {
           marked: wrong,
           cells: [
-            { text: shown(item.path) },
+            { text: item.row === undefined ? shown(item.path) : String(item.row) },
             { text: labels.length === 0 ? missing : labels.join(', ') },
             { text: share(first?.probability) },
             { text: next?.name ?? missing },
@@ -65,22 +66,29 @@ const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
   };
 };
 
-const sentences = ({ title, place, tally, items }: PredictionPage): readonly string[] => {
+const sentences = ({ title, place, kind, tally, items }: PredictionPage): readonly string[] => {
   const { read, unreadable, placed, agreeing } = tally;
   const readable = items.filter((item) => !('unreadable' in item)).length;
   return [
-    words('predicted/done', { title, place, count: read }),
+    words(`predicted/done-${kind}`, { title, place, count: read }),
     ...(placed === 0
       ? []
       : [words('predicted/agree', { agreeing, placed, share: agreeing / placed })]),
-    ...(unreadable === 0 ? [] : [words('predicted/unreadable', { count: unreadable })]),
-    ...(readable < read ? [words('predicted/first', { shown: readable, count: read })] : []),
+    ...(unreadable === 0 ? [] : [words(`predicted/unreadable-${kind}`, { count: unreadable })]),
+    ...(readable < read
+      ? [
+          words(`predicted/first-${kind === 'pictures' ? kind : 'rows'}`, {
+            shown: readable,
+            count: read,
+          }),
+        ]
+      : []),
   ];
 };
 
-/** Predictions as a page: what came out, a row a picture, and what could not be read. */
+/** Predictions as a page: what came out, a line an item, and what could not be read. */
 export const predictionMarkdown = (page: PredictionPage): string => {
-  const { title, items, file, shown } = page;
+  const { title, items, kind, file, shown } = page;
   const unread = items.flatMap((item) =>
     'unreadable' in item
       ? [`- ${escapeMarkdown(shown(item.path))}: ${escapeMarkdown(item.unreadable)}`]
@@ -94,6 +102,6 @@ export const predictionMarkdown = (page: PredictionPage): string => {
     '',
     ...(file === null ? [] : [`[${words('predicted/file')}](<${file}>)`, '']),
     ...(table.rows.length === 0 ? [] : [...tableLines(table), '']),
-    ...(unread.length === 0 ? [] : [`## ${words('predicted/unread')}`, '', ...unread, '']),
+    ...(unread.length === 0 ? [] : [`## ${words(`predicted/unread-${kind}`)}`, '', ...unread, '']),
   ].join('\n');
 };

@@ -1,8 +1,8 @@
 import type { PredictedItem } from '../../protocol/modelJob';
 
-/** What came out for the pictures looked at so far. */
+/** What came out for the items looked at so far. */
 export interface PredictionTally {
-  /** Pictures that were read. */
+  /** Items that were read. */
   readonly read: number;
   readonly unreadable: number;
   /** Pictures in a folder that names a class. */
@@ -25,7 +25,7 @@ export const labelsOf = (item: PredictedItem): readonly string[] => {
 export const agrees = (item: PredictedItem): boolean | null =>
   'unreadable' in item || item.folder === null ? null : labelsOf(item).includes(item.folder);
 
-/** The tally with one more picture. */
+/** The tally with one more item. */
 export const tallied = (tally: PredictionTally, item: PredictedItem): PredictionTally => {
   if ('unreadable' in item) return { ...tally, unreadable: tally.unreadable + 1 };
   const agreeing = agrees(item);

@@ -1,5 +1,6 @@
 import { ByteTable } from '../../dataset/bytes/byteTable';
 import type { CellBytes } from '../../dataset/types';
+import { readCell, type CellText } from './cellText';
 
 /** A column with more distinct texts than this is left out: an id, not a category. */
 const mostKinds = 64;
@@ -8,14 +9,9 @@ const mostlyShare = 0.95;
 /** Code of a text beyond the kinds that are counted. */
 const unknown = 0xffff;
 
-const missingTexts: ReadonlySet<string> = new Set(['', 'na', 'n/a', 'nan', 'null', '?']);
-const commaNumber = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
 /** 2024-05-31, 31.5.2024, 5/31/24, with or without a time of day. */
 const datePattern =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:[T ]\d{1,2}:\d{2}.*)?$/;
-
-const isMissing = (text: string): boolean =>
-  text.length <= 4 && missingTexts.has(text.toLowerCase());
 
 /** How one column becomes numbers: how many, and what they are. */
 export interface ColumnCode {
@@ -83,11 +79,7 @@ export interface Cells {
 }
 
 /** What a text is, read once for all cells that have it. */
-interface CellKind {
-  readonly text: string;
-  /** The finite number it is; NaN for everything else. */
-  readonly value: number;
-  readonly isMissing: boolean;
+interface CellKind extends CellText {
   readonly isDate: boolean;
 }
 
@@ -165,18 +157,9 @@ export class TableColumn {
   }
 
   private kindOf(cells: Cells): CellKind {
-    const text = cells.text(this.column).trim();
-    if (isMissing(text)) return { text, value: NaN, isMissing: true, isDate: false };
-    const value = this.numberOf(text);
-    if (Number.isFinite(value)) return { text, value, isMissing: false, isDate: false };
-    return { text, value: NaN, isMissing: false, isDate: datePattern.test(text) };
-  }
-
-  private numberOf(text: string): number {
-    const value = Number(text);
-    return Number.isNaN(value) && this.decimalComma && commaNumber.test(text)
-      ? Number(text.replace(',', '.'))
-      : value;
+    const cell = readCell(cells.text(this.column), this.decimalComma);
+    const isOther = !cell.isMissing && Number.isNaN(cell.value);
+    return { ...cell, isDate: isOther && datePattern.test(cell.text) };
   }
 
   private addKind(row: number, text: string, isTraining: boolean): void {

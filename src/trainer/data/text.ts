@@ -2,7 +2,7 @@ import { LongtailError, type Issue } from '../../common/errors';
 import type { RebalanceConfig } from '../../config/schema';
 import type { TableRows } from '../../dataset/types';
 import { readUsedRows, type LoadedRows, type TableSource } from './table';
-import { countFeatures, type TextOptions } from './textFeatures';
+import { countFeatures, weighFeatures, type TextOptions } from './textFeatures';
 
 /** What `input.text` means where it is left out. */
 const defaults = { ngrams: 2, features: 16384 };
@@ -84,19 +84,6 @@ const inverseFrequencies = (
   return having.map((rows) => Math.log((1 + training.length) / (1 + rows)) + 1);
 };
 
-/** Counts become (1 + ln count) · idf, and the row's length 1. */
-const weigh = (texts: SparseRows, row: number, idf: Float64Array): void => {
-  const { features, numbers } = texts.row(row);
-  let squares = 0;
-  features.forEach((feature, i) => {
-    const value = (1 + Math.log(numbers[i] ?? 1)) * (idf[feature] ?? 0);
-    numbers[i] = value;
-    squares += value * value;
-  });
-  const length = Math.sqrt(squares);
-  if (length > 0) for (let i = 0; i < numbers.length; i++) numbers[i] = (numbers[i] ?? 0) / length;
-};
-
 /**
  * Texts as hashed word sequences: sublinear term frequency times inverse document frequency of the
  * training rows, each row of length 1 (Salton and Buckley, 1988). Kept sparse, handed over dense.
@@ -113,7 +100,7 @@ export const loadText = (source: TableSource, input: RebalanceConfig['input']): 
   });
   const idf = inverseFrequencies(texts, split.train, features);
   for (const part of [split.train, split.validation, split.test])
-    for (const row of part) weigh(texts, row, idf);
+    for (const row of part) weighFeatures(texts.row(row), idf);
   const leftOut = rows.columns.filter((_, i) => i !== column);
   return {
     split,

@@ -43,3 +43,18 @@ export const countFeatures = (
   }
   return counts;
 };
+
+/** Counts of a text's features become (1 + ln count) · idf, in place, and its length 1. */
+export const weighFeatures = (
+  { features, numbers }: { readonly features: Uint32Array; readonly numbers: Float32Array },
+  idf: ArrayLike<number>,
+): void => {
+  let squares = 0;
+  features.forEach((feature, i) => {
+    const value = (1 + Math.log(numbers[i] ?? 1)) * (idf[feature] ?? 0);
+    numbers[i] = value;
+    squares += value * value;
+  });
+  const length = Math.sqrt(squares);
+  if (length > 0) for (let i = 0; i < numbers.length; i++) numbers[i] = (numbers[i] ?? 0) / length;
+};

@@ -39,8 +39,7 @@ const featureInput = async (
 ): Promise<PictureInput> => {
   const { network, mean, deviation } = input;
   const { title } = description;
-  if (network === null || frozen === null)
-    throw new LongtailError('model/given-features', { title });
+  if (network === null || frozen === null) throw new LongtailError('model/no-pictures', { title });
   if (backend.id === 'cpu') throw new LongtailError('train/cpu-conv', { model: network.net });
   const backbone = await findBackbone(frozen.model, {
     configPath: frozen.configPath,
@@ -69,8 +68,8 @@ const featureInput = async (
 };
 
 /**
- * What a model wants of pictures. Throws `model/no-pictures-…` for one of table rows or texts,
- * `model/given-features` where another program made the features, and what `findBackbone` throws.
+ * What a model wants of pictures. Throws `model/no-pictures` for one that takes rows, and what
+ * `findBackbone` throws.
  */
 export const openPictureInput = async (
   model: FinishedModel,
@@ -84,6 +83,6 @@ export const openPictureInput = async (
       return featureInput(model, input, where);
     case 'tabular':
     case 'text':
-      throw new LongtailError(`model/no-pictures-${input.kind}`, { title });
+      throw new LongtailError('model/no-pictures', { title });
   }
 };

@@ -3,22 +3,12 @@ import { CancelledError } from '../../common/errors';
 import type { ModelJob, PredictedItem } from '../../protocol/modelJob';
 import { selectBackend } from '../backend/selectBackend';
 import { createDecodePool, type DecodePool } from '../data/decodePool';
-import type { ExportedModel } from '../../config/exportedModel/types';
-import { openModel } from './finishedModel';
+import type { FinishedModel } from './finishedModel';
+import type { JobControl } from './jobControl';
 import { classOfFolders, picturesAt, type Picture } from './listPictures';
 import { runModel } from './logits';
 import { openPictureInput, type PictureInput } from './pictureInput';
 import { probabilitiesOf, topGuesses } from './scores';
-
-/** What the process around a job gives it. */
-export interface JobControl {
-  readonly shouldStop: () => boolean;
-  /** Folder of this bundle: decoder and partner lie beside it. */
-  readonly bundleFolder: string;
-  readonly onOpened: (model: ExportedModel, total: number) => void;
-  /** Resolves when the receiver wants more. */
-  readonly onItems: (items: readonly PredictedItem[]) => Promise<void>;
-}
 
 interface Decoded {
   readonly pictures: readonly Picture[];
@@ -80,23 +70,23 @@ const batches = async function* (
 
 /**
  * Runs a model over a picture or the pictures of a folder, a few at a time and in order. Throws
- * CancelledError when asked to stop, and what opening model and pictures throws.
+ * CancelledError when asked to stop, and what opening pictures throws.
  */
 export const predictPictures = async (
+  model: FinishedModel,
   job: Extract<ModelJob, { kind: 'predict' }>,
   control: JobControl,
 ): Promise<void> => {
-  const model = openModel(job.model, job.storeFolder);
   const pictures = picturesAt(job.path);
   const { description } = model;
-  const backend = await selectBackend('auto');
+  const backend = await selectBackend(control.backend);
   const input = await openPictureInput(model, { backend, bundleFolder: control.bundleFolder });
   const pool = createDecodePool(control.bundleFolder);
   const running = runModel(backend.ops, model);
   const names = new Set(description.classes);
   const C = description.classes.length;
   try {
-    control.onOpened(description, pictures.count());
+    control.onOpened(description, 'pictures', pictures.count());
     const read = (few: readonly Picture[]): Promise<Decoded> => decode(few, pool, input);
     for await (const { pictures: few, pixels, failed } of batches(
       pictures.each(),

@@ -1,7 +1,7 @@
 import { deferred } from '../../common/async';
 import type { FromModelJob, ModelJob } from '../../protocol/modelJob';
 import { exportModel } from './exportModel';
-import { predictPictures } from './predictPictures';
+import { predict } from './predict';
 
 export interface ModelJobControl {
   readonly shouldStop: () => boolean;
@@ -24,13 +24,14 @@ const work = async (
   if (job.kind === 'export') {
     send({ kind: 'model/written', paths: await exportModel(job) });
   } else
-    await predictPictures(job, {
+    await predict(job, {
       shouldStop,
       bundleFolder,
-      onOpened: ({ title, classes, task }, total) =>
+      backend: 'auto',
+      onOpened: ({ title, classes, task }, items, total) =>
         send({
           kind: 'model/opened',
-          ...{ title, classes, total, severalLabels: task === 'multi-label' },
+          ...{ title, classes, items, total, severalLabels: task === 'multi-label' },
         }),
       onItems: async (items) => {
         send({ kind: 'model/items', items });

@@ -26,18 +26,29 @@ export const cli: Readonly<Record<string, Template>> = {
 
   'cli/command/model':
     'Write the model of a run for TensorFlow.js and Keras, with code that runs it.',
-  'cli/command/predict': 'Run a finished run or an exported model on a picture or a folder.',
+  'cli/command/predict':
+    'Run a finished run or an exported model on pictures, or on rows or texts without labels.',
   'cli/option/model-out': 'Folder to write into; ./longtail-model where it is not given.',
-  'cli/option/predict-format': 'What to write: a line a picture, as CSV, JSON lines or text.',
-  'cli/option/top': 'Classes to name of each picture, the most probable first; 2 where not given.',
-  'cli/option/batch': 'Pictures that go through the network together; 32 where not given.',
+  'cli/option/predict-format': 'What to write: a line an item, as CSV, JSON lines or text.',
+  'cli/option/top': 'Classes to name of each item, the most probable first; 2 where not given.',
+  'cli/option/batch': 'Items that go through the network together; 32 where not given.',
   'cli/predict/format': '--format takes csv, json or text, not {format}.',
   'cli/predict/whole': '{option} takes a whole number from 1 to {largest}, not {value}.',
-  'cli/predict/opened': {
+  'cli/predict/opened-pictures': {
     one: '“{title}” looks at one picture.',
     other: '“{title}” looks at {count} pictures.',
   },
-  'cli/predict/progress': '{done} of {total} pictures',
+  'cli/predict/opened-rows': {
+    one: '“{title}” looks at one row.',
+    other: '“{title}” looks at {count} rows.',
+  },
+  'cli/predict/opened-texts': {
+    one: '“{title}” looks at one text.',
+    other: '“{title}” looks at {count} texts.',
+  },
+  'cli/predict/progress-pictures': '{done} of {total} pictures',
+  'cli/predict/progress-rows': '{done} of {total} rows',
+  'cli/predict/progress-texts': '{done} of {total} texts',
   'cli/predict/unread': 'Left out: {path}: {detail}',
   'cli/model/written': 'README.md there says how to run it.',
 

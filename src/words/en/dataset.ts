@@ -10,6 +10,14 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/unknown-format': 'There is no format "{format}". Longtail reads: {known}.',
   'dataset/column-missing':
     '{path} has no column "{column}". Its columns are: {columns}. Name one of these.',
+  'dataset/no-rows':
+    '{path} is no file of rows that can be read. Known are {endings}; tables, lines and records also with .gz.',
+  'dataset/rows-unreadable': '{path} cannot be read: {reason}. Check the file.',
+  'dataset/row-columns': {
+    one: '{path} has no column “{missing}”, which the model was trained on. It has: {columns}. Name the columns as in training.',
+    other:
+      '{path} lacks {count} columns that the model was trained on: {missing}. It has: {columns}. Name the columns as in training.',
+  },
   'dataset/column-unread':
     'The column “{column}” says nothing about the samples of this {format} dataset. Groups by column need a table, JSON lines, Parquet or Arrow.',
   'dataset/no-label-column':

@@ -36,10 +36,14 @@ export const host: Readonly<Record<string, Template>> = {
     'Training starts a process and writes files, so it needs a trusted workspace. Trust this workspace to train; scanning and advice work without.',
   'host/predict/no-run':
     'There is no finished run that could predict. Train first: Longtail: Train.',
+  'host/predict/no-run-of-rows':
+    'There is no finished run that takes rows of a file. Train one on a table or on texts first: Longtail: Train.',
   'host/predict/pick': 'Which run should predict? The best is first.',
   'host/predict/score': 'score {score.3}',
   'host/predict/button': 'Predict',
   'host/predict/what': 'A picture, or a folder of pictures',
+  'host/predict/what-rows':
+    'A file of rows or texts: CSV, JSON, Parquet, Arrow, NumPy or text lines',
   'host/predict/running': 'Predicting with “{title}”',
   'host/model/running': 'Exporting the model of “{title}”',
   'host/not-our-run': 'That run belongs to another window or a shell: stop it there.',

@@ -16,12 +16,11 @@ export const model: Readonly<Record<string, Template>> = {
     'The correction “{kind}” of the run in {folder} cannot be made again from its files. Train the config again.',
   'model/description': '{path} is not a model’s description: “{place}” is wrong or missing.',
   'model/no-such-path': 'There is no file or folder {path}.',
-  'model/no-pictures-tabular':
-    '“{title}” takes rows of a table, not pictures. Export it, and run its code on them.',
-  'model/no-pictures-text':
-    '“{title}” takes texts, not pictures. Export it, and run its code on them.',
-  'model/given-features':
-    '“{title}” takes features that another program made of the pictures. Export it, and run its code on such features.',
+  'model/no-pictures': '“{title}” takes rows of a file, not pictures.',
+  'model/cell-number':
+    'row {row} has “{text}” in column “{column}”, where the model takes a number. Put a number there, or leave the cell empty.',
+  'model/row-damaged':
+    'row {row} lost fields or has too many, or is no record. Compare it with the rows around it.',
   'model/other-network':
     '“{title}” was trained on features of {net} with other weights than those found here. Use the run itself, or put its weights back.',
 };

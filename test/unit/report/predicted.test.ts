@@ -36,7 +36,7 @@ describe('predictions', () => {
   });
 
   it('are lines of CSV, JSON and text', () => {
-    const { header, line } = predictionCsv(2);
+    const { header, line } = predictionCsv(2, 'pictures');
     expect(header).toBe('path,labels,class_1,probability_1,class_2,probability_2,folder,agrees');
     expect(line(items[0]!)).toBe('"/p/cat/1, 2.png",cat,cat,0.75,d|g,0.25,cat,true');
     expect(line(items[2]!)).toBe('/p/4.png,cat,cat,0.75,d|g,0.25,,');
@@ -44,9 +44,28 @@ describe('predictions', () => {
     expect(predictionText(items[1]!)).toMatch(/^cat 0\.750 +d\|g 0\.250 +\/p\/dog\/3\.png +.*dog/);
   });
 
+  it('of rows have their number, and no folder', () => {
+    const row: PredictedItem = { ...items[2]!, path: '/p/new.csv', row: 1204 };
+    const wrong: PredictedItem = { path: '/p/new.csv', row: 7, unreadable: 'row 7 lost fields' };
+    const { header, line } = predictionCsv(1, 'rows');
+    expect(header).toBe('path,row,labels,class_1,probability_1');
+    expect(line(row)).toBe('/p/new.csv,1204,cat,cat,0.75');
+    const json: unknown = JSON.parse(predictionJson(row));
+    expect(Object.keys(json as object)).toEqual(['path', 'row', 'labels', 'guesses']);
+    expect(predictionText(row)).toMatch(/\/p\/new\.csv row 1204$/);
+    const text = predictionMarkdown({
+      ...{ title: 'Table', place: 'new.csv', kind: 'rows', items: [row, wrong], file: null },
+      tally: [row, wrong].reduce(tallied, noPredictions),
+      shown: () => 'new.csv',
+    });
+    expect(text).toContain('one row of new.csv. One row was left out.');
+    expect(text).toMatch(/\| Row \| Class \|.*\n.*\n\| 1204 \| cat \| 75\.0 % \|/);
+    expect(text).toContain('- new.csv: row 7 lost fields');
+  });
+
   it('are a page that says how many agree and what could not be read', () => {
     const text = predictionMarkdown({
-      ...{ title: 'Plain *baseline*', place: 'p', items, file: 'all.csv' },
+      ...{ title: 'Plain *baseline*', place: 'p', kind: 'pictures', items, file: 'all.csv' },
       tally: items.reduce(tallied, noPredictions),
       shown: (path) => path.slice(3),
     });

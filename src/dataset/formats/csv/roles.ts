@@ -47,6 +47,14 @@ export interface Roles {
   readonly features: readonly number[];
 }
 
+const placeName = 'column ';
+
+/** Number of a column that is called by its place, from 1; null for one with a name of its own. */
+export const columnNumber = (name: string): number | null => {
+  const number = name.startsWith(placeName) ? Number(name.slice(placeName.length)) : NaN;
+  return Number.isInteger(number) && number > 0 ? number : null;
+};
+
 /** Columns the user named; each a column's name or its number from 1. */
 export interface NamedColumns {
   readonly labelColumn?: string | undefined;
@@ -144,7 +152,7 @@ export const inferRoles = (rows: readonly (readonly string[])[], named: NamedCol
     const values = body
       .map((row) => (row[index] ?? '').trim())
       .filter((value) => !isMissing(value));
-    const name = header ? (rows[0]?.[index] ?? '').trim() : `column ${String(index + 1)}`;
+    const name = header ? (rows[0]?.[index] ?? '').trim() : `${placeName}${String(index + 1)}`;
     return { index, name, values, distinct: new Set(values).size };
   });
   const split = namedColumn(columns, named.splitColumn) ?? findSplit(columns);

@@ -2,19 +2,7 @@ import type { CellBytes, TableRows } from '../../types';
 import type { TablePlan } from './plan';
 import { RecordReader } from './recordReader';
 import type { TableBytes } from './tableBytes';
-
-const looked = 200;
-
-/** Fields that the head or most of the first rows have: a row with more has gained some. */
-const usualFields = (plan: TablePlan, table: TableBytes): number => {
-  const reader = new RecordReader(table, plan.delimiter.charCodeAt(0));
-  const head = plan.roles.header && reader.read() ? reader.fields : 0;
-  const rowsOf = new Map<number, number>();
-  for (let i = 0; i < looked && reader.read(); i++)
-    rowsOf.set(reader.fields, (rowsOf.get(reader.fields) ?? 0) + 1);
-  const [usual] = [...rowsOf].sort(([, a], [, b]) => b - a)[0] ?? [0];
-  return Math.max(head, usual);
-};
+import { usualFields } from './usualFields';
 
 /** The tables' rows in the order they were scanned in; null where samples are pictures. */
 export const tableRows = (
@@ -25,7 +13,10 @@ export const tableRows = (
   if (first === undefined) return null;
   if (plans.some(({ pictures, pixels }) => pictures !== null || pixels !== null)) return null;
   const { roles } = first;
-  const usual = usualFields(first, open(first.file));
+  const usual = usualFields(open(first.file), {
+    delimiter: first.delimiter,
+    header: roles.header,
+  });
   // A row that is too long makes the table look wider than it is.
   const features = first.features.filter((at) => at < usual);
   // Rows may leave out empty fields at their end, but none that is read.

@@ -4,50 +4,12 @@ import type { FileSource, Sample, SampleLocator, SampleReader, TableRows } from 
 import { join } from '../folders';
 import { readImageFile } from '../openFileSample';
 import { filePlace } from '../records/filePlace';
-import { CellReader, readCells } from './cells';
-import type { Value } from './cells';
+import { readCells } from './cells';
 import { openParquet } from './footer';
 import type { ParquetFile } from './footer';
+import { ParquetTable } from './parquetTable';
 import { leafOf } from './tables';
 import type { ParquetTables } from './tables';
-
-const textOf = (value: Value | null): string =>
-  value === null
-    ? ''
-    : typeof value === 'number'
-      ? Number.isFinite(value)
-        ? String(value)
-        : ''
-      : Buffer.from(value.buffer, value.byteOffset, value.length).toString('utf8');
-
-/** One open file, and the columns of the row group that was asked for last. */
-class OpenTable {
-  private readonly firstRows: number[] = [];
-  private group = -1;
-  private readers = new Map<string, CellReader | null>();
-
-  constructor(readonly table: ParquetFile) {
-    let row = 0;
-    for (const { rows } of table.groups) {
-      this.firstRows.push(row);
-      row += rows;
-    }
-  }
-
-  cell(row: number, column: string): Value | null {
-    const group = this.firstRows.findLastIndex((first) => first <= row);
-    if (group !== this.group) this.readers = new Map();
-    this.group = group;
-    let reader = this.readers.get(column);
-    if (reader === undefined) {
-      const leaf = leafOf(this.table, column);
-      const chunk = leaf && this.table.groups[group]?.chunks.get(leaf.key);
-      reader = leaf && chunk ? new CellReader(this.table.file, chunk, leaf) : null;
-      this.readers.set(column, reader);
-    }
-    return reader?.cell(row - (this.firstRows[group] ?? 0)) ?? null;
-  }
-}
 
 /** Rows that the scan counted in a file: those of the groups before one whose labels are damaged. */
 const rowsIn = (open: () => ParquetFile, label: string | null): number => {
@@ -69,15 +31,15 @@ const rowsIn = (open: () => ParquetFile, label: string | null): number => {
 /** Hands out rows of Parquet files: picture bytes, a file they name, or their features. */
 export const parquetSamples = (source: FileSource, tables: ParquetTables): SampleReader => {
   const { folder, plan, shards } = tables;
-  let open: { readonly file: string; readonly table: OpenTable } | null = null;
+  let open: { readonly file: string; readonly table: ParquetTable } | null = null;
   const close = (): void => {
     open?.table.table.file.close();
     open = null;
   };
-  const tableOf = (file: string): OpenTable => {
+  const tableOf = (file: string): ParquetTable => {
     if (open?.file === file) return open.table;
     close();
-    const table = new OpenTable(openParquet(source, join(folder, file)));
+    const table = new ParquetTable(openParquet(source, join(folder, file)));
     open = { file, table };
     return table;
   };
@@ -88,12 +50,12 @@ export const parquetSamples = (source: FileSource, tables: ParquetTables): Sampl
     const cell = bytes === null ? null : table.cell(offset, bytes);
     if (cell instanceof Uint8Array) return { kind: 'encoded-image', bytes: cell };
     if (bytes !== null || plan?.path != null) {
-      const named = plan?.path == null ? '' : textOf(table.cell(offset, plan.path));
+      const named = plan?.path == null ? '' : table.text(offset, plan.path);
       const place = filePlace('', named);
       if (named === '' || place === null) throw new Error('no picture');
       return readImageFile(source, join(folder, place.folder, place.name));
     }
-    const values = features.map((name) => [name, textOf(table.cell(offset, name))] as const);
+    const values = features.map((name) => [name, table.text(offset, name)] as const);
     return { kind: 'row', values: Object.fromEntries(values) };
   };
   const values: string[] = [];
@@ -110,7 +72,7 @@ export const parquetSamples = (source: FileSource, tables: ParquetTables): Sampl
           for (const [column, name] of features.entries()) {
             values[column] = '';
             try {
-              values[column] = textOf(tableOf(file).cell(row, name));
+              values[column] = tableOf(file).text(row, name);
             } catch {
               isWhole = false;
             }
