@@ -6,7 +6,7 @@ import { isMainThread } from 'node:worker_threads';
 
 const { appendFileSync, utimesSync, writeFileSync } = fs;
 const { stringify } = JSON;
-const sums = { ms: 0, cpuMs: 0, events: 0, bytes: 0 };
+const sums = { ms: 0, cpuMs: 0, events: 0, appends: 0, bytes: 0 };
 const state = { inside: false };
 
 /** Processor time of all threads. While an event is written, the others have nothing to do. */
@@ -33,15 +33,17 @@ if (isMainThread) {
   const send = process.send.bind(process);
   process.send = (...args) => timed(() => send(...args));
   fs.utimesSync = (...args) => timed(() => utimesSync(...args));
-  fs.appendFileSync = (path, line) => {
-    sums.events += 1;
-    sums.bytes += line.length;
-    return timed(() => appendFileSync(path, line));
+  fs.appendFileSync = (path, lines) => {
+    sums.appends += 1;
+    sums.bytes += lines.length;
+    return timed(() => appendFileSync(path, lines));
   };
-  JSON.stringify = (value, ...rest) =>
-    typeof value?.seq === 'number' && typeof value.kind === 'string'
-      ? timed(() => stringify(value, ...rest))
-      : stringify(value, ...rest);
+  JSON.stringify = (value, ...rest) => {
+    if (typeof value?.seq !== 'number' || typeof value.kind !== 'string')
+      return stringify(value, ...rest);
+    sums.events += 1;
+    return timed(() => stringify(value, ...rest));
+  };
   syncBuiltinESMExports();
   process.on('exit', () => {
     const whole = { ...sums, totalMs: performance.now(), totalCpuMs: cpuMs() };

@@ -35,13 +35,16 @@ const train = (configPath, place) =>
     child.on('close', () => resolve(JSON.parse(fs.readFileSync(sums, 'utf8'))));
   });
 
-const heads = ['config', 'the whole run', 'events', 'bytes an event', 'time for events', 'share'];
-console.log(`| ${[...heads, 'share of processor time'].join(' | ')} |`);
-console.log('|---|---|---|---|---|---|---|');
+const heads = [
+  ...['config', 'the whole run', 'events', 'appends', 'bytes an event'],
+  ...['time for events', 'share of time', 'share of processor time'],
+];
+console.log(`| ${heads.join(' | ')} |`);
+console.log(`|${'---|'.repeat(heads.length)}`);
 for (const config of process.argv.slice(2)) {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'longtail-events-'));
   try {
-    const { ms, events, bytes, totalMs, cpuMs, totalCpuMs } = await train(
+    const { ms, events, appends, bytes, totalMs, cpuMs, totalCpuMs } = await train(
       path.resolve(config),
       place,
     );
@@ -49,6 +52,7 @@ for (const config of process.argv.slice(2)) {
       path.basename(config),
       `${(totalMs / 1000).toFixed(1)} s`,
       events,
+      appends,
       Math.round(bytes / events),
       `${ms.toFixed(1)} ms`,
       `${((100 * ms) / totalMs).toFixed(3)} %`,

@@ -1,5 +1,7 @@
 // Loaded into the trainer before its own code (`--import`): counts what it does to files, and kills the
-// process at one of those moments. Without an order it writes down what there was to count.
+// process at one of those moments: the so-manieth of all (`at`), or the `nth` that does the same to the
+// same file (`what`), where how much is done before depends on time. With `list` it writes down what there
+// was to count.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename } from 'node:path';
@@ -9,6 +11,7 @@ const { openSync, writeSync, writeFileSync, appendFileSync, renameSync, fsyncSyn
 const order = JSON.parse(process.env.LONGTAIL_SOAK ?? 'null');
 const state = { count: 0, inside: false };
 const files = new Map();
+const alike = new Map();
 
 /** Takes memory until V8 ends the process. */
 const starve = () => {
@@ -37,12 +40,16 @@ const at = (operation, path, half, whole) => {
   if (state.inside) return whole();
   return within(() => {
     const here = state.count++;
-    const line = `${JSON.stringify({ operation, file: basename(String(path)) })}\n`;
-    if (order.list !== undefined) appendFileSync(order.list, line);
+    const file = basename(String(path));
+    const what = `${operation} ${file.replace(/\d+/g, '#')}`;
+    const nth = alike.get(what) ?? 0;
+    alike.set(what, nth + 1);
+    if (order.list !== undefined)
+      appendFileSync(order.list, `${JSON.stringify({ operation, file, what, nth })}\n`);
     // A disk that is full from here on.
     if (order.full === true && here >= order.at)
       throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-    if (here !== order.at) return whole();
+    if (here !== order.at && (what !== order.what || nth !== order.nth)) return whole();
     if (order.moment === 'memory') return starve();
     if (order.moment === 'half') half();
     if (order.moment === 'after') whole();

@@ -23,19 +23,19 @@ const kindOf = (file) => kinds.find(([, expression]) => expression.test(file))?.
 const pointsOf = (whole, { number, draw, sweep }) => {
   const byKind = new Map();
   const features = whole.operations.findIndex(({ file }) => /^train\.npz/.test(file));
-  whole.operations.forEach(({ operation, file }, at) => {
+  whole.operations.forEach(({ file, what, nth }, at) => {
     const later = sweep && at > features ? ', recipes' : '';
     const kind = kindOf(file) === 'events' ? `events${later}` : kindOf(file);
-    byKind.set(kind, [...(byKind.get(kind) ?? []), { at, operation, file }]);
+    byKind.set(kind, [...(byKind.get(kind) ?? []), { what, nth }]);
   });
   const found = [...byKind.keys()];
   return Array.from({ length: number }, (_, i) => {
     if (i % 2 === 0) return { kind: 'any time', killAfterMs: draw() * whole.ms };
     const kind = found[(i >> 1) % found.length];
     const among = byKind.get(kind);
-    const { at } = among[Math.floor(draw() * among.length)];
+    const { what, nth } = among[Math.floor(draw() * among.length)];
     const moment = ['before', 'half', 'after'][Math.floor(draw() * 3)];
-    return { kind, order: { at, moment } };
+    return { kind, order: { what, nth, moment } };
   });
 };
 

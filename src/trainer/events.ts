@@ -1,65 +1,50 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writing } from '../common/writing';
 import { liveEvents, parseEventLines, runFiles } from '../protocol/runFiles';
 import type { TrainerEvent, TrainerEventBody } from '../protocol/trainer';
+import { openLineWriter } from './lineWriter';
 
 /** Appends events to a run's `events.jsonl`. */
 export interface EventLog {
+  /** Counts an event in; its line may wait for those that follow within a tenth of a second. */
   write(body: TrainerEventBody): void;
-  /** Seq of the last event written, −1 before the first. */
-  lastSeq(): number;
+  /** Appends the lines that wait; gives the seq of the last event, −1 before the first. */
+  flush(): number;
 }
 
-const endsInsideLine = (path: string): boolean => {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return false;
-  const file = openSync(path, 'r');
-  try {
-    const last = Buffer.alloc(1);
-    readSync(file, last, 0, 1, size - 1);
-    return last.toString() !== '\n';
-  } finally {
-    closeSync(file);
-  }
-};
+/** An append costs as much as ten lines, and nobody looks at a run more than four times a second. */
+const appendEveryMs = 100;
 
 export interface EventLogOptions {
   readonly folder: string;
   readonly attempt: number;
   /** Seq of the checkpoint the attempt goes on from; −1 for a fresh run. */
   readonly afterSeq: number;
-  /** Told after each line. */
+  /** Told after each append. */
   readonly onAppend: () => void;
 }
 
-/** Opens the log. A line that a crash cut short is closed, so that the next one stands alone. */
+/**
+ * Opens the log. What a kill takes away of the last lines is what no checkpoint stands for: `flush`
+ * comes before each, and before the last word.
+ */
 export const openEventLog = (options: EventLogOptions): EventLog => {
+  const { attempt, onAppend } = options;
   const path = join(options.folder, runFiles.events);
+  const lines = openLineWriter(path, { everyMs: appendEveryMs, onAppend });
   let seq = options.afterSeq;
-  let open = endsInsideLine(path);
   return {
     write: (body) => {
       seq += 1;
-      const base = { v: 1, seq, attempt: options.attempt, t: Date.now() } as const;
+      const base = { v: 1, seq, attempt, t: Date.now() } as const;
       // The base comes last as well: a body taken from another run's log brings its own along.
       const event: TrainerEvent = { ...base, ...body, ...base };
-      const line = `${open ? '\n' : ''}${JSON.stringify(event)}\n`;
-      // A line that a full disk cut short is closed by the next one.
-      open = true;
-      writing(path, () => appendFileSync(path, line));
-      open = false;
-      options.onAppend();
+      lines.write(JSON.stringify(event));
     },
-    lastSeq: () => seq,
+    flush: () => {
+      lines.flush();
+      return seq;
+    },
   };
 };
 
@@ -86,6 +71,8 @@ export const openEarlyLog = (
         afterSeq: readEventLog(folder).at(-1)?.seq ?? -1,
       });
       state.log.write(body);
+      // Before the run's own log begins.
+      state.log.flush();
     },
   };
 };

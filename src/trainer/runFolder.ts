@@ -135,6 +135,7 @@ export const openOwnRun = (options: OpenRunOptions): OwnRun => {
     },
     end: (outcome, error) => {
       log.write({ kind: 'run/end', outcome, ...(error === undefined ? {} : { error }) });
+      log.flush();
       const endedAt = new Date().toISOString();
       update({ state: states[outcome], pid: null, endedAt, error: error ?? null });
       releaseLock(folder);

@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CancelledError, LongtailError, type Issue } from '../common/errors';
+import { LongtailError } from '../common/errors';
 import { makeRunId, runFiles, runsFolder } from '../protocol/runFiles';
 import type { TrainerEventBody, TrainerJob } from '../protocol/trainer';
 import { serializeConfig } from '../config/serialize';
 import { takesRows } from '../config/takesRows';
 import type { RunReport, RunSummary } from '../report/types';
-import { selectBackend } from './backend/selectBackend';
-import type { Backend } from './backend/types';
 import {
   findBaseline,
   findUnfinished,
@@ -17,113 +14,32 @@ import {
   summaryOf,
   tidyFinished,
 } from './baseline';
-import { isConvolutional } from './models';
 import { dropCheckpoints, loadCheckpoint } from './checkpoint';
 import { keepSplit } from './data/split';
-import { loadTrainingData, type TrainingData } from './data/trainingData';
+import type { TrainingData } from './data/trainingData';
 import { estimateSeconds } from './estimate';
 import {
   hasPlainStages,
   isBaseline,
-  openConfig,
   plainConfigOf,
   sharedStages,
   titleOf,
   trainingKey,
-  withSeed,
 } from './plan';
-import { openEarlyLog } from './events';
-import { checkPosthoc, needsOf } from './posthoc';
+import { needsOf } from './posthoc';
+import { prepare, throwIfStopped, type Control, type Prepared } from './prepare';
 import { readPredictions } from './predictions';
 import { endOnFailure } from './failure';
 import { readReport } from './report';
 import { createScorer } from './score';
-import { openOwnRun, readRecord, type OwnRun } from './runFolder';
+import { openOwnRun, type OwnRun } from './runFolder';
 import { runClasses } from './runClasses';
 import type { RebalanceConfig } from '../config/schema';
 import { stageSteps } from './stages/steps';
 import { dropStillborn } from './stillborn';
 import { takeLock } from './runLock';
-import { checkUnchanged } from './unchanged';
 import { finishRun, trainRun, type RunInputs } from './trainRun';
 import { totalSteps } from './trainStages';
-
-/** What the process around a session gives it. */
-export interface Control {
-  readonly shouldStop: () => boolean;
-  /** Lets messages in; called often. */
-  readonly breathe: () => Promise<void>;
-  readonly onAppend: () => void;
-  /** Folder of this bundle: the decoder lies beside it. */
-  readonly bundleFolder: string;
-}
-
-export interface Prepared {
-  readonly text: string;
-  readonly configPath: string;
-  readonly config: RebalanceConfig;
-  readonly backend: Backend;
-  readonly data: TrainingData;
-  readonly issues: readonly Issue[];
-  /** Key of the plain training that a recipe is compared with. */
-  readonly baselineKey: string;
-}
-
-const readText = (path: string): string => {
-  if (!existsSync(path)) throw new LongtailError('train/no-config', { path });
-  return readFileSync(path, 'utf8');
-};
-
-const throwIfStopped = (control: Control): void => {
-  if (control.shouldStop()) throw new CancelledError();
-};
-
-/**
- * Backend, config and data of a job, checked; nothing is trained yet. `change` makes another config
- * of the one that was read.
- */
-export const prepare = async (
-  job: TrainerJob,
-  control: Control,
-  change: (config: RebalanceConfig) => RebalanceConfig = (config) => config,
-): Promise<Prepared> => {
-  const { configPath } = job;
-  const kept = join(job.runFolder, runFiles.config);
-  // A run that was stopped while its data were made ready has no config of its own yet; one that
-  // repeats another has that one's.
-  const own = (job.resume || job.seed !== undefined) && existsSync(kept);
-  const text = withSeed(readText(own ? kept : configPath), job.seed);
-  const config = change(openConfig(text, configPath, null).config);
-  const backend = await selectBackend(config.backend);
-  if (backend.id === 'cpu' && isConvolutional(config.model))
-    throw new LongtailError('train/cpu-conv', { model: config.model.kind });
-  const issues: Issue[] = [];
-  if (backend.fallback !== null) issues.push({ ...backend.fallback, severity: 'warning' });
-  const attempt = (readRecord(job.runFolder)?.attempt ?? 0) + 1;
-  const early = openEarlyLog(job.runFolder, { attempt, onAppend: control.onAppend });
-  const data = await loadTrainingData({
-    config,
-    configPath,
-    cacheFolder: job.cacheFolder,
-    workerFolder: control.bundleFolder,
-    backend,
-    check: (facts) => issues.push(...openConfig(text, configPath, facts).warnings),
-    tick: () => throwIfStopped(control),
-    onFeatures: (progress) => early.write({ kind: 'features', ...progress }),
-  });
-  checkUnchanged(job, data);
-  checkPosthoc(config, data);
-  const baselineKey = trainingKey(plainConfigOf(config, data.task), data, backend);
-  return {
-    text,
-    configPath,
-    config,
-    backend,
-    data,
-    issues: [...issues, ...data.issues],
-    baselineKey,
-  };
-};
 
 /** Takes over a run folder, on from its checkpoint if it has one of the same training. */
 export const openRun = (

@@ -11,7 +11,7 @@ import type { NamedWeight, Network } from './models/types';
 import { createNetworkFor, readStageWeights } from './network';
 import { readNpz, writeNpz } from './npz';
 import { fittedParts, readPredictions, type Predictions } from './predictions';
-import type { Prepared } from './session';
+import type { Prepared } from './prepare';
 
 /** A trained network as what the heads see of it. */
 export interface Representation {

@@ -43,7 +43,8 @@ export const trainRun = async (
   try {
     const emit = (body: TrainerEventBody): void => {
       run.emit(body);
-      alsoEmit?.(body);
+      // A checkpoint is of this run's folder alone.
+      if (body.kind !== 'checkpoint') alsoEmit?.(body);
     };
     const { outcome, timings } = await trainStages(
       {
@@ -55,7 +56,7 @@ export const trainRun = async (
         folder: run.folder,
         planKey,
         emit,
-        lastSeq: () => run.log.lastSeq(),
+        flushEvents: () => run.log.flush(),
         shouldStop: control.shouldStop,
         breathe: control.breathe,
         stepsAfter: inputs.stepsAfter ?? 0,

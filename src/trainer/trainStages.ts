@@ -24,8 +24,8 @@ export interface Training {
   readonly planKey: string;
   /** Writes an event wherever this training is watched. */
   readonly emit: (body: TrainerEventBody) => void;
-  /** Seq of the last event in the run's own log. */
-  readonly lastSeq: () => number;
+  /** Brings the run's own log up to date; gives the seq of its last event. */
+  readonly flushEvents: () => number;
   readonly shouldStop: () => boolean;
   readonly breathe: () => Promise<void>;
   /** Steps of other trainings that follow in this run, for the time left. */
@@ -39,6 +39,8 @@ export interface Trained {
 
 /** Time between checkpoints inside a long epoch. */
 const checkpointEveryMs = 60_000;
+/** An epoch of milliseconds costs less than its checkpoint: those take at most this share of the time. */
+const checkpointShare = 0.1;
 
 /** Seed of a stage's draws, augmentation and fresh classifier. */
 export const stageSeed = (seed: number, stage: number): number =>
@@ -62,24 +64,29 @@ export const trainStages = async (
   let place = checkpoint?.place ?? startOf(0);
   let velocities = checkpoint?.velocities ?? null;
   let lastCheckpoint = performance.now();
+  let checkpointMs = 0;
   if (checkpoint !== null) {
     placeClassifier(network, config, checkpoint.place);
     network.setWeights(checkpoint.weights);
   }
 
   const keep = (at: Place, state: Checkpoint['velocities']): void => {
+    const begun = performance.now();
     const { name } = config.stages[at.stage] ?? config.stages.at(-1) ?? { name: '' };
     emit({ kind: 'checkpoint', stage: name, epoch: at.epoch, step: at.step });
     saveCheckpoint(training.folder, {
       place: at,
-      seq: training.lastSeq(),
+      seq: training.flushEvents(),
       planKey: training.planKey,
       timings,
       weights: network.getWeights(),
       velocities: state,
     });
     lastCheckpoint = performance.now();
+    checkpointMs = lastCheckpoint - begun;
   };
+  const checkpointPays = (): boolean =>
+    (performance.now() - lastCheckpoint) * checkpointShare >= checkpointMs;
 
   const pace = createPace(totalSteps(config, data), training.stepsAfter);
   let before = 0;
@@ -125,7 +132,10 @@ export const trainStages = async (
         });
       },
       shouldStop: training.shouldStop,
-      checkpoint: (at, optimizer) => keep(at, optimizer.getState()),
+      checkpoint: (at, optimizer) => {
+        const epochEnds = at.step === 0;
+        if (!epochEnds || checkpointPays()) keep(at, optimizer.getState());
+      },
       checkpointDue: () => performance.now() - lastCheckpoint > checkpointEveryMs,
     };
     const seed = stageSeed(config.seed, index);

@@ -24,7 +24,7 @@ export interface StageHooks {
   onEpoch(place: Place, meanLoss: number, validation: Outputs | null): void;
   /** Whether to leave after the step just made. */
   shouldStop(): boolean;
-  /** Keeps the place; called at the end of an epoch, on stopping, and from time to time. */
+  /** Keeps the place where that pays; called at the end of an epoch, on stopping, and when due. */
   checkpoint(place: Place, optimizer: Optimizer): void;
   /** Whether so much time went by that a checkpoint is due in the middle of an epoch. */
   checkpointDue(): boolean;
