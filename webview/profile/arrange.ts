@@ -26,39 +26,50 @@ export const sorted = (classes: Classes, by: SortValues, descending: boolean): U
   return sortPlaces(classes.order, by, descending);
 };
 
-/** Those of the places that fit name and band; names in lower case, by place. */
-export const filtered = (
+/** A function that keeps its last answer for as long as it is asked the same. */
+const lastOf = <A extends readonly unknown[], R>(
+  make: (...asked: A) => R,
+): ((...asked: A) => R) => {
+  let last: { readonly asked: A; readonly answer: R } | undefined;
+  return (...asked) => {
+    if (last === undefined || asked.some((value, i) => value !== last?.asked[i]))
+      last = { asked, answer: make(...asked) };
+    return last.answer;
+  };
+};
+
+/** What is chosen from: bands by their number, -1 for all, and marks of the names that fit, null for all. */
+interface Wanted {
+  readonly band: number;
+  readonly named: Uint8Array | null;
+}
+
+/** Those of the places that fit name and band. */
+const filtered = (
   places: Uint32Array,
   { bands }: Pick<Classes, 'bands'>,
-  { filter, band }: Pick<TableUi, 'filter' | 'band'>,
-  lowerNames: () => readonly string[],
+  { band, named }: Wanted,
 ): Uint32Array => {
-  const wanted = filter.trim().toLocaleLowerCase();
-  const wantedBand = bandKeys.findIndex((key) => key === band);
-  if (wanted === '' && wantedBand === -1) return places;
-  const names = wanted === '' ? [] : lowerNames();
-  return places.filter(
-    (place) =>
-      (wantedBand === -1 || bands[place] === wantedBand) &&
-      (wanted === '' || (names[place] ?? '').includes(wanted)),
-  );
+  if (named === null && band === -1) return places;
+  const fitting = new Uint32Array(places.length);
+  let count = 0;
+  for (const place of places)
+    if ((named === null || named[place] === 1) && (band === -1 || bands[place] === band))
+      fitting[count++] = place;
+  return fitting.slice(0, count);
 };
 
 /** Arranges classes as asked; what did not change since the last time is not done again. */
 export const createArranger = (
   classes: Classes,
 ): ((ui: TableUi, by: SortValues) => Uint32Array) => {
-  const kept: { by?: SortValues; descending?: boolean; places?: Uint32Array; lower?: string[] } =
-    {};
-  const lower = (): readonly string[] =>
-    (kept.lower ??= classes.names().map((name) => name.toLocaleLowerCase()));
-  return (ui, by) => {
-    if (kept.places === undefined || kept.by !== by || kept.descending !== ui.descending)
-      Object.assign(kept, {
-        by,
-        descending: ui.descending,
-        places: sorted(classes, by, ui.descending),
-      });
-    return filtered(kept.places ?? classes.order, classes, ui, lower);
+  const order = lastOf((by: SortValues, descending: boolean) => sorted(classes, by, descending));
+  const named = lastOf((text: string) => classes.search.find(text));
+  return ({ filter, band, descending }, by) => {
+    const text = filter.trim().toLocaleLowerCase();
+    return filtered(order(by, descending), classes, {
+      band: bandKeys.findIndex((key) => key === band),
+      named: text === '' ? null : named(text),
+    });
   };
 };

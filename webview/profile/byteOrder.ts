@@ -1,7 +1,4 @@
-import type { PackedColumns } from '../../src/profile/packedColumns';
-
-/** Names as bytes, and where each ends. */
-type NamePool = Pick<PackedColumns, 'names' | 'nameEnds'>;
+import type { NamePool } from './nameSearch';
 
 /** Bytes that one key holds beside a place. */
 const keyBytes = 4;

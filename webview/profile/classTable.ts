@@ -3,6 +3,7 @@ import type { Band } from '../../src/profile/types';
 import { bandKeys } from '../../src/report/compare';
 import { bandName } from '../../src/report/headline';
 import { words } from '../../src/words/say';
+import { afterPaint } from '../ui/afterPaint';
 import { dropdown, textField } from '../ui/controls';
 import { h, replace } from '../ui/dom';
 import { card } from '../ui/frame';
@@ -112,10 +113,18 @@ export const classTable = (options: ClassTableOptions): ClassTable => {
     selectAll: () => selectAll(true),
     open: (place) => actions.showFiles(nameAt(place)),
   });
-  const change = (next: Partial<TableUi>): void => {
+  const choose = (next: Partial<TableUi>): void => {
     state.ui = { ...state.ui, ...next };
     onUi(state.ui);
+  };
+  const change = (next: Partial<TableUi>): void => {
+    choose(next);
     redraw();
+  };
+  const redrawSoon = afterPaint(() => redraw());
+  /** Part by part, so that who is about to type is not kept waiting. */
+  const prepareSearch = (): void => {
+    if (state.content.classes.search.prepare()) setTimeout(prepareSearch);
   };
   const header = ({ key, label, align }: Heading): HTMLElement => {
     const { sort, descending } = state.ui;
@@ -175,23 +184,22 @@ export const classTable = (options: ClassTableOptions): ClassTable => {
       ),
     );
   chooseBand();
+  const filter = textField(
+    {
+      label: words('pages/filter'),
+      placeholder: words('pages/filter/placeholder'),
+      value: options.ui.filter,
+    },
+    (text) => {
+      choose({ filter: text });
+      redrawSoon();
+    },
+  );
+  filter.addEventListener('focusin', prepareSearch);
   const element = card(
     words('report/section/classes'),
     { class: 'class-card' },
-    h(
-      'div',
-      { class: 'controls' },
-      textField(
-        {
-          label: words('pages/filter'),
-          placeholder: words('pages/filter/placeholder'),
-          value: options.ui.filter,
-        },
-        (filter) => change({ filter }),
-      ),
-      bandChoice,
-      count,
-    ),
+    h('div', { class: 'controls' }, filter, bandChoice, count),
     bar.element,
     scroll,
     below,

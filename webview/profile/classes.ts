@@ -3,6 +3,7 @@ import type { ProfileFacts } from '../../src/profile/classRows';
 import type { PackedColumns } from '../../src/profile/packedColumns';
 import type { Band } from '../../src/profile/types';
 import { byteOrder } from './byteOrder';
+import { decodeNames, nameSearch, type NameSearch } from './nameSearch';
 import { collatedUpTo, namePlaces, rankPlaces } from './order';
 
 /** A class with its count in the profiled split, which is what bands and measures are of. */
@@ -29,6 +30,8 @@ export interface Classes {
   readonly name: (place: number) => string;
   /** All names, decoded once. */
   readonly names: () => readonly string[];
+  /** Finds classes by a part of their name. */
+  readonly search: NameSearch;
   /** Places by name: as the reader's language has it, above 50,000 by byte. */
   readonly byName: () => Uint32Array;
 }
@@ -80,27 +83,6 @@ export const endsOf = (
   return { filled, largest: rowAt(classes, first), smallest: rowAt(classes, last) };
 };
 
-const namesAtOnce = 1 << 14;
-
-/** All names of a pool; where a stretch has only ASCII letters, bytes are letters and it is cut as text. */
-const decodeNames = ({ names, nameEnds }: PackedColumns, decoder: TextDecoder): string[] => {
-  const list: string[] = [];
-  for (let from = 0; from < nameEnds.length; from += namesAtOnce) {
-    const ends = nameEnds.subarray(from, from + namesAtOnce);
-    const base = from === 0 ? 0 : (nameEnds[from - 1] ?? 0);
-    const bytes = names.subarray(base, ends.at(-1));
-    const text = decoder.decode(bytes);
-    const plain = text.length === bytes.length;
-    let start = 0;
-    for (const absolute of ends) {
-      const end = absolute - base;
-      list.push(plain ? text.slice(start, end) : decoder.decode(bytes.subarray(start, end)));
-      start = end;
-    }
-  }
-  return list;
-};
-
 /** Reads what came over the wire. Nothing is decoded before somebody asks for it. */
 export const classesOf = (
   { profiledSplit }: Pick<ProfileFacts, 'profiledSplit'>,
@@ -109,10 +91,15 @@ export const classesOf = (
   const { names: pool, nameEnds, counts: all, splitNames, splitCounts, bands } = columns;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const none = new Float64Array(nameEnds.length);
-  const kept: { names?: readonly string[]; order?: Uint32Array; byName?: Uint32Array } = {};
+  const kept: {
+    names?: readonly string[];
+    search?: NameSearch;
+    order?: Uint32Array;
+    byName?: Uint32Array;
+  } = {};
   const split = (name: string): Float64Array =>
     name === 'all' ? all : (splitCounts[splitNames.indexOf(name)] ?? none);
-  const names = (): readonly string[] => (kept.names ??= decodeNames(columns, decoder));
+  const names = (): readonly string[] => (kept.names ??= decodeNames(columns));
   const counts = split(profiledSplit);
   return {
     length: nameEnds.length,
@@ -124,6 +111,9 @@ export const classesOf = (
     total: counts.reduce((sum, n) => sum + n, 0),
     split,
     names,
+    get search() {
+      return (kept.search ??= nameSearch(columns));
+    },
     byName: () =>
       (kept.byName ??= nameEnds.length > collatedUpTo ? byteOrder(columns) : namePlaces(names())),
     name: (place) =>

@@ -7,6 +7,7 @@ import {
   togetherFigure,
 } from '../../src/report/figures';
 import { words } from '../../src/words/say';
+import { h } from '../ui/dom';
 import { figureElement } from '../ui/figure';
 import { card } from '../ui/frame';
 import type { SaveRequest } from '../ui/save';
@@ -90,9 +91,11 @@ export const shapeCard = (
           ),
         ]),
   ];
-  return card(
-    words('pages/chart/title'),
-    { class: 'distribution' },
-    tabs(words('pages/chart/title'), all, state.ui.tab, (tab) => set({ tab })),
-  );
+  // Of what is shown: another tab is another chart.
+  const title = h('span');
+  const views = tabs(words('pages/shape'), all, state.ui.tab, (tab) => {
+    title.textContent = words(`pages/shape/${tab}/caption`);
+    set({ tab });
+  });
+  return card(title, { class: 'distribution' }, views);
 };

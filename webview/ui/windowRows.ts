@@ -102,9 +102,12 @@ export const windowRows = ({ scroll, table, body, limit }: WindowedOptions): Win
       }
       table.setAttribute('role', 'grid');
       table.setAttribute('aria-rowcount', String(count + 1));
+      const height = scroll.clientHeight;
       draw();
       // Before the page is laid out the view has no height; once it has, fill it.
-      requestAnimationFrame(draw);
+      requestAnimationFrame(() => {
+        if (scroll.clientHeight !== height) draw();
+      });
     },
   };
 };

@@ -94,7 +94,6 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/tile/eighty': 'classes hold 80 %',
   'pages/tile/eighty/formula': 'How many of the largest classes it takes for 80 % of the labels.',
 
-  'pages/chart/title': 'Size of each class, by rank',
   'pages/chart/hint': 'Point at a bar, or move along the bars with the arrow keys.',
   'pages/chart/grouped':
     '{count} classes in {columns} columns: each bar is as high as the largest class in it. The table has every value.',
@@ -117,7 +116,9 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/figure/numbers': 'The numbers',
   'pages/figure/hint': 'Point at a part, or move along the parts with the arrow keys.',
   'pages/figure/save': 'Save {format}',
+  'pages/shape': 'Views of the class sizes',
   'pages/shape/rank': 'Size by rank',
+  'pages/shape/rank/caption': 'Size of each class, by rank',
   'pages/shape/lorenz': 'Lorenz',
   'pages/shape/lorenz/caption': 'Lorenz curve of the class sizes',
   'pages/shape/decay': 'Decay',
