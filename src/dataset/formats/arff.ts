@@ -8,6 +8,7 @@ import { ArffRow } from './arff/row';
 import { arffRows, featuresOf, isWhole, valueOf } from './arff/rows';
 import { ArffScan } from './arff/scan';
 import { join } from './folders';
+import { openFiles } from './openFiles';
 import { classOrder } from './records/classOrder';
 
 const checkLabel = ({ header, file, labels }: ArffFile, named: string | undefined): void => {
@@ -85,12 +86,7 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
 
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const { folder, chosen } = findArff(source, root, options);
-  const opened = new Map<string, OpenFile>();
-  const open = (path: string): OpenFile => {
-    const file = opened.get(path) ?? openBytes(source, join(folder, path));
-    opened.set(path, file);
-    return file;
-  };
+  const { open, close } = openFiles(source, folder);
   const rows = arffRows(chosen, open);
   return {
     ...(rows === null ? {} : { rows }),
@@ -106,10 +102,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
       );
       return { kind: 'row', values: Object.fromEntries(cells) };
     },
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };
 

@@ -1,14 +1,15 @@
 import { LongtailError } from '../../common/errors';
 import { issue, issueOfMany, reasonOf } from '../issues';
 import type { DatasetFormat, FormatOptions } from '../types';
+import { ArrowTable } from './arrow/arrowTable';
 import { scanArrow } from './arrow/batchScan';
-import { arrowSamples } from './arrow/samples';
 import { openArrow } from './arrow/stream';
 import type { ArrowFile } from './arrow/stream';
 import { findArrow } from './arrow/tables';
 import type { ArrowTables } from './arrow/tables';
 import { join } from './folders';
 import { classOrder } from './records/classOrder';
+import { columnSamples } from './records/columnSamples';
 import { LabelIds } from './records/labelIds';
 import { isLfsPointer } from './records/lfs';
 
@@ -77,6 +78,6 @@ export const arrow: DatasetFormat = {
   openSamples: (source, root, options) => {
     const tables = findArrow(source, root, options);
     if (tables === null) throw new LongtailError('dataset/path-missing', { path: root });
-    return arrowSamples(source, tables);
+    return columnSamples(source, tables, (path) => new ArrowTable(openArrow(source, path)));
   },
 };

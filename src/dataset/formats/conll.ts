@@ -7,6 +7,7 @@ import type { ConllFile } from './conll/files';
 import { ConllScan } from './conll/scan';
 import { ConllLines } from './conll/sentences';
 import { join } from './folders';
+import { openFiles } from './openFiles';
 import { classOrder } from './records/classOrder';
 
 const checkColumn = ({ file, plan }: ConllFile): void => {
@@ -55,12 +56,11 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
 
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const { folder, chosen } = findConll(source, root, options);
-  const opened = new Map<string, OpenFile>();
+  const { open, close } = openFiles(source, folder);
   return {
     readSample: ({ path, offset, length }) => {
       const plan = chosen.find(({ file }) => file === path)?.plan;
-      const file = opened.get(path) ?? openBytes(source, join(folder, path));
-      opened.set(path, file);
+      const file = open(path);
       if (plan === undefined || offset + length > file.size)
         throw new LongtailError('dataset/sample-unreadable', { path, reason: 'EOF' });
       const words: string[] = [];
@@ -69,10 +69,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
         if (kind === 'token') words.push(lines.columns.text(lines.reader.bytes, plan.token));
       return { kind: 'row', values: { text: words.join(' ') } };
     },
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };
 

@@ -6,6 +6,7 @@ import { RowsOut } from '../rowBatch';
 import { knownSplit, noSplit } from '../splitNames';
 import type { DatasetFormat, FileSource, IndexSink, OpenFile } from '../types';
 import { extensionOf, join, listFolder, rootFolder } from './folders';
+import { openFiles } from './openFiles';
 import { isFastText, lineLabels, lineText } from './fastText/line';
 import { classOrder } from './records/classOrder';
 
@@ -103,12 +104,7 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
 
 const openSamples: DatasetFormat['openSamples'] = (source, root) => {
   const { folder, files } = findFiles(source, root);
-  const opened = new Map<string, OpenFile>();
-  const open = (path: string): OpenFile => {
-    const file = opened.get(path) ?? openBytes(source, join(folder, path));
-    opened.set(path, file);
-    return file;
-  };
+  const { open, close } = openFiles(source, folder);
   return {
     rows: {
       columns: [column],
@@ -132,10 +128,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root) => {
         throw new LongtailError('dataset/sample-unreadable', { path, reason: 'EOF' });
       return { kind: 'row', values: { [column]: lineText(Buffer.from(bytes).toString('utf8')) } };
     },
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };
 

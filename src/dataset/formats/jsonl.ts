@@ -11,6 +11,7 @@ import type {
   Sample,
 } from '../types';
 import { folderOf, join, rootFolder } from './folders';
+import { openFiles } from './openFiles';
 import { docBins, findRecords } from './jsonl/files';
 import type { RecordFiles } from './jsonl/files';
 import { isObject } from './jsonl/isObject';
@@ -95,12 +96,7 @@ const index: DatasetFormat['index'] = (source, root, options, sink) => {
 const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const files = findRecords(source, root, options);
   const folder = files?.folder ?? rootFolder(source, root).folder;
-  const opened = new Map<string, OpenFile>();
-  const open = (file: string): OpenFile => {
-    const known = opened.get(file) ?? openBytes(source, join(folder, file));
-    opened.set(file, known);
-    return known;
-  };
+  const { open, close } = openFiles(source, folder);
   const readRow = (path: string, offset: number, length: number): Sample => {
     const reader = new LineReader(open(path), offset);
     const line = reader.read() ? reader.bytes.toString('utf8', reader.start, reader.end) : '';
@@ -121,10 +117,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
     ...(isRows ? { rows: recordRows(files, open) } : {}),
     readSample: ({ path, offset, length }) =>
       length > 0 ? readRow(path, offset, length) : readImageFile(source, join(folder, path)),
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };
 

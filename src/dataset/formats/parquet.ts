@@ -1,11 +1,13 @@
 import { LongtailError } from '../../common/errors';
 import { issue, issueOfMany } from '../issues';
 import type { DatasetFormat, FormatOptions } from '../types';
+import { openParquet } from './parquet/footer';
 import { scanParquet } from './parquet/groupScan';
-import { parquetSamples } from './parquet/samples';
+import { ParquetTable } from './parquet/parquetTable';
 import { eachFile, findParquet } from './parquet/tables';
 import type { ParquetTables } from './parquet/tables';
 import { classOrder } from './records/classOrder';
+import { columnSamples } from './records/columnSamples';
 import { LabelIds } from './records/labelIds';
 
 const checkColumns = ({ columns, plan, shards }: ParquetTables, options: FormatOptions): void => {
@@ -60,6 +62,6 @@ export const parquet: DatasetFormat = {
   openSamples: (source, root, options) => {
     const tables = findParquet(source, root, options);
     if (tables === null) throw new LongtailError('dataset/path-missing', { path: root });
-    return parquetSamples(source, tables);
+    return columnSamples(source, tables, (path) => new ParquetTable(openParquet(source, path)));
   },
 };

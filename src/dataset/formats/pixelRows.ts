@@ -1,6 +1,6 @@
 import { LongtailError } from '../../common/errors';
-import type { FileSource, OpenFile, SampleReader } from '../types';
-import { join } from './folders';
+import type { FileSource, SampleReader } from '../types';
+import { openFiles } from './openFiles';
 
 export interface PixelShape {
   readonly width: number;
@@ -19,12 +19,11 @@ export const interleaved = (planes: Uint8Array, channels: number): Uint8Array =>
 
 /** Hands out pictures of one shape that lie in files as planes; files stay open until `close`. */
 export const openPlanar = (source: FileSource, folder: string, shape: PixelShape): SampleReader => {
-  const opened = new Map<string, OpenFile>();
+  const { open, close } = openFiles(source, folder, (disk, path) => disk.open(path));
   const size = shape.width * shape.height * shape.channels;
   return {
     readSample: ({ path, offset, length }) => {
-      const file = opened.get(path) ?? source.open(join(folder, path));
-      opened.set(path, file);
+      const file = open(path);
       const bytes = length === size ? file.read(offset, length) : new Uint8Array(0);
       if (bytes.length !== size)
         throw new LongtailError('dataset/sample-unreadable', {
@@ -33,9 +32,6 @@ export const openPlanar = (source: FileSource, folder: string, shape: PixelShape
         });
       return { kind: 'pixels', ...shape, data: interleaved(bytes, shape.channels) };
     },
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };

@@ -6,6 +6,7 @@ import { isSystemError, issue, issueOfMany, reasonOf } from '../issues';
 import { RowsOut } from '../rowBatch';
 import type { DatasetFormat, IndexSink, OpenFile } from '../types';
 import { join } from './folders';
+import { openFiles } from './openFiles';
 import { classOrder } from './records/classOrder';
 import { findSvm, labelNamesOf } from './svmlight/files';
 import type { SvmFile } from './svmlight/files';
@@ -129,12 +130,7 @@ const index: DatasetFormat['index'] = (source, root, _options, sink) => {
 
 const openSamples: DatasetFormat['openSamples'] = (source, root) => {
   const { folder, chosen, features } = findSvm(source, root);
-  const opened = new Map<string, OpenFile>();
-  const open = (path: string): OpenFile => {
-    const file = opened.get(path) ?? openBytes(source, join(folder, path));
-    opened.set(path, file);
-    return file;
-  };
+  const { open, close } = openFiles(source, folder);
   const range = features > mostColumns ? null : featureRange(chosen, open);
   return {
     ...(range === null ? {} : { rows: svmRows(chosen, open, range) }),
@@ -150,10 +146,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root) => {
       const cells = [...values].map((value, i) => [String(first + i), String(value)] as const);
       return { kind: 'row', values: Object.fromEntries(cells) };
     },
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };
 

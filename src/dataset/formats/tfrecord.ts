@@ -3,6 +3,7 @@ import { openBytes } from '../bytes/openBytes';
 import { isSystemError, issue, issueOfMany, reasonOf } from '../issues';
 import type { DatasetFormat, FileSource, FormatOptions, IndexSink, OpenFile } from '../types';
 import { join } from './folders';
+import { openFiles } from './openFiles';
 import { classOrder } from './records/classOrder';
 import { featuresOf, numbersOf, textsOf } from './tfrecord/example';
 import { findRecordFiles, labelNames } from './tfrecord/files';
@@ -14,8 +15,6 @@ import { RecordScan } from './tfrecord/recordScan';
 
 const maxSample = 256 * 1024 * 1024;
 const fewFiles = 4;
-/** Opened files kept while samples are read. */
-const maxOpen = 4;
 
 /** The plan of the first file that has records; null where none of the first few has. */
 const planOf = (
@@ -95,19 +94,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const found = findRecordFiles(source, root);
   const plan = planOf(source, found, options.labelColumn);
   const columns = plan?.columns ?? [];
-  const opened = new Map<string, OpenFile>();
-  const open = (path: string): OpenFile => {
-    const known = opened.get(path);
-    if (known !== undefined) return known;
-    const [oldest] = opened.keys();
-    if (opened.size >= maxOpen && oldest !== undefined) {
-      opened.get(oldest)?.close();
-      opened.delete(oldest);
-    }
-    const file = openBytes(source, join(found.folder, path));
-    opened.set(path, file);
-    return file;
-  };
+  const { open, close } = openFiles(source, found.folder);
   /** The first value of every column, as text. */
   const cells = (window: FileWindow, from: number, to: number): readonly string[] => {
     const features = new Map(featuresOf(window, from, to).map((each) => [each.key, each]));
@@ -146,10 +133,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
       const named = columns.map((key, at): [string, string] => [key, values[at] ?? '']);
       return { kind: 'row', values: Object.fromEntries(named) };
     },
-    close: () => {
-      for (const file of opened.values()) file.close();
-      opened.clear();
-    },
+    close,
   };
 };
 

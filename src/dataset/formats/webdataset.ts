@@ -3,6 +3,7 @@ import { openBytes } from '../bytes/openBytes';
 import { isSystemError, issue, reasonOf } from '../issues';
 import type { DatasetFormat, FileSource, FormatOptions, IndexSink, OpenFile } from '../types';
 import { join, listFolder, rootFolder } from './folders';
+import { openFiles } from './openFiles';
 import { classOrder } from './records/classOrder';
 import { labelKeys, labelsUnder } from './webdataset/labels';
 import { TarSamples } from './webdataset/samples';
@@ -13,8 +14,6 @@ import { TarReader } from './webdataset/tar';
 
 const samplesPerTick = 2048;
 const clsField = 'cls';
-/** Opened archives kept while samples are read. */
-const maxOpen = 4;
 
 /** Where the class stands: the `.cls` field or a key of the `.json` field. */
 interface LabelPlace {
@@ -174,19 +173,7 @@ export const webdataset: DatasetFormat = {
   index,
   openSamples: (source, root) => {
     const { folder } = rootFolder(source, root);
-    const opened = new Map<string, OpenFile>();
-    const open = (path: string): OpenFile => {
-      const known = opened.get(path);
-      if (known !== undefined) return known;
-      const [oldest] = opened.keys();
-      if (opened.size >= maxOpen && oldest !== undefined) {
-        opened.get(oldest)?.close();
-        opened.delete(oldest);
-      }
-      const file = openBytes(source, join(folder, path));
-      opened.set(path, file);
-      return file;
-    };
+    const { open, close } = openFiles(source, folder);
     return {
       readSample: ({ path, offset, length }) => {
         const bytes = open(path).read(offset, length);
@@ -197,10 +184,7 @@ export const webdataset: DatasetFormat = {
           });
         return { kind: 'encoded-image', bytes };
       },
-      close: () => {
-        for (const file of opened.values()) file.close();
-        opened.clear();
-      },
+      close,
     };
   },
 };

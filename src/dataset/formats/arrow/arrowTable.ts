@@ -55,4 +55,8 @@ export class ArrowTable {
   text(row: number, column: string): string {
     return textOf(this.cell(row, column));
   }
+
+  close(): void {
+    this.arrow.file.close();
+  }
 }

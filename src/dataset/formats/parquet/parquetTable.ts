@@ -1,4 +1,4 @@
-import { CellReader } from './cells';
+import { CellReader, readCells } from './cells';
 import type { Value } from './cells';
 import type { ParquetFile } from './footer';
 import { leafOf } from './tables';
@@ -41,8 +41,29 @@ export class ParquetTable {
     return reader?.cell(row - (this.firstRows[group] ?? 0)) ?? null;
   }
 
+  /** Rows that the scan counted: those of the groups before one whose labels are damaged. */
+  rows(label: string | null): number {
+    const { file, groups } = this.table;
+    const leaf = leafOf(this.table, label);
+    let rows = 0;
+    try {
+      for (const group of groups) {
+        const chunk = leaf && group.chunks.get(leaf.key);
+        if (!leaf || !chunk || readCells(file, chunk, leaf, () => -1).rows !== group.rows) break;
+        rows += group.rows;
+      }
+    } catch {
+      // What follows was not counted.
+    }
+    return rows;
+  }
+
   /** Text of a cell; '' where the column is not there. */
   text(row: number, column: string): string {
     return textOf(this.cell(row, column));
+  }
+
+  close(): void {
+    this.table.file.close();
   }
 }

@@ -3,26 +3,44 @@ import { reasonOf } from '../../issues';
 import type { FileSource, Sample, SampleLocator, SampleReader, TableRows } from '../../types';
 import { join } from '../folders';
 import { readImageFile } from '../openFileSample';
-import { filePlace } from '../records/filePlace';
-import { ArrowTable } from './arrowTable';
-import { openArrow } from './stream';
-import type { ArrowTables } from './tables';
+import type { ColumnPlan } from './columnPlan';
+import { filePlace } from './filePlace';
 
-/** Hands out rows of Arrow files: picture bytes, a file they name, or their features. */
-export const arrowSamples = (source: FileSource, tables: ArrowTables): SampleReader => {
-  const { folder, plan, shards } = tables;
+/** An open file of columns. */
+export interface OpenColumns {
+  /** A cell as it is kept: bytes for a picture. */
+  cell(row: number, column: string): unknown;
+  /** A cell as text. */
+  text(row: number, column: string): string;
+  /** Rows that the scan counted, whose label is in a column: those before damage. */
+  rows(label: string | null): number;
+  close(): void;
+}
+
+export interface ColumnFiles {
+  readonly folder: string;
+  readonly shards: readonly { readonly file: string }[];
+  readonly plan: ColumnPlan | null;
+}
+
+/** Hands out rows of files of columns: picture bytes, a file they name, or their features. */
+export const columnSamples = (
+  source: FileSource,
+  { folder, shards, plan }: ColumnFiles,
+  open: (path: string) => OpenColumns,
+): SampleReader => {
   const features = plan?.features ?? [];
   const [bytes, path] = [plan?.bytes ?? null, plan?.path ?? null];
-  let open: { readonly file: string; readonly table: ArrowTable } | null = null;
+  let last: { readonly file: string; readonly table: OpenColumns } | null = null;
   const close = (): void => {
-    open?.table.arrow.file.close();
-    open = null;
+    last?.table.close();
+    last = null;
   };
-  const tableOf = (file: string): ArrowTable => {
-    if (open?.file === file) return open.table;
+  const tableOf = (file: string): OpenColumns => {
+    if (last?.file === file) return last.table;
     close();
-    const table = new ArrowTable(openArrow(source, join(folder, file)));
-    open = { file, table };
+    const table = open(join(folder, file));
+    last = { file, table };
     return table;
   };
   const read = (locator: SampleLocator): Sample => {
@@ -38,6 +56,14 @@ export const arrowSamples = (source: FileSource, tables: ArrowTables): SampleRea
     const values = features.map((name) => [name, table.text(locator.offset, name)] as const);
     return { kind: 'row', values: Object.fromEntries(values) };
   };
+  /** None where a file cannot be opened any more. */
+  const rowsIn = (file: string): number => {
+    try {
+      return tableOf(file).rows(plan?.label ?? null);
+    } catch {
+      return 0;
+    }
+  };
   const values: string[] = [];
   const cell = (column: number): string => values[column] ?? '';
   const rows: TableRows = {
@@ -46,19 +72,13 @@ export const arrowSamples = (source: FileSource, tables: ArrowTables): SampleRea
     read: (each) => {
       let at = 0;
       for (const { file } of shards) {
-        let table: ArrowTable;
-        try {
-          table = tableOf(file);
-        } catch {
-          continue;
-        }
-        const total = table.rows(plan?.label ?? null);
+        const total = rowsIn(file);
         for (let row = 0; row < total; row++, at++) {
           let isWhole = true;
           for (const [column, name] of features.entries()) {
             values[column] = '';
             try {
-              values[column] = table.text(row, name);
+              values[column] = tableOf(file).text(row, name);
             } catch {
               isWhole = false;
             }
