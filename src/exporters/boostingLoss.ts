@@ -1,4 +1,12 @@
-import { lossNotes, makeLoss, needsOf, when, type LossNeeds } from './pythonLoss';
+import {
+  lossNotes,
+  lossParameters,
+  makeLoss,
+  movedLogits,
+  needsOf,
+  type LossNeeds,
+  when,
+} from './pythonLoss';
 import type { ExportJob } from './types';
 
 const gradientLines = (needs: LossNeeds): readonly string[] => [
@@ -53,11 +61,7 @@ const lossClass = (needs: LossNeeds): string =>
     '    def __init__(',
     '        self,',
     '        classes,',
-    ...when(needs.shift, '        shift=None,'),
-    ...when(needs.temperature, '        temperature=None,'),
-    ...when(needs.margin, '        margin=None,'),
-    ...when(needs.smoothing, '        smoothing=None,'),
-    ...when(needs.gamma, '        gamma=0.0,'),
+    ...lossParameters(needs),
     '    ):',
     '        self.classes = classes',
     ...(['shift', 'temperature', 'margin', 'smoothing'] as const).flatMap((name) =>
@@ -71,16 +75,7 @@ const lossClass = (needs: LossNeeds): string =>
     '        if logits.shape[-1] != self.classes:',
     '            raise ValueError(f"{logits.shape[-1]} logits for {self.classes} classes")',
     '        target = np.eye(self.classes)[np.asarray(labels).astype(np.int64)]',
-    ...when(
-      needs.temperature,
-      '        if self.temperature is not None:',
-      '            logits = logits / self.temperature',
-    ),
-    ...when(
-      needs.shift,
-      '        if self.shift is not None:',
-      '            logits = logits + self.shift',
-    ),
+    ...movedLogits(needs),
     ...when(
       needs.margin,
       '        if self.margin is not None:',

@@ -27,6 +27,29 @@ export const needsOf = (stages: readonly ExportStage[]): LossNeeds => ({
 export const when = (needed: boolean, ...lines: readonly string[]): readonly string[] =>
   needed ? lines : [];
 
+/** Parameters of a loss class, as its constructor takes them. */
+export const lossParameters = (needs: LossNeeds): readonly string[] => [
+  ...when(needs.shift, '        shift=None,'),
+  ...when(needs.temperature, '        temperature=None,'),
+  ...when(needs.margin, '        margin=None,'),
+  ...when(needs.smoothing, '        smoothing=None,'),
+  ...when(needs.gamma, '        gamma=0.0,'),
+];
+
+/** Divides logits by class temperatures, then shifts them. */
+export const movedLogits = (needs: LossNeeds): readonly string[] => [
+  ...when(
+    needs.temperature,
+    '        if self.temperature is not None:',
+    '            logits = logits / self.temperature',
+  ),
+  ...when(
+    needs.shift,
+    '        if self.shift is not None:',
+    '            logits = logits + self.shift',
+  ),
+];
+
 const formulas = (stages: readonly ExportStage[]): string => {
   const kinds = new Set(stages.map(({ loss }) => loss.config.kind));
   const shifts = stages.some(({ loss }) => loss.offsets !== null);

@@ -1,4 +1,4 @@
-import { lossNotes, makeLoss, needsOf, when, type LossNeeds } from '../pythonLoss';
+import { lossNotes, lossParameters, makeLoss, needsOf, type LossNeeds, when } from '../pythonLoss';
 import { float } from '../pythonModule';
 import type { ExportJob, ExportStage } from '../types';
 
@@ -24,11 +24,7 @@ const lossClass = (needs: LossNeeds): string =>
     '    def __init__(',
     '        self,',
     '        classes,',
-    ...when(needs.shift, '        shift=None,'),
-    ...when(needs.temperature, '        temperature=None,'),
-    ...when(needs.margin, '        margin=None,'),
-    ...when(needs.smoothing, '        smoothing=None,'),
-    ...when(needs.gamma, '        gamma=0.0,'),
+    ...lossParameters(needs),
     ...when(needs.weight, '        weight=None,', '        weighted_mean=False,'),
     ...when(needs.deferred, '        switch_at=0,'),
     '        ignore_class=None,',

@@ -1,4 +1,12 @@
-import { lossNotes, needsOf, makeLoss, when, type LossNeeds } from '../pythonLoss';
+import {
+  lossNotes,
+  lossParameters,
+  makeLoss,
+  movedLogits,
+  needsOf,
+  type LossNeeds,
+  when,
+} from '../pythonLoss';
 import { float } from '../pythonModule';
 import type { ExportJob, ExportStage } from '../types';
 
@@ -23,11 +31,7 @@ const lossClass = (needs: LossNeeds): string =>
     '    def __init__(',
     '        self,',
     '        classes,',
-    ...when(needs.shift, '        shift=None,'),
-    ...when(needs.temperature, '        temperature=None,'),
-    ...when(needs.margin, '        margin=None,'),
-    ...when(needs.smoothing, '        smoothing=None,'),
-    ...when(needs.gamma, '        gamma=0.0,'),
+    ...lossParameters(needs),
     ...when(needs.weight, '        weight=None,', '        weighted_mean=False,'),
     ...when(needs.deferred, '        switch_at=0,'),
     '        ignore_index=-100,',
@@ -53,16 +57,7 @@ const lossClass = (needs: LossNeeds): string =>
     '        logits, labels = logits.float(), labels.long()',
     '        kept = labels != self.ignore_index',
     '        own = torch.where(kept, labels, 0).unsqueeze(-1)',
-    ...when(
-      needs.temperature,
-      '        if self.temperature is not None:',
-      '            logits = logits / self.temperature',
-    ),
-    ...when(
-      needs.shift,
-      '        if self.shift is not None:',
-      '            logits = logits + self.shift',
-    ),
+    ...movedLogits(needs),
     ...when(
       needs.margin,
       '        if self.margin is not None:',
