@@ -1,7 +1,8 @@
 import type { NamedArray } from './npy';
 import { decodeArray } from './npy';
-import { isPickleList, pickleBytes, pickleText, PickleRefusal, readPickle } from './pickle';
-import type { PickleRules, PickleValue } from './pickle';
+import { readPickle } from './pickle/readPickle';
+import { isPickleList, pickleBytes, pickleText, PickleRefusal } from './pickle/values';
+import type { PickleRules, PickleValue } from './pickle/values';
 
 /** An array as NumPy pickles it: type, shape and bytes, given to it one after the other. */
 class PickledArray {

@@ -1,5 +1,5 @@
 import { LongtailError } from '../../common/errors';
-import { PickleRefusal } from '../arrays/pickle';
+import { PickleRefusal } from '../arrays/pickle/values';
 import { issue, isSystemError, reasonOf } from '../issues';
 import type { DatasetFormat, FileSource, IndexSink } from '../types';
 import { findCifar, pictureBytes } from './cifar/files';

@@ -4,10 +4,10 @@ import {
   isPickleName,
   isPickleReference,
   PickleRefusal,
-  readPickle,
   type PickleRules,
   type PickleValue,
-} from '../../dataset/arrays/pickle';
+} from '../../dataset/arrays/pickle/values';
+import { readPickle } from '../../dataset/arrays/pickle/readPickle';
 import { readZipEntry, zipEntries } from '../../dataset/arrays/zip';
 import { fromHalf } from './half';
 

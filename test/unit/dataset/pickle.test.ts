@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PickleRefusal } from '../../../src/dataset/arrays/pickle';
+import { PickleRefusal } from '../../../src/dataset/arrays/pickle/values';
 import { readPickledData } from '../../../src/dataset/arrays/pickledArrays';
 import { interleaved } from '../../../src/dataset/formats/pixelRows';
 
