@@ -1,6 +1,7 @@
 import { plainNumber } from '../bytes/plainNumber';
 import type { OpenFile } from '../types';
 import type { KeyTable } from './keyTable';
+import { hasMark } from './hasMark';
 
 const chunkBytes = 256 * 1024;
 /** Longer keys, numbers and wanted texts are passed over. */
@@ -12,12 +13,6 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
-
-/** Whether one of four bytes may be a quote or stand behind "Z", where brackets do; never misses one. */
-const hasMark = (four: number): boolean => {
-  const quotes = four ^ 0x22222222;
-  return (((four + 0x25252525) | four | ((quotes - 0x01010101) & ~quotes)) & 0x80808080) !== 0;
-};
 
 /** The file is no JSON from here on, or ends before its value does. */
 export class JsonDamage extends Error {}
@@ -287,19 +282,18 @@ export class JsonScanner {
       wider.set(this.bytes.subarray(keep));
       this.store = wider;
     } else this.store.copyWithin(0, keep, this.bytes.length);
-    const got = this.fill(next, this.store.subarray(kept, kept + wanted));
+    const into = this.store.subarray(kept, kept + wanted);
+    let got = this.file.readInto?.(next, into);
+    if (got === undefined) {
+      const read = this.file.read(next, wanted);
+      into.set(read);
+      got = read.length;
+    }
     this.start += keep;
     this.at -= keep;
     this.bytes = Buffer.from(this.store.buffer, 0, kept + got);
     this.fours = new Int32Array(this.store.buffer, 0, (kept + got) >> 2);
     return got > 0;
-  }
-
-  private fill(offset: number, into: Uint8Array): number {
-    if (this.file.readInto !== undefined) return this.file.readInto(offset, into);
-    const read = this.file.read(offset, into.length);
-    into.set(read);
-    return read.length;
   }
 
   private damage(): JsonDamage {
