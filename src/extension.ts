@@ -10,16 +10,11 @@ import { createGoalMemory } from './host/goals';
 import { bundlePaths, type Host } from './host/host';
 import { createLanguageBundle } from './host/languageBundle';
 import { offerResume } from './host/offerResume';
-import { createComparePanels } from './host/panels/comparePanel';
-import { createProfilePanels } from './host/panels/profilePanel';
-import { createReportPanels } from './host/panels/reportPanel';
-import { createRunPanels } from './host/panels/runPanel';
+import { createPages } from './host/panels';
 import { createRuns } from './host/runs';
 import { storeFolder } from './host/settings';
 import { registerTasks } from './host/tasks/provider';
-import { createDatasetsView } from './host/views/datasetsView';
-import { createRunStatus } from './host/views/runStatus';
-import { createRunsView } from './host/views/runsView';
+import { createViews } from './host/views';
 
 /** Builds the graph by hand and registers it; everything made is owned by the context. */
 const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LongtailApi => {
@@ -39,15 +34,10 @@ const assemble = (context: vscode.ExtensionContext, log: vscode.LogOutputChannel
   const host: Host = { context, log, paths, datasets, goals, follower, runs };
   const desk: Desk = {
     ...host,
-    profiles: own(createProfilePanels(host)),
-    runPages: own(createRunPanels(host)),
-    reports: own(createReportPanels(host)),
-    comparisons: own(createComparePanels(host)),
+    ...createPages(host),
     language: own(createLanguageBundle(host)),
   };
-  own(createDatasetsView(datasets));
-  own(createRunsView(runs));
-  own(createRunStatus(runs));
+  context.subscriptions.push(...createViews(host));
   own(registerCommands(desk));
   own(registerTasks(desk));
   void guarded(log, offerResume)(desk);
