@@ -1,9 +1,9 @@
 // Restricted Mode: reading labels is safe and works, training is refused until the folder is trusted.
 import { beforeAll, expect } from 'vitest';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sampleWorkspace, type SampleWorkspace } from './support/sampleWorkspace';
+import { contentOf, sampleWorkspace, type SampleWorkspace } from './support/sampleWorkspace';
 import { steps } from './support/steps';
 import { Workbench } from './support/workbench';
 
@@ -24,6 +24,30 @@ step('a folder nobody trusts is scanned and profiled', async () => {
   const page = await workbench.webview('Profile: mnist-lt');
   await page.getByRole('heading', { level: 1, name: 'mnist-lt' }).waitFor();
   expect(await page.locator('.lead').first().innerText()).toContain('500 times');
+});
+
+step('a split is proposed, written as lists beside the dataset, and used', async () => {
+  const before = await contentOf(sample.dataset);
+  const lists = path.join(sample.folder, 'lists');
+  await mkdir(lists);
+  await workbench.command('Longtail: Propose a Split…');
+  await workbench.quickInput.choose('mnist-lt');
+  await workbench.quickInput.type('0.8,0.1,0.1');
+  await workbench.quickInput.accept();
+  await workbench.quickInput.choose('Nothing: every sample by itself');
+  await workbench.answerNotification('The split is only proposed', 'Write Lists…');
+  await workbench.quickInput.type(`${lists}/`);
+  await workbench.quickInput.accept();
+  await workbench.answerNotification('Wrote the lists', 'Use This Split');
+  const page = await workbench.webview('Profile: mnist-lt');
+  await page.getByText('train / validation / test').waitFor();
+  expect((await readdir(lists)).sort()).toEqual([
+    'split.json',
+    'test.txt',
+    'train.txt',
+    'validation.txt',
+  ]);
+  expect(await contentOf(sample.dataset)).toEqual(before);
 });
 
 step('the page does not offer training and says why', async () => {
