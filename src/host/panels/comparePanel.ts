@@ -15,9 +15,10 @@ export interface CompareModel {
   readonly folders: readonly string[];
 }
 
-const bytesOf = (values: Int32Array): ArrayBuffer => values.slice().buffer;
+const bytesOf = (values: Int32Array | Uint8Array | Float32Array): ArrayBuffer =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice().buffer;
 
-const viewOf = ({ report, items, ...run }: ComparedRun): ComparedRunView => ({
+const viewOf = ({ report, items, labels, ...run }: ComparedRun): ComparedRunView => ({
   ...run,
   // A matrix of a thousand classes is a million numbers that the page does not show.
   report: { ...report, scores: { ...report.scores, confusion: null }, baseline: null },
@@ -25,6 +26,12 @@ const viewOf = ({ report, items, ...run }: ComparedRun): ComparedRunView => ({
     rows: bytesOf(items.rows),
     labels: bytesOf(items.labels),
     predicted: bytesOf(items.predicted),
+  },
+  labels: labels && {
+    rows: bytesOf(labels.rows),
+    targets: bytesOf(labels.targets),
+    decisions: bytesOf(labels.decisions),
+    scores: bytesOf(labels.scores),
   },
 });
 

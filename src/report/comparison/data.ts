@@ -55,7 +55,7 @@ const header = [
 export const comparisonCsv = ({ reference, compared }: RunComparison): string => {
   const rows = compared.flatMap(({ group, difference }) => {
     if (!isDifference(difference)) return [];
-    const { balanced, accuracy, accuracyP, bands, classes, items } = difference;
+    const { balanced, accuracy, accuracyP, macroF1, bands, classes, items } = difference;
     const covers = coversText(difference);
     const line = (
       scope: string,
@@ -78,6 +78,7 @@ export const comparisonCsv = ({ reference, compared }: RunComparison): string =>
     return [
       line('all', 'main', balanced, { test: items.common }),
       line('all', 'accuracy', accuracy, { test: items.common, p: accuracyP }),
+      ...(macroF1 === null ? [] : [line('all', 'macro-f1', macroF1, { test: items.common })]),
       ...bandKeys.map((band) => line('band', band, bands[band], {})),
       ...classes.map(({ name, trainCount, testCount, before, after, p, found, difference: of }) =>
         line('class', name, of, { train: trainCount, test: testCount, before, after, p, found }),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/common/random';
+import { scoreLabelSets } from '../../../src/methods/metrics';
 import { runCurvesOf } from '../../../src/report/comparison/curves';
 import { comparisonCsv, comparisonData } from '../../../src/report/comparison/data';
 import {
@@ -10,7 +12,12 @@ import {
 } from '../../../src/report/comparison/difference';
 import { groupRuns, letterOf, meanOver } from '../../../src/report/comparison/groups';
 import { comparisonMarkdown, comparisonText } from '../../../src/report/comparison/render';
-import type { ComparedRun, GroupDifference, TestItems } from '../../../src/report/comparison/types';
+import type {
+  ComparedRun,
+  GroupDifference,
+  TestItems,
+  TestLabels,
+} from '../../../src/report/comparison/types';
 import type { TrainerEvent } from '../../../src/protocol/trainer';
 import { comparedRun, itemsOf } from '../../support/comparedRuns';
 
@@ -136,6 +143,99 @@ describe('test sets', () => {
     expect(found.balanced).toMatchObject({ interval: null });
     expect(found.balanced?.value).toBeCloseTo(0.1, 12);
     expect(found.classes.every(({ found: marked }) => !marked)).toBe(true);
+  });
+});
+
+describe('two runs on items with several labels', () => {
+  /** 100 items: all have the first label, 40 the second, 10 the third, none the fourth. */
+  const size = 100;
+  const targets = Uint8Array.from({ length: 4 * size }, (_, i) =>
+    Math.floor(i / 4) < size * ([1, 0.4, 0.1, 0][i % 4] ?? 0) ? 1 : 0,
+  );
+  /** Scores that rank the items of the second label right, or at random. */
+  const labelsOf = (sure: boolean): TestLabels => {
+    const random = createRandom(4, 'ranks');
+    const scores = Float32Array.from(targets, (truth, i) =>
+      i % 4 === 1 && !sure ? random.nextNormal() : 4 * truth - 2 + random.nextFloat(),
+    );
+    const rows = Int32Array.from({ length: size }, (_, i) => i);
+    return { rows, targets, decisions: Uint8Array.from(scores, (z) => (z >= 0 ? 1 : 0)), scores };
+  };
+  const run = (id: string, sure: boolean, seed = 0): ComparedRun => {
+    const own = comparedRun({
+      id,
+      title: id,
+      seed,
+      loss: sure ? 'balanced-softmax' : 'cross-entropy',
+    });
+    const { classNames } = own.report.dataset;
+    const scores = scoreLabelSets(
+      {
+        ...{ classNames, trainCounts: own.report.trainCounts, targets },
+        assignment: ['many', 'many', 'medium', 'few'],
+        logits: labelsOf(sure).scores,
+        thresholds: [0.5, 0.5, 0.5, 0.5],
+      },
+      { random: createRandom(1), resamples: 1 },
+    );
+    return { ...own, report: { ...own.report, scores }, labels: labelsOf(sure) };
+  };
+  const found = differenceOf(run('chance', false), run('sure', true));
+
+  it('differ with intervals of a bootstrap over the items', () => {
+    const [a, b] = [run('chance', false), run('sure', true)].map(({ report }) => report.scores);
+    expect(found.covers).toBe('items');
+    const gap = (b?.multiLabel?.mAP ?? NaN) - (a?.multiLabel?.mAP ?? NaN);
+    expect(found.balanced?.value).toBeCloseTo(gap, 12);
+    expect(found.balanced?.interval?.[0]).toBeGreaterThan(0.1);
+    expect(found.macroF1?.value).toBeCloseTo((b?.macroF1 ?? NaN) - (a?.macroF1 ?? NaN), 12);
+    expect(found.accuracy?.value).toBeCloseTo((b?.accuracy ?? NaN) - (a?.accuracy ?? NaN), 12);
+    expect(found.accuracyP).toBeLessThan(0.001);
+    expect(found.bands.many?.interval).not.toBeNull();
+    expect(found.bands.few).toBeNull();
+  });
+
+  it('are tested label by label, those of few items not', () => {
+    const [all, second, third, none] = found.classes;
+    expect(all).toMatchObject({ testCount: 100, difference: { value: 0 }, p: 1, found: false });
+    expect(second).toMatchObject({ testCount: 40, after: 1, found: true });
+    expect(second?.difference?.interval?.[0]).toBeGreaterThan(0.3);
+    expect(third).toMatchObject({ testCount: 10, p: null, difference: { interval: null } });
+    expect(none).toMatchObject({ testCount: 0, difference: null, p: null });
+  });
+
+  it('are matched by item, and over seeds', () => {
+    const back = labelsOf(true);
+    const order = Int32Array.from({ length: size }, (_, i) => size - 1 - i);
+    const turn = <T extends Uint8Array | Float32Array>(values: T): T =>
+      values.map((_, i) => values[4 * (order[i >> 2] ?? 0) + (i % 4)] ?? NaN) as T;
+    const turned: TestLabels = {
+      ...{ rows: order, targets: turn(back.targets) },
+      ...{ decisions: turn(back.decisions), scores: turn(back.scores) },
+    };
+    const other = differenceOf(run('chance', false), { ...run('sure', true), labels: turned });
+    // Their order is drawn anew, the values stay.
+    expect(other.balanced?.value).toBeCloseTo(found.balanced?.value ?? NaN, 12);
+    expect(other.classes[1]?.after).toBe(1);
+    const seeds = differenceOf(
+      ...[run('a', false), run('b', true), run('c', false, 1), run('d', true, 1)],
+    );
+    expect(seeds).toMatchObject({ pairs: 2, covers: 'seeds', accuracyP: null });
+    expect(seeds.classes[1]?.found).toBe(true);
+  });
+
+  it('say what is covered in text and data', () => {
+    const comparison = comparedWith(groupsOf([run('chance', false), run('sure', true)]), 0);
+    const text = comparisonText(comparison, (_, part) => part);
+    expect(text).toMatch(/Mean average precision of sure \(B\) is [\d.]+ points above/);
+    expect(text).toContain('One of 2 tested labels changed by more than chance (1 up, 0 down).');
+    expect(text).toContain('Average precision of each label: B: sure less A: chance');
+    expect(text).toContain('paired bootstrap over the test items');
+    expect(text).not.toContain('balanced accuracy');
+    expect(comparisonCsv(comparison)).toMatch(/B,sure,A,all,macro-f1,.*test sampling, one seed/);
+    expect(comparisonData(comparison).differences[0]).toMatchObject({
+      ...{ covers: 'items', macroF1: { value: found.macroF1?.value } },
+    });
   });
 });
 
