@@ -3,6 +3,7 @@ import { createRandom } from '../../../src/common/random';
 import { scoreLabelSets } from '../../../src/methods/metrics';
 import { runCurvesOf } from '../../../src/report/comparison/curves';
 import { comparisonCsv, comparisonData } from '../../../src/report/comparison/data';
+import { comparisonSchema } from '../../../src/report/comparison/schema';
 import {
   compareGroups,
   comparedWith,
@@ -233,7 +234,9 @@ describe('two runs on items with several labels', () => {
     expect(text).toContain('paired bootstrap over the test items');
     expect(text).not.toContain('balanced accuracy');
     expect(comparisonCsv(comparison)).toMatch(/B,sure,A,all,macro-f1,.*test sampling, one seed/);
-    expect(comparisonData(comparison).differences[0]).toMatchObject({
+    const data = comparisonData(comparison);
+    expect(comparisonSchema.safeParse(data).error).toBeUndefined();
+    expect(data.differences[0]).toMatchObject({
       ...{ covers: 'items', macroF1: { value: found.macroF1?.value } },
     });
   });
