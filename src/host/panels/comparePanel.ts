@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import type { CompareView, ComparedRunView } from '../../protocol/webview';
 import type { ComparedRun } from '../../report/comparison/types';
+import { runTitle } from '../../run/runTitles';
 import { words } from '../../words/say';
 import { foldersToCompare, readCompared } from '../comparedRuns';
 import { exportComparison } from '../exportComparison';
@@ -41,7 +42,12 @@ export const createComparePanels = (host: Host): Panels<CompareModel> => {
   return createPanels<CompareModel>(context.extensionUri, {
     page: 'compare',
     keyOf: ({ folders }) => [...folders].sort().join('\n'),
-    titleOf: ({ folders }) => words('host/panel/compare', { count: folders.length }),
+    titleOf: ({ folders }) => {
+      const [first = ''] = folders;
+      const run = runs.find(first);
+      const title = run === null ? '' : runTitle(run);
+      return words('host/panel/compare', { count: folders.length, title });
+    },
     restore: (state) => {
       if (state.page !== 'compare') return Promise.resolve(null);
       const folders = state.folders.filter((folder) => runs.find(folder) !== null);

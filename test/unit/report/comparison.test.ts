@@ -11,6 +11,7 @@ import {
   isDifference,
   usualReference,
 } from '../../../src/report/comparison/difference';
+import { differencesFigure } from '../../../src/report/figures';
 import { groupRuns, letterOf, meanOver } from '../../../src/report/comparison/groups';
 import { comparisonMarkdown, comparisonText } from '../../../src/report/comparison/render';
 import type {
@@ -293,6 +294,21 @@ it('holds one run against its baseline, and several against the first', () => {
   expect(usualReference(groupsOf([softmax(0), softmax(1), base(0), base(1)]))).toBe(1);
   expect(usualReference(groupsOf([softmax(), plain(), base()]))).toBe(0);
   expect(usualReference(groupsOf([base()]))).toBe(0);
+});
+
+it('says below the chart of classes what the chart shows, and not the verdict again', () => {
+  const [reference, group] = groupRuns([plain(), softmax()]);
+  if (reference === undefined || group === undefined) throw new Error('two groups');
+  const of = (...runs: readonly ComparedRun[]): string =>
+    differencesFigure(
+      { reference, group, difference: differenceOf(...runs) },
+      { width: 600, height: 300 },
+    ).sentence;
+  expect(of(plain(), softmax())).toBe(
+    'B gains the most on yak (+0.800). B loses the most on cat (−0.100). Filled dots are more than chance.',
+  );
+  const same = comparedRun({ loss: 'balanced-softmax', recalls: [0.9, 0.8, 0.5, 0.1] });
+  expect(of(comparedRun({ recalls: [0.9, 0.8, 0.5, 0.1] }), same)).toBe('B is as A on every one.');
 });
 
 describe('what is shown', () => {
