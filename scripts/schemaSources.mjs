@@ -10,6 +10,7 @@ import { bandsSchema, messageSchema, profileSchema } from '../src/profile/schema
 import { eventSchemaWith } from '../src/protocol/eventSchema';
 import { posthocSchemaWith } from '../src/predictions/schema';
 import { recommendationsSchema } from '../src/recommend/schema';
+import { comparisonSchema } from '../src/report/comparison/schema';
 import { inspectionSchema } from '../src/report/inspectionSchema';
 import { reportSchemaWith } from '../src/report/schema';
 import { splitSchema } from '../src/report/splitSchema';
@@ -40,6 +41,7 @@ export const schemas = {
     'longtail.sweep/1',
     sweepSchemaWith({ config: configSchema, stage: stageSchema, posthoc: posthocSchema }),
   ),
+  comparison: make('longtail.comparison/1', comparisonSchema),
   'exported-model': make('longtail.exported-model/1', exportedModelSchema),
   report: make('longtail.report/1', reportSchemaWith(configSchema, bandsSchema)),
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nodeFileSource } from '../dataset/nodeFileSource';
-import { readTestItems } from '../predictions/testItems';
+import { readTestItems, readTestLabels } from '../predictions/testItems';
 import { runFiles } from '../protocol/runFiles';
 import { runCurvesOf } from '../report/comparison/curves';
 import type { ComparedRun } from '../report/comparison/types';
@@ -19,6 +19,7 @@ const comparedRun = ({ folder, report }: FoundRun): ComparedRun => {
     title: readMarks(folder).name ?? report.title,
     role,
     items: readTestItems(nodeFileSource, path, report),
+    labels: readTestLabels(nodeFileSource, path, report),
     curves: runCurvesOf(readEvents(folder), role),
   };
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nodeFileSource } from '../dataset/nodeFileSource';
-import { readTestItems } from '../predictions/testItems';
+import { readTestItems, readTestLabels } from '../predictions/testItems';
 import { runFiles } from '../protocol/runFiles';
 import { runCurvesOf } from '../report/comparison/curves';
 import type { ComparedRun } from '../report/comparison/types';
@@ -30,6 +30,7 @@ const comparedRun = (stored: StoredRun): ComparedRun | null => {
     title: runTitle(stored),
     role,
     items: readTestItems(nodeFileSource, path, report),
+    labels: readTestLabels(nodeFileSource, path, report),
     curves: runCurvesOf(readEvents(folder), role),
   };
 };

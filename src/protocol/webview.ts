@@ -75,12 +75,19 @@ export interface ReportView {
 }
 
 /** A run as the page compares it: predictions travel as bytes, matrices of confusions not at all. */
-export interface ComparedRunView extends Omit<ComparedRun, 'items'> {
+export interface ComparedRunView extends Omit<ComparedRun, 'items' | 'labels'> {
   /** int32 [items] each. */
   readonly items: {
     readonly rows: ArrayBuffer;
     readonly labels: ArrayBuffer;
     readonly predicted: ArrayBuffer;
+  } | null;
+  /** int32 [items]; one byte [items][labels] twice, float32 [items][labels]. */
+  readonly labels: {
+    readonly rows: ArrayBuffer;
+    readonly targets: ArrayBuffer;
+    readonly decisions: ArrayBuffer;
+    readonly scores: ArrayBuffer;
   } | null;
 }
 

@@ -196,7 +196,7 @@ step('the report leads to a comparison with the baseline, class by class', async
   // The run it was pressed for is chosen already; its baseline comes along.
   expect(await workbench.quickInput.labels()).toHaveLength(2);
   await workbench.quickInput.accept();
-  const page = await workbench.webview(/^Compare run/);
+  const page = await workbench.webview(/^Compare: /);
   await page.getByRole('heading', { level: 1 }).waitFor();
   const text = await page.locator('main').innerText();
   expect(text).toMatch(
@@ -240,7 +240,7 @@ const pages = [
   { tab: 'Profile: ', name: 'profile' },
   { tab: 'Report: ', name: 'report' },
   { tab: 'Run: ', name: 'run-ended' },
-  { tab: 'Compare run', name: 'compare' },
+  { tab: 'Compare: ', name: 'compare' },
 ];
 
 for (const [kind, theme] of themes) {

@@ -1,4 +1,4 @@
-import type { ComparedRun, TestItems } from '../../src/report/comparison/types';
+import type { ComparedRun, TestItems, TestLabels } from '../../src/report/comparison/types';
 import { reportOf, type ReportShape } from './reports';
 
 /** Items of these classes, each predicted as said; numbered from `from`. */
@@ -17,11 +17,12 @@ export const comparedRun = (
   shape: ReportShape & {
     readonly seed?: number;
     readonly items?: TestItems | null;
+    readonly labels?: TestLabels | null;
     readonly loss?: 'cross-entropy' | 'balanced-softmax';
   } = {},
 ): ComparedRun => {
   const report = reportOf(shape);
-  const { seed = 0, items = null, loss = 'cross-entropy' } = shape;
+  const { seed = 0, items = null, labels = null, loss = 'cross-entropy' } = shape;
   const [stage] = report.config.stages;
   if (stage === undefined) throw new Error('one stage');
   const config = { ...report.config, seed, stages: [{ ...stage, loss: { kind: loss } }] };
@@ -30,6 +31,7 @@ export const comparedRun = (
     title: report.title,
     role: 'run',
     items,
+    labels,
     curves: { loss: [], validation: [] },
   };
 };

@@ -1,6 +1,12 @@
 import { isDifference } from '../../src/report/comparison/difference';
+import { kindOf } from '../../src/report/comparison/sentences';
 import { classDifferencesTable, groupName } from '../../src/report/comparison/tables';
-import type { Compared, GroupDifference, RunComparison } from '../../src/report/comparison/types';
+import type {
+  Compared,
+  GroupDifference,
+  RunComparison,
+  RunGroup,
+} from '../../src/report/comparison/types';
 import { differencesFigure, shownClasses } from '../../src/report/figures';
 import { words } from '../../src/words/say';
 import { dropdown } from '../ui/controls';
@@ -16,6 +22,10 @@ interface Shown {
   readonly difference: GroupDifference;
 }
 
+/** Whether items have one of several classes, or several labels. */
+const whatOf = (group: RunGroup): 'classes' | 'labels' =>
+  kindOf(group) === 'mAP' ? 'labels' : 'classes';
+
 const figureOf = (
   { reference }: RunComparison,
   { group, difference }: Shown,
@@ -25,7 +35,10 @@ const figureOf = (
   const detail = h('p', { class: 'detail', attributes: { 'aria-hidden': 'true' } });
   return figureElement({
     name: 'class-differences',
-    caption: words('pages/compare/classes/caption', { a: reference.key, b: group.key }),
+    caption: words(`pages/compare/${whatOf(reference)}/caption`, {
+      a: reference.key,
+      b: group.key,
+    }),
     height: 300,
     save,
     make: (size) => differencesFigure({ reference, group, difference }, size),
@@ -59,7 +72,7 @@ export const classesCard = (
   const show = (shown: Shown): void => {
     const { group, difference } = shown;
     const hidden = difference.classes.length - shownClasses(difference.classes).length;
-    const caption = words('comparison/section/classes', {
+    const caption = words(`comparison/section/${whatOf(reference)}`, {
       a: groupName(reference),
       b: groupName(group),
     });
@@ -84,7 +97,7 @@ export const classesCard = (
     (key) => show(all.find(({ group }) => group.key === key) ?? first),
   );
   return card(
-    words('pages/compare/classes/title', { a: reference.key }),
+    words(`pages/compare/${whatOf(reference)}/title`, { a: reference.key }),
     {},
     all.length === 1 ? null : h('div', { class: 'controls' }, choice),
     place,

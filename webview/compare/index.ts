@@ -11,12 +11,18 @@ import { chips, createFrame } from '../ui/frame';
 import { connect } from '../ui/host';
 import { comparisonBody, comparisonSentences } from './view';
 
-const runOf = ({ items, ...run }: ComparedRunView): ComparedRun => ({
+const runOf = ({ items, labels, ...run }: ComparedRunView): ComparedRun => ({
   ...run,
   items: items && {
     rows: new Int32Array(items.rows),
     labels: new Int32Array(items.labels),
     predicted: new Int32Array(items.predicted),
+  },
+  labels: labels && {
+    rows: new Int32Array(labels.rows),
+    targets: new Uint8Array(labels.targets),
+    decisions: new Uint8Array(labels.decisions),
+    scores: new Float32Array(labels.scores),
   },
 });
 

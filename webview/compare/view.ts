@@ -2,6 +2,7 @@ import { comparisonNotes, differenceSentences } from '../../src/report/compariso
 import { differencesTable, groupName, scoresTable } from '../../src/report/comparison/tables';
 import type { RunComparison, RunGroup } from '../../src/report/comparison/types';
 import { runCurvesFigure, type CurveKind } from '../../src/report/figures';
+import type { Table } from '../../src/report/tables';
 import { say, words } from '../../src/words/say';
 import { button } from '../ui/controls';
 import { h, type Child } from '../ui/dom';
@@ -78,6 +79,21 @@ const groupsCard = (groups: readonly RunGroup[], actions: CompareActions): HTMLE
   );
 };
 
+const noBreak = '\u00a0';
+
+/** Numbers break before an interval or a deviation, and nowhere else. */
+const foldable = ({ columns, rows }: Table): Table => ({
+  columns,
+  rows: rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, i) =>
+      columns[i]?.align === 'right'
+        ? { ...cell, text: cell.text.replaceAll(/ (?![[±])/g, noBreak) }
+        : cell,
+    ),
+  })),
+});
+
 /** Sentences, scores, differences, classes and curves of runs against one of them. */
 export const comparisonBody = (
   comparison: RunComparison,
@@ -88,11 +104,11 @@ export const comparisonBody = (
   const differences = words('comparison/section/differences', { a: groupName(reference) });
   return [
     ...comparisonSentences(comparison).map((text) => h('p', { class: 'lead' }, text)),
-    card(scores, { class: 'runs' }, tableElement(scoresTable(comparison), scores)),
+    card(scores, { class: 'runs' }, tableElement(foldable(scoresTable(comparison)), scores)),
     card(
       differences,
       { class: 'runs' },
-      tableElement(differencesTable(comparison), differences),
+      tableElement(foldable(differencesTable(comparison)), differences),
       ...comparisonNotes(comparison).map((note) => h('p', { class: 'note' }, say(note))),
     ),
     classesCard(comparison, actions.save),

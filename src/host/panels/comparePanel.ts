@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import type { CompareView, ComparedRunView } from '../../protocol/webview';
 import type { ComparedRun } from '../../report/comparison/types';
+import { runTitle } from '../../run/runTitles';
 import { words } from '../../words/say';
 import { foldersToCompare, readCompared } from '../comparedRuns';
 import { exportComparison } from '../exportComparison';
@@ -15,9 +16,10 @@ export interface CompareModel {
   readonly folders: readonly string[];
 }
 
-const bytesOf = (values: Int32Array): ArrayBuffer => values.slice().buffer;
+const bytesOf = (values: Int32Array | Uint8Array | Float32Array): ArrayBuffer =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice().buffer;
 
-const viewOf = ({ report, items, ...run }: ComparedRun): ComparedRunView => ({
+const viewOf = ({ report, items, labels, ...run }: ComparedRun): ComparedRunView => ({
   ...run,
   // A matrix of a thousand classes is a million numbers that the page does not show.
   report: { ...report, scores: { ...report.scores, confusion: null }, baseline: null },
@@ -25,6 +27,12 @@ const viewOf = ({ report, items, ...run }: ComparedRun): ComparedRunView => ({
     rows: bytesOf(items.rows),
     labels: bytesOf(items.labels),
     predicted: bytesOf(items.predicted),
+  },
+  labels: labels && {
+    rows: bytesOf(labels.rows),
+    targets: bytesOf(labels.targets),
+    decisions: bytesOf(labels.decisions),
+    scores: bytesOf(labels.scores),
   },
 });
 
@@ -34,7 +42,12 @@ export const createComparePanels = (host: Host): Panels<CompareModel> => {
   return createPanels<CompareModel>(context.extensionUri, {
     page: 'compare',
     keyOf: ({ folders }) => [...folders].sort().join('\n'),
-    titleOf: ({ folders }) => words('host/panel/compare', { count: folders.length }),
+    titleOf: ({ folders }) => {
+      const [first = ''] = folders;
+      const run = runs.find(first);
+      const title = run === null ? '' : runTitle(run);
+      return words('host/panel/compare', { count: folders.length, title });
+    },
     restore: (state) => {
       if (state.page !== 'compare') return Promise.resolve(null);
       const folders = state.folders.filter((folder) => runs.find(folder) !== null);

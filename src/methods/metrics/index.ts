@@ -4,6 +4,7 @@ export * from './confusion';
 export * from './interval';
 export * from './multiLabel';
 export * from './paired';
+export * from './pairedLabels';
 export * from './pairedCounts';
 export * from './proportions';
 export * from './ranking';

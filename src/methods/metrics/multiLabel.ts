@@ -11,6 +11,7 @@ import {
   type LabelCells,
 } from '../posthoc/labelScores';
 import { quantile, type Interval } from './interval';
+import { labelRanking, weightedPrecision, type LabelRanking } from './labelRanking';
 import { auroc, averagePrecision, column } from './ranking';
 
 export interface ScoredLabelSets {
@@ -35,46 +36,6 @@ interface Options {
 /** Cells looked at in all resamples together, at most: more would take seconds. */
 const mostCells = 1e8;
 
-/** Items of one label from the largest score down, and where its groups of equal scores end. */
-interface Ranking {
-  readonly order: Uint32Array;
-  readonly endsGroup: Uint8Array;
-  readonly truth: Uint8Array;
-}
-
-const rankingOf = (scores: Float64Array, truth: Float64Array): Ranking => {
-  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
-  return {
-    order,
-    truth: Uint8Array.from(order, (item) => at(truth, item)),
-    endsGroup: Uint8Array.from(order, (item, rank) => {
-      const next = order[rank + 1];
-      return next === undefined || at(scores, next) !== at(scores, item) ? 1 : 0;
-    }),
-  };
-};
-
-/** Average precision of items that come several times; null where none that has the label comes. */
-const weightedPrecision = (
-  { order, truth, endsGroup }: Ranking,
-  times: Uint16Array,
-): number | null => {
-  let all = 0;
-  let hits = 0;
-  let before = 0;
-  let total = 0;
-  for (let rank = 0; rank < order.length; rank++) {
-    const n = times[order[rank] ?? 0] ?? 0;
-    all += n;
-    if (truth[rank] === 1) hits += n;
-    if (endsGroup[rank] === 1 && hits > before) {
-      total += ((hits - before) * hits) / all;
-      before = hits;
-    }
-  }
-  return hits === 0 ? null : total / hits;
-};
-
 const meanOf = (values: readonly (number | null)[]): number | null => {
   const present = values.filter((value) => value !== null);
   return present.length === 0 ? null : mean(present);
@@ -85,7 +46,7 @@ const meanOf = (values: readonly (number | null)[]): number | null => {
  * occur together stay together. Null where no label occurs. At least 100 resamples where any.
  */
 const precisionInterval = (
-  rankings: readonly Ranking[],
+  rankings: readonly LabelRanking[],
   items: number,
   { random, resamples = 1000 }: Options,
 ): Interval | null => {
@@ -153,7 +114,7 @@ export const scoreLabelSets = (
     averagePrecision: meanOf(own(band).map((j) => precisions[j] ?? null)),
     labels: own(band).length,
   });
-  const rankings = columns.map(({ scores, truth }) => rankingOf(scores, truth));
+  const rankings = columns.map(({ scores, truth }) => labelRanking(scores, truth));
   const macroF1 = macroLabelF1(cells);
   return {
     samples: items,

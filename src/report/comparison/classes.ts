@@ -7,6 +7,7 @@ import {
   pOfHalfWidth,
   wilsonInterval,
   type Interval,
+  type LabelDifference,
   type PairedCell,
   type PairedCounts,
 } from '../../methods/metrics';
@@ -19,6 +20,9 @@ import type { ClassDifference } from './types';
 export const fewestItems = 20;
 
 const share = (right: number, items: number): number | null => (items === 0 ? null : right / items);
+
+/** Standard deviations of a normal estimate in the half of its 95 % interval. */
+const normalPoint = 1.959963984540054;
 
 /** Few seeds give an interval wider than a difference of shares can be. */
 export const bounded = ([low, high]: Interval): Interval => [Math.max(-1, low), Math.min(1, high)];
@@ -110,6 +114,42 @@ export const classDifferences = (
       const [first] = cells;
       return cells.length === 1 && first !== undefined ? ofOne(first) : ofSeveral(cells);
     }),
+  );
+
+/** What is known of a label from its draws in each pair; of few items their spread says nothing. */
+const ofLabel = (drawn: readonly (LabelDifference | null)[], items: number): Measured => {
+  const known = drawn.filter((one) => one !== null);
+  const [first] = known;
+  if (first === undefined || known.length < drawn.length) return untested;
+  const few = items < fewestItems;
+  const { value, interval, deviation } = overSeeds(known);
+  const half = known.length === 1 ? normalPoint * first.spread : (interval[1] - interval[0]) / 2;
+  return {
+    ...{ testCount: items, counts: null, few: null },
+    before: mean(known.map(({ before }) => before)),
+    after: mean(known.map(({ after }) => after)),
+    difference: { value, interval: few ? null : bounded(interval), deviation },
+    p: few ? null : pOfHalfWidth(value, half),
+  };
+};
+
+/**
+ * Average precision of every label, second side less first: draws of each pair [pairs][labels], and
+ * how many items have each label.
+ */
+export const labelDifferences = (
+  report: RunReport,
+  draws: readonly (readonly (LabelDifference | null)[])[],
+  items: readonly number[],
+): readonly ClassDifference[] =>
+  finished(
+    report,
+    items.map((count, j) =>
+      ofLabel(
+        draws.map((one) => one[j] ?? null),
+        count,
+      ),
+    ),
   );
 
 /** The same from what the reports say: no items to pair, so no interval. */

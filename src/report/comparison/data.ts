@@ -3,11 +3,45 @@ import { bandKeys, bandScore, mainScore } from '../compare';
 import type { FigureData } from '../figures';
 import { dataCsv } from '../csv';
 import { isDifference } from './difference';
-import { meanOver } from './groups';
+import { meanOver, type OverSeeds } from './groups';
 import { coversText } from './tables';
-import type { Difference, RunComparison, RunGroup } from './types';
+import type { Difference, GroupDifference, RunComparison, RunGroup } from './types';
 
-const scoresOf = (group: RunGroup) => ({
+type OverSeedsOrNone = OverSeeds | null;
+
+/** A group of runs as data. */
+interface GroupData {
+  readonly key: string;
+  readonly title: string;
+  /** What the main score is. */
+  readonly measure: 'balanced' | 'mAP';
+  readonly ids: readonly string[];
+  readonly seeds: readonly number[];
+  readonly scores: {
+    readonly main: OverSeedsOrNone;
+    readonly accuracy: OverSeedsOrNone;
+    readonly macroF1: OverSeedsOrNone;
+    readonly ece: OverSeedsOrNone;
+    readonly many: OverSeedsOrNone;
+    readonly medium: OverSeedsOrNone;
+    readonly few: OverSeedsOrNone;
+  };
+}
+
+/** `longtail.comparison/1`: what `longtail compare --format json` prints. */
+export interface ComparisonData {
+  readonly schema: 'longtail.comparison/1';
+  /** Key of the group that the others are held against. */
+  readonly reference: string;
+  readonly runs: readonly GroupData[];
+  /** Or why there is none, in a sentence; `intervals` says what they cover, likewise. */
+  readonly differences: readonly (
+    | (GroupDifference & { readonly key: string; readonly intervals: string })
+    | { readonly key: string; readonly refused: string }
+  )[];
+}
+
+const scoresOf = (group: RunGroup): GroupData['scores'] => ({
   main: meanOver(group, (scores) => mainScore(scores).value),
   accuracy: meanOver(group, ({ accuracy }) => accuracy),
   macroF1: meanOver(group, ({ macroF1 }) => macroF1),
@@ -18,8 +52,8 @@ const scoresOf = (group: RunGroup) => ({
 });
 
 /** A comparison as data (`longtail.comparison/1`): full precision, what each interval covers. */
-export const comparisonData = ({ groups, reference, compared }: RunComparison) => ({
-  schema: 'longtail.comparison/1' as const,
+export const comparisonData = ({ groups, reference, compared }: RunComparison): ComparisonData => ({
+  schema: 'longtail.comparison/1',
   reference: reference.key,
   runs: groups.map((group) => ({
     key: group.key,
@@ -55,7 +89,7 @@ const header = [
 export const comparisonCsv = ({ reference, compared }: RunComparison): string => {
   const rows = compared.flatMap(({ group, difference }) => {
     if (!isDifference(difference)) return [];
-    const { balanced, accuracy, accuracyP, bands, classes, items } = difference;
+    const { balanced, accuracy, accuracyP, macroF1, bands, classes, items } = difference;
     const covers = coversText(difference);
     const line = (
       scope: string,
@@ -78,6 +112,7 @@ export const comparisonCsv = ({ reference, compared }: RunComparison): string =>
     return [
       line('all', 'main', balanced, { test: items.common }),
       line('all', 'accuracy', accuracy, { test: items.common, p: accuracyP }),
+      ...(macroF1 === null ? [] : [line('all', 'macro-f1', macroF1, { test: items.common })]),
       ...bandKeys.map((band) => line('band', band, bands[band], {})),
       ...classes.map(({ name, trainCount, testCount, before, after, p, found, difference: of }) =>
         line('class', name, of, { train: trainCount, test: testCount, before, after, p, found }),

@@ -1,21 +1,34 @@
 import type { Message } from '../../common/errors';
 import { createRandom } from '../../common/random';
 import {
+  exactCell,
   mcnemarTest,
   overSeeds,
   pairedCounts,
   pairedDifference,
   pairedInterval,
+  pairedLabelDifferences,
   wholeOf,
+  type Measured,
+  type PairedCell,
+  type PairedLabelDifferences,
 } from '../../methods/metrics';
-import { mean } from '../../methods/numbers';
+import { at, mean } from '../../methods/numbers';
 import type { Band } from '../../profile/types';
-import { bandScore, mainScore } from '../compare';
+import { bandKeys, bandScore, mainScore } from '../compare';
 import { classFacts } from '../tables';
 import type { RunReport, Scores } from '../types';
-import { bounded, classDifferences, classesOfScores } from './classes';
+import { bounded, classDifferences, classesOfScores, labelDifferences } from './classes';
 import { groupRuns } from './groups';
-import { incomparable, pairItems, pairSeeds, type PairedItems, type SeedPairs } from './pair';
+import {
+  incomparable,
+  pairItems,
+  pairLabels,
+  pairSeeds,
+  type PairedItems,
+  type PairedLabelItems,
+  type SeedPairs,
+} from './pair';
 import type {
   Compared,
   ComparedRun,
@@ -52,6 +65,28 @@ const recallDifference = (
   return measured.some(({ value }) => Number.isNaN(value)) ? null : within(measured);
 };
 
+/** The share of items that are right, or of which all labels are. */
+const accuracyOf = (cells: readonly PairedCell[]): Difference =>
+  within(
+    cells.map((cell) => ({
+      value: (cell.onlyB - cell.onlyA) / cell.items,
+      interval: pairedInterval(cell),
+    })),
+  );
+
+/** All of a list; null where one is missing, and for an empty one. */
+const allOf = <T>(values: readonly (T | null)[]): readonly [T, ...T[]] | null => {
+  const [first, ...others] = values.filter((value) => value !== null);
+  return first === undefined || 1 + others.length < values.length ? null : [first, ...others];
+};
+
+/** Items that have a label. */
+const countOf = ({ targets, count }: PairedLabelItems, label: number): number => {
+  let items = 0;
+  for (let i = label; i < targets.length; i += count) items += at(targets, i);
+  return items;
+};
+
 const bandDifferences = (
   of: (band: Band) => Difference | null,
 ): Readonly<Record<Band, Difference | null>> => ({
@@ -83,15 +118,55 @@ const fromItems = (
     covers: coversOf(seeds),
     items: { common: paired[0].labels.length, own: paired[0].own, other: paired[0].other },
     balanced: recallDifference(paired, classNames.length),
-    accuracy: within(
-      cells.map((cell) => ({
-        value: (cell.onlyB - cell.onlyA) / cell.items,
-        interval: pairedInterval(cell),
-      })),
-    ),
+    accuracy: accuracyOf(cells),
+    macroF1: null,
     accuracyP: cells.length === 1 && first !== undefined ? mcnemarTest(first) : null,
     bands: bandDifferences(inBand),
     classes: classDifferences(report, counts),
+  };
+};
+
+/** Where items may have several labels: everything from one bootstrap over the items of each pair. */
+const fromLabels = (
+  report: RunReport,
+  paired: readonly [PairedLabelItems, ...PairedLabelItems[]],
+  seeds: SeedPairs,
+): GroupDifference => {
+  const { classNames } = report.dataset;
+  const facts = classFacts(report);
+  const sets = [
+    classNames.map(() => true),
+    ...bandKeys.map((band) => classNames.map((name) => facts.get(name)?.band === band)),
+  ];
+  const found = paired.map((one, i) =>
+    pairedLabelDifferences(one, sets, { random: createRandom(i, 'comparison'), resamples }),
+  );
+  const over = (of: (one: PairedLabelDifferences) => Measured | null): Difference | null => {
+    const measured = allOf(found.map(of));
+    return measured === null ? null : within(measured);
+  };
+  const cells = paired.map(exactCell);
+  const [first] = cells;
+  return {
+    pairs: paired.length,
+    covers: coversOf(seeds),
+    items: {
+      common: paired[0].targets.length / classNames.length,
+      own: paired[0].own,
+      other: paired[0].other,
+    },
+    balanced: over(({ means }) => means[0] ?? null),
+    accuracy: accuracyOf(cells),
+    macroF1: over(({ macroF1 }) => macroF1),
+    accuracyP: cells.length === 1 && first !== undefined ? mcnemarTest(first) : null,
+    bands: bandDifferences((band) =>
+      over(({ means }) => means[1 + bandKeys.indexOf(band)] ?? null),
+    ),
+    classes: labelDifferences(
+      report,
+      found.map(({ labels }) => labels),
+      classNames.map((_, j) => countOf(paired[0], j)),
+    ),
   };
 };
 
@@ -117,6 +192,7 @@ const fromScores = (report: RunReport, { pairs }: SeedPairs): GroupDifference =>
     items: { common: samples, own: samples, other: samples },
     balanced: over((scores) => mainScore(scores).value),
     accuracy: over(({ accuracy }) => accuracy),
+    macroF1: report.scores.multiLabel === undefined ? null : over(({ macroF1 }) => macroF1),
     accuracyP: null,
     bands: bandDifferences((band) => over((scores) => bandScore(scores, band))),
     classes: classesOfScores(
@@ -135,13 +211,14 @@ export const compareGroups = (reference: RunGroup, other: RunGroup): GroupDiffer
   const names = { a: reference.title, b: other.title };
   const hindered = seeds.pairs.flatMap(([a, b]) => incomparable(a, b) ?? [])[0];
   if (hindered !== undefined) return { code: hindered.code, params: names };
-  const found = seeds.pairs.map(([a, b]) => pairItems(a, b));
-  const [first, ...others] = found.filter((one) => one !== null);
-  if (first !== undefined && 1 + others.length === found.length) {
-    if ([first, ...others].some(({ labels }) => labels.length === 0))
-      return { code: 'comparison/other-test', params: names };
-    return fromItems(report, [first, ...others], seeds);
-  }
+  const items = allOf(seeds.pairs.map(([a, b]) => pairItems(a, b)));
+  const sets = allOf(seeds.pairs.map(([a, b]) => pairLabels(a, b)));
+  const empty =
+    items?.some(({ labels }) => labels.length === 0) === true ||
+    sets?.some(({ targets }) => targets.length === 0) === true;
+  if (empty) return { code: 'comparison/other-test', params: names };
+  if (items !== null) return fromItems(report, items, seeds);
+  if (sets !== null) return fromLabels(report, sets, seeds);
   return seeds.pairs.every(([a, b]) => sameTest(a.report, b.report))
     ? fromScores(report, seeds)
     : { code: 'comparison/other-test', params: names };

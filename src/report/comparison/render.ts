@@ -3,7 +3,7 @@ import { escapeMarkdown, tableLines } from '../markdown';
 import type { Table } from '../tables';
 import { plainText, textTable, type Paint } from '../text';
 import { isDifference } from './difference';
-import { comparisonNotes, differenceSentences } from './sentences';
+import { comparisonNotes, differenceSentences, kindOf } from './sentences';
 import { classDifferencesTable, differencesTable, groupName, scoresTable } from './tables';
 import type { RunComparison } from './types';
 
@@ -31,7 +31,7 @@ const sectionsOf = (comparison: RunComparison, locale: Locale): readonly Section
       isDifference(difference)
         ? [
             {
-              title: title('classes', {
+              title: title(kindOf(reference) === 'mAP' ? 'labels' : 'classes', {
                 a: groupName(reference, locale),
                 b: groupName(group, locale),
               }),

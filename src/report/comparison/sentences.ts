@@ -26,7 +26,9 @@ const pointsOf = ({ value, interval }: Difference): Readonly<Record<string, numb
   return { points: (fell ? -value : value) * 100, low: low * 100, high: high * 100 };
 };
 
-const kindOf = ({ runs }: RunGroup): 'balanced' | 'mAP' => mainScore(runs[0].report.scores).kind;
+/** What the main score of a group is. */
+export const kindOf = ({ runs }: RunGroup): 'balanced' | 'mAP' =>
+  mainScore(runs[0].report.scores).kind;
 
 /** What one comparison came to: the main score, then the classes. */
 export const differenceSentences = (
@@ -57,7 +59,7 @@ export const differenceSentences = (
       ? []
       : [
           {
-            code: `comparison/classes${found.length === 0 ? '/none' : ''}`,
+            code: `comparison/${kind === 'mAP' ? 'labels' : 'classes'}${found.length === 0 ? '/none' : ''}`,
             params: { count: found.length, tested, up, down: found.length - up },
           },
         ];
@@ -79,9 +81,16 @@ export const comparisonNotes = ({ groups, compared }: RunComparison): readonly M
   return [
     ...(seeds > 1 ? [{ code: 'comparison/note/deviation', params: {} }] : []),
     ...[...covers].map(([kind, { pairs }]): Message => ({
-      code: `comparison/note/${kind === 'nothing' && several ? 'labels' : kind}`,
+      code: `comparison/note/${kind}`,
       params: { count: pairs },
     })),
-    ...(paired ? [{ code: 'comparison/note/methods', params: { fewest: fewestItems } }] : []),
+    ...(paired
+      ? [
+          {
+            code: `comparison/note/methods${several ? '-labels' : ''}`,
+            params: { fewest: fewestItems },
+          },
+        ]
+      : []),
   ];
 };

@@ -124,6 +124,7 @@ export const differencesTable = (
       of('main', words(`report/column/${several ? 'mAP' : 'balanced'}`, {}, locale)),
       of('overall', words(`report/column/${several ? 'exact' : 'overall'}`, {}, locale)),
       of('p', label('p')),
+      ...(several ? [of('macroF1', words('report/column/macroF1', {}, locale))] : []),
       ...bandKeys.map((band) => of(band, bandName(bands.scheme, band, locale))),
       of('items', label('items')),
     ],
@@ -136,13 +137,16 @@ export const differencesTable = (
             differenceCell(difference.balanced),
             differenceCell(difference.accuracy),
             { text: probability(difference.accuracyP) },
+            ...(several ? [differenceCell(difference.macroF1)] : []),
             ...bandKeys.map((band) => differenceCell(difference.bands[band])),
             { text: integer(difference.items.common) },
           ]
         : [
             { text: groupName(group, locale) },
             { text: words('comparison/not-compared', {}, locale) },
-            ...['main', 'overall', 'p', ...bandKeys, 'items'].map(() => ({ text: missing })),
+            ...['main', 'overall', 'p', ...(several ? ['macroF1'] : []), ...bandKeys, 'items'].map(
+              () => ({ text: missing }),
+            ),
           ],
     })),
   };

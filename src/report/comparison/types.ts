@@ -13,12 +13,24 @@ export interface TestItems {
   readonly predicted: Int32Array;
 }
 
+/** The same of items that may have several labels. */
+export interface TestLabels {
+  readonly rows: Int32Array;
+  /** 1 where the item has the label, and where it was given it, else 0 [items][labels]. */
+  readonly targets: Uint8Array;
+  readonly decisions: Uint8Array;
+  /** Larger is surer [items][labels]. */
+  readonly scores: Float32Array;
+}
+
 export interface ComparedRun {
   readonly report: RunReport;
   readonly title: string;
   readonly role: 'plain' | 'run';
   /** null where it kept none, or others than its scores are of. */
   readonly items: TestItems | null;
+  /** With several labels an item, likewise. */
+  readonly labels: TestLabels | null;
   readonly curves: RunCurves;
 }
 
@@ -46,7 +58,7 @@ export interface ClassDifference {
   readonly trainCount: number;
   /** Test items of the class that both were scored on: of the first pair. */
   readonly testCount: number;
-  /** Recalls, means over the pairs; null for a class without test items. */
+  /** Recalls, of labels average precisions, means over the pairs; null for one without test items. */
   readonly before: number | null;
   readonly after: number | null;
   /** Items right, where one pair is compared. */
@@ -54,7 +66,10 @@ export interface ClassDifference {
   /** Wilson's intervals of the two recalls where items are too few for one of their difference. */
   readonly few: { readonly before: Interval; readonly after: Interval } | null;
   readonly difference: Difference | null;
-  /** Exact McNemar of one pair; of several from their interval. null without items to pair. */
+  /**
+   * Exact McNemar of one pair; of several from their interval; of labels from the spread of the
+   * bootstrap. null without items to pair, and for a label of few.
+   */
   readonly p: number | null;
   /** Whether it is a finding at a false discovery rate of 5 % over all classes. */
   readonly found: boolean;
@@ -69,8 +84,12 @@ export interface GroupDifference {
   readonly covers: Covers;
   /** Items both were scored on, of the first pair, and how many each had. */
   readonly items: { readonly common: number; readonly own: number; readonly other: number };
+  /** The main score: balanced accuracy, of several labels mean average precision. */
   readonly balanced: Difference | null;
+  /** Of several labels the share of items of which all are right. */
   readonly accuracy: Difference | null;
+  /** Of several labels alone. */
+  readonly macroF1: Difference | null;
   /** Exact McNemar on all items; null for several pairs, and without items. */
   readonly accuracyP: number | null;
   readonly bands: Readonly<Record<Band, Difference | null>>;

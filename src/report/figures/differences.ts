@@ -2,9 +2,7 @@ import { differenceRows, type DifferenceMark } from '../../charts/differences';
 import { words } from '../../words/say';
 import { bandName } from '../headline';
 import { coversText, differenceText, probability } from '../comparison/tables';
-import { differenceSentences } from '../comparison/sentences';
 import type { ClassDifference, GroupDifference, RunGroup } from '../comparison/types';
-import { say } from '../../words/say';
 import { missing, score } from '../tables';
 import { dataOf, number, type Figure, type FigureSize } from './figure';
 
@@ -51,15 +49,38 @@ const noteOf = (one: ClassDifference): string => {
   return `${rightText(one, 'before')} → ${rightText(one, 'after')}`;
 };
 
+/** What the drawing says that the comparison's own sentences do not: who gained and lost the most. */
+const sentenceOf = ({ reference, group, difference }: DifferencesQuestion): string => {
+  const moved = difference.classes.flatMap(({ name, difference: of }) =>
+    of === null || of.value === 0 ? [] : [{ name, value: of.value }],
+  );
+  const [most] = [...moved].sort((a, b) => b.value - a.value);
+  const [least] = [...moved].sort((a, b) => a.value - b.value);
+  const names = { a: reference.key, b: group.key };
+  const part = (
+    key: 'gain' | 'loss',
+    one: (typeof moved)[number] | undefined,
+  ): readonly string[] =>
+    one === undefined || one.value > 0 !== (key === 'gain')
+      ? []
+      : [words(`figures/differences/${key}`, { ...names, name: one.name, change: change(one) })];
+  const parts = [...part('gain', most), ...part('loss', least)];
+  return [
+    ...(parts.length === 0 ? [words('figures/differences/same', names)] : parts),
+    ...(difference.covers === 'nothing' ? [] : [words('figures/differences/filled')]),
+  ].join(' ');
+};
+
+const change = ({ value }: { readonly value: number }): string =>
+  differenceText({ value, interval: null, deviation: null });
+
 /**
  * What every class gained or lost, by falling training count: a dot with the interval of the
  * difference, filled where it is more than chance; of small classes how many were right.
  */
 export const differencesFigure = (question: DifferencesQuestion, size: FigureSize): Figure => {
   const { reference, group, difference } = question;
-  const sentence = differenceSentences(reference, { group, difference })
-    .map((message) => say(message))
-    .join(' ');
+  const sentence = sentenceOf(question);
   const { scheme } = reference.runs[0].report.bands;
   const marks = shownClasses(difference.classes).map((one): DifferenceMark => ({
     name: one.name,

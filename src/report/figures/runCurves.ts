@@ -41,10 +41,14 @@ export const runCurvesFigure = (
     groups[0] === undefined ? 'balanced' : mainScore(groups[0].runs[0].report.scores).kind;
   const left = groups.filter((group) => !drawn.includes(group)).map(({ key }) => key);
   const sentence = [
-    words(`figures/run-curves/${kind}/sentence`, {
-      runs: drawn.map(({ key, title }) => words('comparison/named', { key, title })),
-      measure: words(`figures/run-curves/measure/${measure}`),
-    }),
+    ...(drawn.length === 0
+      ? []
+      : [
+          words(`figures/run-curves/${kind}/sentence`, {
+            runs: drawn.map(({ key, title }) => words('comparison/named', { key, title })),
+            measure: words(`figures/run-curves/measure/${measure}`),
+          }),
+        ]),
     ...(left.length === 0 ? [] : [words('figures/run-curves/none', { runs: left })]),
   ].join(' ');
   const svg = plot(series, {

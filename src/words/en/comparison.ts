@@ -12,6 +12,8 @@ export const comparison: Readonly<Record<string, Template>> = {
   'comparison/section/differences': 'Less {a}, on the same test items',
   'comparison/section/classes': 'Recall of each class: {b} less {a}',
 
+  'comparison/section/labels': 'Average precision of each label: {b} less {a}',
+
   'comparison/column/run': 'Run',
   'comparison/column/seeds': 'Seeds',
   'comparison/column/p': 'p',
@@ -38,12 +40,23 @@ export const comparison: Readonly<Record<string, Template>> = {
     'Mean average precision of {b} ({keyB}) is {points.1} points above that of {a} ({keyA}); how sure that is cannot be said.',
   'comparison/mAP/below':
     'Mean average precision of {b} ({keyB}) is {points.1} points below that of {a} ({keyA}); how sure that is cannot be said.',
+  'comparison/mAP/rose':
+    'Mean average precision of {b} ({keyB}) is {points.1} points above that of {a} ({keyA}), with 95 % between {low.1} and {high.1}.',
+  'comparison/mAP/fell':
+    'Mean average precision of {b} ({keyB}) is {points.1} points below that of {a} ({keyA}), with 95 % between {low.1} and {high.1}.',
+  'comparison/mAP/unclear':
+    'Mean average precision of {b} ({keyB}) and {a} ({keyA}) cannot be told apart on these test items: the difference is {points.1} points, with 95 % between {low.1} and {high.1}.',
   'comparison/no-score': '{b} ({keyB}) or {a} ({keyA}) has no score on test.',
   'comparison/classes': {
     one: 'One of {tested} tested classes changed by more than chance ({up} up, {down} down).',
     other: '{count} of {tested} tested classes changed by more than chance ({up} up, {down} down).',
   },
   'comparison/classes/none': 'None of {tested} tested classes changed by more than chance.',
+  'comparison/labels': {
+    one: 'One of {tested} tested labels changed by more than chance ({up} up, {down} down).',
+    other: '{count} of {tested} tested labels changed by more than chance ({up} up, {down} down).',
+  },
+  'comparison/labels/none': 'None of {tested} tested labels changed by more than chance.',
   'comparison/partial':
     'Only the {common} test items that both were scored on are compared; {a} had {other}, {b} had {own}.',
 
@@ -63,7 +76,8 @@ export const comparison: Readonly<Record<string, Template>> = {
     'Intervals cover test sampling and the {count} seeds of one side; the other side is one training, whose own chance they leave out.',
   'comparison/note/nothing':
     'Some run keeps no predictions of its test items, so there are differences without intervals.',
-  'comparison/note/labels': 'With several labels an item differences come without intervals.',
+  'comparison/note/methods-labels':
+    'Mean average precision, its bands, macro-F1 and the average precision of each label: paired bootstrap over the test items, so that labels which come together stay together; p of a label from the spread of its draws. All labels right: McNemar’s exact test (p), Newcombe’s interval. ● marks what changed by more than chance, with 5 % of such marks expected to be wrong (Benjamini and Hochberg over the labels). Labels that fewer than {fewest} test items have are given without interval.',
   'comparison/note/methods':
     'Balanced accuracy and bands: paired bootstrap within the classes. Accuracy and classes: McNemar’s exact test (p), Newcombe’s interval; of several seeds p comes from their interval. ● marks what changed by more than chance, with 5 % of such marks expected to be wrong (Benjamini and Hochberg over the classes). Classes with fewer than {fewest} test items show how many were right, with Wilson’s intervals.',
 };

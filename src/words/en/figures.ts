@@ -25,6 +25,10 @@ export const figures: Readonly<Record<string, Template>> = {
   'figures/column/evaluation': 'evaluation',
   'figures/column/value': 'value',
   'figures/differences/side': '{key} is better',
+  'figures/differences/gain': '{b} gains the most on {name} ({change}).',
+  'figures/differences/loss': '{b} loses the most on {name} ({change}).',
+  'figures/differences/same': '{b} is as {a} on every one.',
+  'figures/differences/filled': 'Filled dots are more than chance.',
   'figures/differences/row':
     '{name}: {train} training and {test} test items. {a} {before}, {b} {after}, difference {difference}{covers}, p {p}.',
   'figures/differences/row-none': '{name}: {train} training items, none in test.',

@@ -140,7 +140,7 @@ export const host: Readonly<Record<string, Template>> = {
 
   'host/panel/profile': 'Profile: {name}',
   'host/panel/run': 'Run: {title}',
-  'host/panel/compare': { one: 'Compare run', other: 'Compare {count} runs' },
+  'host/panel/compare': { one: 'Compare: {title}', other: 'Compare: {count} runs' },
   'host/panel/report': 'Report: {title}',
 
   'host/config/folder-button': 'Write Config Here',

@@ -22,6 +22,8 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/compare/choose': 'Run',
   'pages/compare/classes/title': 'Difference of each class to {a}, by falling training count',
   'pages/compare/classes/caption': 'Recall of each class: {b} less {a}',
+  'pages/compare/labels/caption': 'Average precision of each label: {b} less {a}',
+  'pages/compare/labels/title': 'Difference of each label to {a}, by falling training count',
   'pages/compare/classes/hint': 'Move over a class, or focus one and use the arrow keys.',
   'pages/compare/classes/hidden': {
     one: 'One class in the middle is in the table only.',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/common/random';
+import { scoreLabelSets } from '../../../src/methods/metrics';
 import { runCurvesOf } from '../../../src/report/comparison/curves';
 import { comparisonCsv, comparisonData } from '../../../src/report/comparison/data';
+import { comparisonSchema } from '../../../src/report/comparison/schema';
 import {
   compareGroups,
   comparedWith,
@@ -8,9 +11,15 @@ import {
   isDifference,
   usualReference,
 } from '../../../src/report/comparison/difference';
+import { differencesFigure } from '../../../src/report/figures';
 import { groupRuns, letterOf, meanOver } from '../../../src/report/comparison/groups';
 import { comparisonMarkdown, comparisonText } from '../../../src/report/comparison/render';
-import type { ComparedRun, GroupDifference, TestItems } from '../../../src/report/comparison/types';
+import type {
+  ComparedRun,
+  GroupDifference,
+  TestItems,
+  TestLabels,
+} from '../../../src/report/comparison/types';
 import type { TrainerEvent } from '../../../src/protocol/trainer';
 import { comparedRun, itemsOf } from '../../support/comparedRuns';
 
@@ -139,6 +148,101 @@ describe('test sets', () => {
   });
 });
 
+describe('two runs on items with several labels', () => {
+  /** 100 items: all have the first label, 40 the second, 10 the third, none the fourth. */
+  const size = 100;
+  const targets = Uint8Array.from({ length: 4 * size }, (_, i) =>
+    Math.floor(i / 4) < size * ([1, 0.4, 0.1, 0][i % 4] ?? 0) ? 1 : 0,
+  );
+  /** Scores that rank the items of the second label right, or at random. */
+  const labelsOf = (sure: boolean): TestLabels => {
+    const random = createRandom(4, 'ranks');
+    const scores = Float32Array.from(targets, (truth, i) =>
+      i % 4 === 1 && !sure ? random.nextNormal() : 4 * truth - 2 + random.nextFloat(),
+    );
+    const rows = Int32Array.from({ length: size }, (_, i) => i);
+    return { rows, targets, decisions: Uint8Array.from(scores, (z) => (z >= 0 ? 1 : 0)), scores };
+  };
+  const run = (id: string, sure: boolean, seed = 0): ComparedRun => {
+    const own = comparedRun({
+      id,
+      title: id,
+      seed,
+      loss: sure ? 'balanced-softmax' : 'cross-entropy',
+    });
+    const { classNames } = own.report.dataset;
+    const scores = scoreLabelSets(
+      {
+        ...{ classNames, trainCounts: own.report.trainCounts, targets },
+        assignment: ['many', 'many', 'medium', 'few'],
+        logits: labelsOf(sure).scores,
+        thresholds: [0.5, 0.5, 0.5, 0.5],
+      },
+      { random: createRandom(1), resamples: 1 },
+    );
+    return { ...own, report: { ...own.report, scores }, labels: labelsOf(sure) };
+  };
+  const found = differenceOf(run('chance', false), run('sure', true));
+
+  it('differ with intervals of a bootstrap over the items', () => {
+    const [a, b] = [run('chance', false), run('sure', true)].map(({ report }) => report.scores);
+    expect(found.covers).toBe('items');
+    const gap = (b?.multiLabel?.mAP ?? NaN) - (a?.multiLabel?.mAP ?? NaN);
+    expect(found.balanced?.value).toBeCloseTo(gap, 12);
+    expect(found.balanced?.interval?.[0]).toBeGreaterThan(0.1);
+    expect(found.macroF1?.value).toBeCloseTo((b?.macroF1 ?? NaN) - (a?.macroF1 ?? NaN), 12);
+    expect(found.accuracy?.value).toBeCloseTo((b?.accuracy ?? NaN) - (a?.accuracy ?? NaN), 12);
+    expect(found.accuracyP).toBeLessThan(0.001);
+    expect(found.bands.many?.interval).not.toBeNull();
+    expect(found.bands.few).toBeNull();
+  });
+
+  it('are tested label by label, those of few items not', () => {
+    const [all, second, third, none] = found.classes;
+    expect(all).toMatchObject({ testCount: 100, difference: { value: 0 }, p: 1, found: false });
+    expect(second).toMatchObject({ testCount: 40, after: 1, found: true });
+    expect(second?.difference?.interval?.[0]).toBeGreaterThan(0.3);
+    expect(third).toMatchObject({ testCount: 10, p: null, difference: { interval: null } });
+    expect(none).toMatchObject({ testCount: 0, difference: null, p: null });
+  });
+
+  it('are matched by item, and over seeds', () => {
+    const back = labelsOf(true);
+    const order = Int32Array.from({ length: size }, (_, i) => size - 1 - i);
+    const turn = <T extends Uint8Array | Float32Array>(values: T): T =>
+      values.map((_, i) => values[4 * (order[i >> 2] ?? 0) + (i % 4)] ?? NaN) as T;
+    const turned: TestLabels = {
+      ...{ rows: order, targets: turn(back.targets) },
+      ...{ decisions: turn(back.decisions), scores: turn(back.scores) },
+    };
+    const other = differenceOf(run('chance', false), { ...run('sure', true), labels: turned });
+    // Their order is drawn anew, the values stay.
+    expect(other.balanced?.value).toBeCloseTo(found.balanced?.value ?? NaN, 12);
+    expect(other.classes[1]?.after).toBe(1);
+    const seeds = differenceOf(
+      ...[run('a', false), run('b', true), run('c', false, 1), run('d', true, 1)],
+    );
+    expect(seeds).toMatchObject({ pairs: 2, covers: 'seeds', accuracyP: null });
+    expect(seeds.classes[1]?.found).toBe(true);
+  });
+
+  it('say what is covered in text and data', () => {
+    const comparison = comparedWith(groupsOf([run('chance', false), run('sure', true)]), 0);
+    const text = comparisonText(comparison, (_, part) => part);
+    expect(text).toMatch(/Mean average precision of sure \(B\) is [\d.]+ points above/);
+    expect(text).toContain('One of 2 tested labels changed by more than chance (1 up, 0 down).');
+    expect(text).toContain('Average precision of each label: B: sure less A: chance');
+    expect(text).toContain('paired bootstrap over the test items');
+    expect(text).not.toContain('balanced accuracy');
+    expect(comparisonCsv(comparison)).toMatch(/B,sure,A,all,macro-f1,.*test sampling, one seed/);
+    const data = comparisonData(comparison);
+    expect(comparisonSchema.safeParse(data).error).toBeUndefined();
+    expect(data.differences[0]).toMatchObject({
+      ...{ covers: 'items', macroF1: { value: found.macroF1?.value } },
+    });
+  });
+});
+
 describe('seeds', () => {
   const runs = [plain(0), softmax(1), softmax(0), plain(1), plain(2), softmax(2, [32, 32, 8, 5])];
 
@@ -190,6 +294,21 @@ it('holds one run against its baseline, and several against the first', () => {
   expect(usualReference(groupsOf([softmax(0), softmax(1), base(0), base(1)]))).toBe(1);
   expect(usualReference(groupsOf([softmax(), plain(), base()]))).toBe(0);
   expect(usualReference(groupsOf([base()]))).toBe(0);
+});
+
+it('says below the chart of classes what the chart shows, and not the verdict again', () => {
+  const [reference, group] = groupRuns([plain(), softmax()]);
+  if (reference === undefined || group === undefined) throw new Error('two groups');
+  const of = (...runs: readonly ComparedRun[]): string =>
+    differencesFigure(
+      { reference, group, difference: differenceOf(...runs) },
+      { width: 600, height: 300 },
+    ).sentence;
+  expect(of(plain(), softmax())).toBe(
+    'B gains the most on yak (+0.800). B loses the most on cat (−0.100). Filled dots are more than chance.',
+  );
+  const same = comparedRun({ loss: 'balanced-softmax', recalls: [0.9, 0.8, 0.5, 0.1] });
+  expect(of(comparedRun({ recalls: [0.9, 0.8, 0.5, 0.1] }), same)).toBe('B is as A on every one.');
 });
 
 describe('what is shown', () => {

@@ -14,9 +14,12 @@ import { plainConfig } from '../../../src/config/defaults';
 import { parseConfig } from '../../../src/config/parse';
 import { dryRun } from '../../../src/config/preview/dryRun';
 import { serializeConfig } from '../../../src/config/serialize';
+import { comparisonData } from '../../../src/report/comparison/data';
+import { comparedWith, groupsOf } from '../../../src/report/comparison/difference';
 import { advise } from '../../../src/recommend/advise';
 import { recommend } from '../../../src/recommend/recommend';
 import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
+import { comparedRun, itemsOf } from '../../support/comparedRuns';
 import { reportOf } from '../../support/reports';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
@@ -24,6 +27,7 @@ const names = [
   ...(['config', 'profile', 'preview', 'inspection', 'split', 'recommendations'] as const),
   ...(['check', 'baseline', 'limits', 'events', 'posthoc', 'sweep', 'report'] as const),
   'exported-model',
+  'comparison',
 ] as const;
 
 const schemaOf = (name: (typeof names)[number]): ValidateFunction => {
@@ -106,6 +110,32 @@ describe('schemas', () => {
   });
 });
 
+it('take comparisons: with items and without, over seeds, of labels, and what is refused', () => {
+  const labels = [40, 40, 10, 10].flatMap((size, j) => new Array<number>(size).fill(j));
+  const items = itemsOf(labels, labels.toReversed());
+  const plain = comparedRun({ id: 'plain', items });
+  const loss = 'balanced-softmax';
+  const bare = comparedRun({ id: 'bare', recalls: [1, 1, 1, 1] });
+  const runs = [
+    plain,
+    comparedRun({ id: 'seed-2', loss, seed: 2, items }),
+    comparedRun({ id: 'seed-1', loss, seed: 1, items }),
+    { ...bare, report: { ...bare.report, backend: 'wasm' as const } },
+    comparedRun({ id: 'elsewhere', fingerprint: 'f01' }),
+  ];
+  const data = comparisonData(comparedWith(groupsOf(runs), 0));
+  expect(against('comparison', data)).toBeNull();
+  expect(data.differences.map((one) => ('refused' in one ? null : one.covers))).toEqual([
+    'seeds-one',
+    'nothing',
+    null,
+  ]);
+  expect(against('comparison', { ...data, more: 1 })).not.toBeNull();
+  const [first] = data.differences;
+  const odd = { ...data, differences: [{ ...first, covers: 'everything' }] };
+  expect(against('comparison', odd)).not.toBeNull();
+});
+
 it('take advice of the first version, and advice without what the shell adds', () => {
   const advice = recommend(profileOf({ counts: cifarCounts }));
   expect(against('recommendations', advice)).toBeNull();
@@ -182,5 +212,8 @@ describe('real outputs of the built shell', { timeout: 120_000 }, () => {
     };
     expect(against('report', report)).toBeNull();
     expect(report.baseline).not.toBeNull();
+    const compared = await shell('compare', run, '--format', 'json');
+    expect(compared, compared.err).toMatchObject({ code: 0 });
+    expect(against('comparison', JSON.parse(compared.out))).toBeNull();
   });
 });
