@@ -28,8 +28,11 @@ const specs = {
     packages: [
       'keras==3.15.1',
       `${os.platform() === 'linux' ? 'tensorflow-cpu' : 'tensorflow'}==2.21.0`,
+      // What exported models open pictures with.
+      'pillow==13.0.0',
     ],
-    proof: 'import keras, numpy; print("keras", keras.__version__, keras.ops.sum(numpy.ones(3)))',
+    proof:
+      'import keras, numpy, PIL; print("keras", keras.__version__, keras.ops.sum(numpy.ones(3)))',
   },
   torch: {
     packages: ['torch==2.9.1', 'numpy'],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LongtailError } from '../../common/errors';
-import type { ExportedModel, ModelLayer } from './types';
+import type { ExportedModel, FrozenLayer, ModelLayer } from './types';
 
 const count = z.int().check(z.gte(1));
 const padding = z.enum(['same', 'valid']);
@@ -42,6 +42,28 @@ const layerSchema: z.ZodMiniType<ModelLayer> = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const activation = z.enum(['none', 'relu', 'relu6']);
+const zeros = z.int().check(z.gte(0));
+
+const frozenSchema: z.ZodMiniType<FrozenLayer> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...{ kind: z.literal('conv'), ...named, filters: count, size: count, stride: count },
+    ...{ padding: z.union([z.literal('same'), zeros]), depthwise: z.boolean(), activation },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('max-pool'), ...named, size: count, stride: count, padding: zeros },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('residual'), ...named, activation },
+    get body() {
+      return z.array(frozenSchema);
+    },
+    get shortcut() {
+      return z.array(frozenSchema);
+    },
+  }),
+]);
+
 const inputSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...{ kind: z.literal('image'), height: count, width: count },
@@ -60,6 +82,8 @@ const inputSchema = z.discriminatedUnion('kind', [
         resize: z.literal('cover-bicubic'),
         mean: z.array(z.number()),
         deviation: positives,
+        // Earlier exports are classifiers alone, and have no such key.
+        layers: z._default(z.nullable(z.array(frozenSchema)), null),
       }),
     ),
     mean: z.array(z.number()),
@@ -134,6 +158,19 @@ const shapeOf = (input: ExportedModel['input']): readonly number[] => {
   }
 };
 
+/** Channels that come out of layers of a frozen network. */
+const channelsOf = (layers: readonly FrozenLayer[], into: number): number =>
+  layers.reduce((width, layer) => {
+    switch (layer.kind) {
+      case 'conv':
+        return layer.filters;
+      case 'max-pool':
+        return width;
+      case 'residual':
+        return channelsOf(layer.body, width);
+    }
+  }, into);
+
 /** What of a description contradicts the rest, by the place; null where nothing does. */
 const contradiction = ({ classes, training, input, network, output }: ExportedModel) => {
   if (new Set(classes).size < classes.length) return 'classes';
@@ -158,6 +195,9 @@ const contradiction = ({ classes, training, input, network, output }: ExportedMo
     (input.kind === 'text' && input.idf.length !== input.features)
   )
     return 'input';
+  const frozen = input.kind === 'features' ? (input.network?.layers ?? null) : null;
+  if (frozen !== null && channelsOf(frozen, 3) !== network.inputShape[0])
+    return 'input.network.layers';
   if (network.head.centred && !network.head.unit) return 'network.head';
   return null;
 };

@@ -62,6 +62,40 @@ export type ModelLayer =
       readonly second: readonly ModelLayer[];
     };
 
+type Activation = 'none' | 'relu' | 'relu6';
+
+/**
+ * One layer of a frozen network, its batch norms folded in; its weights are `<name>/kernel` and
+ * `<name>/bias`. Padding is `same` as TensorFlow pads, or so many zeros on every side.
+ */
+export type FrozenLayer =
+  | {
+      readonly kind: 'conv';
+      readonly name: string;
+      readonly filters: number;
+      readonly size: number;
+      readonly stride: number;
+      readonly padding: 'same' | number;
+      /** One filter a channel. */
+      readonly depthwise: boolean;
+      readonly activation: Activation;
+    }
+  | {
+      readonly kind: 'max-pool';
+      readonly name: string;
+      readonly size: number;
+      readonly stride: number;
+      readonly padding: number;
+    }
+  | {
+      /** activation(body(x) + shortcut(x)); an empty shortcut is the identity. */
+      readonly kind: 'residual';
+      readonly name: string;
+      readonly body: readonly FrozenLayer[];
+      readonly shortcut: readonly FrozenLayer[];
+      readonly activation: Activation;
+    };
+
 /** How pictures, rows or texts become the numbers the network takes. */
 export type ModelInput =
   | {
@@ -91,6 +125,11 @@ export type ModelInput =
         readonly resize: 'cover-bicubic';
         readonly mean: readonly number[];
         readonly deviation: readonly number[];
+        /**
+         * Up to the global average that gives the features, where the export holds the network;
+         * null where it is the classifier alone.
+         */
+        readonly layers: readonly FrozenLayer[] | null;
       } | null;
       readonly mean: readonly number[];
       readonly deviation: readonly number[];

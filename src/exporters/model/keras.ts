@@ -2,6 +2,7 @@ import { modelFiles, type ExportedModel } from '../../config/exportedModel/types
 import { pythonText } from '../pythonModule';
 import { kerasInput } from './kerasInput';
 import { kerasNetwork } from './kerasLayers';
+import { sampleKind } from './sampleKind';
 
 const settings = `
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -71,7 +72,7 @@ if __name__ == "__main__":
 
 /** A module for Keras 3 that rebuilds a model, loads its weights, and prepares and scores samples. */
 export const kerasModule = (model: ExportedModel): string => {
-  const { code, imports, usage } = kerasInput[model.input.kind];
+  const { code, imports, usage } = kerasInput[sampleKind(model.input)];
   const modules = [...imports, 'itertools', 'json', 'pathlib', 'sys'].sort();
   return pythonText([
     `# A model trained with Longtail, in Keras 3: its layers, weights, input and correction.

@@ -1,61 +1,5 @@
-import type { ModelInput } from '../../config/exportedModel/types';
-
-const image = String.raw`
-def open_picture(path):
-    # Bytes [height, width, 1 or 3]; transparency is left out, and 16 bits become 8.
-    from PIL import Image, ImageOps
-
-    with Image.open(path) as picture:
-        picture = ImageOps.exif_transpose(picture)
-        if picture.mode.startswith("I"):
-            return (np.asarray(picture) >> 8).astype("uint8")[:, :, None]
-        grey = picture.mode in ("1", "L", "LA")
-        pixels = np.asarray(picture.convert("L" if grey else "RGB"))
-    return pixels[:, :, None] if grey else pixels
-
-
-def taps(size, wanted, scale):
-    # Weights [wanted, size] of one axis: the middle stays in the middle, what sticks out is cut off.
-    # Shrinking averages what a pixel covers, growing interpolates between two neighbours.
-    shrinks = scale < 1
-    reach, half = (0.5 / scale, 0) if shrinks else (1, 0.5)
-    weights = np.zeros((wanted, size))
-    for x in range(wanted):
-        centre = (x + 0.5 - wanted / 2) / scale + size / 2
-        for i in range(math.floor(centre - reach + half), math.ceil(centre + reach - half)):
-            if shrinks:
-                covered = min(i + 1, centre + reach) - max(i, centre - reach)
-            else:
-                covered = 1 - abs(i + 0.5 - centre)
-            weights[x, min(max(i, 0), size - 1)] += max(covered, 0)
-    return weights / weights.sum(axis=1, keepdims=True)
-
-
-def fit(picture):
-    # Bytes of the size and colours that the network takes: scaled to cover it, centre cropped.
-    height, width, channels = INPUT["height"], INPUT["width"], INPUT["channels"]
-    if channels == 1 and picture.shape[2] == 3:
-        grey = picture @ np.array([0.299, 0.587, 0.114])
-        picture = np.floor(grey + 0.5)[:, :, None]
-    elif channels == 3 and picture.shape[2] == 1:
-        picture = np.repeat(picture, 3, axis=2)
-    own_height, own_width = picture.shape[:2]
-    if (own_height, own_width) == (height, width):
-        return picture
-    scale = max(height / own_height, width / own_width)
-    across, down = taps(own_width, width, scale), taps(own_height, height, scale)
-    return np.floor(np.einsum("yh,xw,hwc->yxc", down, across, picture, optimize=True) + 0.5)
-
-
-def prepare(pictures):
-    # A list of pictures, bytes [height, width, 1 or 3], as the network takes them.
-    pixels = np.stack([fit(np.asarray(picture)) for picture in pictures])
-    return ((pixels - INPUT["mean"]) / INPUT["deviation"]).astype("float32")
-
-
-def read_samples(path):
-    yield path, open_picture(path)
-`;
+import type { SampleKind } from './sampleKind';
+import { kerasPictures } from './kerasPictures';
 
 const features = `
 def prepare(features):
@@ -161,11 +105,16 @@ def read_samples(path):
 /** What turns samples into the network's input, with the modules it imports. */
 export const kerasInput: Readonly<
   Record<
-    ModelInput['kind'],
+    SampleKind,
     { readonly code: string; readonly imports: readonly string[]; readonly usage: string }
   >
 > = {
-  image: { code: image, imports: ['math'], usage: 'PICTURE...' },
+  image: { code: kerasPictures('INPUT', 'area'), imports: ['math'], usage: 'PICTURE...' },
+  frozen: {
+    code: kerasPictures('{"channels": 3, **INPUT["network"]}', 'bicubic'),
+    imports: [],
+    usage: 'PICTURE...',
+  },
   features: { code: features, imports: [], usage: 'FEATURES.npy' },
   tabular: { code: table, imports: ['csv', 're'], usage: 'TABLE.csv' },
   text: { code: text, imports: ['csv', 'unicodedata'], usage: 'TABLE.csv' },

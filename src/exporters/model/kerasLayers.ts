@@ -1,5 +1,6 @@
 import type { ExportedModel, ModelLayer } from '../../config/exportedModel/types';
 import { literal } from '../python';
+import { sampleKind, shapeInto } from './sampleKind';
 
 type Layer<K extends ModelLayer['kind']> = Extract<ModelLayer, { kind: K }>;
 
@@ -202,19 +203,62 @@ class Centre(keras.layers.Layer):
         return x - self.mean
 `;
 
+const frozenCode = `
+def frozen(x, layers):
+    # The frozen network, layer by layer as the description lists them.
+    for layer in layers:
+        name, activation = layer["name"], layer.get("activation", "none")
+        activation = None if activation == "none" else activation
+        if layer["kind"] == "residual":
+            branches = [frozen(x, layer["body"]), frozen(x, layer["shortcut"])]
+            x = keras.layers.Add(name=name)(branches)
+            x = x if activation is None else keras.layers.Activation(activation)(x)
+            continue
+        size, stride, padding = layer["size"], layer["stride"], layer["padding"]
+        if padding != "same":
+            # So many zeros on every side; "same" puts the odd one after.
+            x = keras.layers.ZeroPadding2D(padding)(x) if padding > 0 else x
+            padding = "valid"
+        if layer["kind"] == "max-pool":
+            x = keras.layers.MaxPooling2D(size, stride, padding, name=name)(x)
+        elif layer["depthwise"]:
+            made = keras.layers.DepthwiseConv2D(size, stride, padding, activation=activation, name=name)
+            x = made(x)
+        else:
+            made = keras.layers.Conv2D(layer["filters"], size, stride, padding, activation=activation, name=name)
+            x = made(x)
+    return x
+`;
+
 /** The function \`build_model\` of a network, and what it uses. */
-export const kerasNetwork = ({ network, classes }: ExportedModel): string => {
+export const kerasNetwork = (model: ExportedModel): string => {
+  const { network, classes } = model;
   const writer = createWriter();
-  const { head, inputShape, layers } = network;
+  const { head, layers } = network;
+  const inputShape = shapeInto(model);
+  const isFrozen = sampleKind(model.input) === 'frozen';
   const body = [
     `inputs = x = keras.Input((${inputShape.join(', ')}${inputShape.length === 1 ? ',' : ''}))`,
+    ...(isFrozen
+      ? [
+          'x = frozen(x, INPUT["network"]["layers"])',
+          'x = keras.layers.GlobalAveragePooling2D()(x)',
+          '# Its features, standardised.',
+          'x = keras.layers.BatchNormalization(epsilon=0, name="standardise")(x)',
+        ]
+      : []),
     ...writer.lines(layers),
     ...(head.centred ? ['x = Centre(name="centre")(x)'] : []),
     ...(head.unit ? ['x = keras.layers.UnitNormalization(name="unit")(x)'] : []),
     `x = keras.layers.Dense(${classes.length}, name="classifier")(x)`,
     'return keras.Model(inputs, x)',
   ];
-  return `${[head.centred ? `${centreClass}\n` : '', writer.helperCode()].join('')}
+  const parts = [
+    head.centred ? `${centreClass}\n` : '',
+    isFrozen ? `${frozenCode}\n` : '',
+    writer.helperCode(),
+  ];
+  return `${parts.join('')}
 
 def build_model():
     # The layers with fresh weights; gives logits, before any correction.

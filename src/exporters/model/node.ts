@@ -1,5 +1,6 @@
 import { modelFiles, type ExportedModel } from '../../config/exportedModel/types';
 import { nodeInput } from './nodeInput';
+import { sampleKind, shapeInto } from './sampleKind';
 
 const head = `
 import { readFileSync, realpathSync } from 'node:fs';
@@ -25,7 +26,7 @@ export const loadModel = async () => {
   });
   const [, ...shape] = model.inputs[0].shape;
   const found = [...shape, model.outputs[0].shape.at(-1)].join(' ');
-  const wanted = [...settings.network.inputShape, classes.length].join(' ');
+  const wanted = [...inputShape, classes.length].join(' ');
   if (found !== wanted)
     throw new Error(\`${modelFiles.description} is of another model: \${wanted}, not \${found}\`);
   return model;
@@ -49,7 +50,7 @@ const probabilitiesOf = (logits) => {
 /** Probabilities [items][classes], in the order of settings.classes, of samples as prepare takes them. */
 export const predict = (model, samples) => {
   const rows = tf.tidy(() => {
-    const x = tf.tensor(prepare(samples), [samples.length, ...settings.network.inputShape]);
+    const x = tf.tensor(prepare(samples), [samples.length, ...inputShape]);
     return model.predict(x).arraySync();
   });
   return rows.map(probabilitiesOf);
@@ -77,19 +78,20 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
 `;
 
 /** A module for Node that loads a model with TensorFlow.js, and prepares and scores samples. */
-export const nodeModule = ({ input }: ExportedModel): string => {
-  const { code, usage } = nodeInput[input.kind];
+export const nodeModule = (model: ExportedModel): string => {
+  const { code, usage } = nodeInput[sampleKind(model.input)];
+  const shape = `/** What goes in, without the batch axis. */\nconst inputShape = [${shapeInto(model).join(', ')}];\n`;
   return `// A model trained with Longtail, for TensorFlow.js in Node: its weights, input and correction.
 //
 //     npm install && node ${modelFiles.node} ${usage}
 //
 // Classes, input and correction stand in ${modelFiles.description}.
-${[head, loading, code, scoring].join('')}`;
+${[head, shape, loading, code, scoring].join('')}`;
 };
 
 /** What the module needs, for \`npm install\`. */
 export const nodePackage = ({ input }: ExportedModel): string => {
-  const { packages } = nodeInput[input.kind];
+  const { packages } = nodeInput[sampleKind(input)];
   const dependencies = { '@tensorflow/tfjs': '4.22.0', ...packages };
   return `${JSON.stringify({ private: true, type: 'module', dependencies }, null, 2)}\n`;
 };

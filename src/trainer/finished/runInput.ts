@@ -59,6 +59,7 @@ export const modelInputOf = (stored: unknown, path: string): ModelInput => {
         ...{ net, weights, height, width },
         ...({ colours: 'rgb', resize: 'cover-bicubic' } as const),
         ...input.input,
+        layers: null,
       };
       return { kind, network, mean, deviation };
     }

@@ -22,7 +22,7 @@ const work = async (
   untilMore: () => Promise<void>,
 ): Promise<void> => {
   if (job.kind === 'export') {
-    send({ kind: 'model/written', paths: await exportModel(job) });
+    send({ kind: 'model/written', paths: await exportModel(job, bundleFolder) });
   } else
     await predict(job, {
       shouldStop,
