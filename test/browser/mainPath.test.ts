@@ -63,6 +63,48 @@ step('the class table filters, and the chart is walked with arrow keys', async (
   await page.getByText('1: 2,506 images', { exact: false }).first().waitFor();
 });
 
+step('what the model is for decides which advice comes first', async () => {
+  const page = await workbench.webview('Profile: mnist-lt');
+  const first = page.locator('.advice.first h3');
+  const answer = async (question: string, choice: string): Promise<void> => {
+    await page.getByRole('combobox', { name: question }).click();
+    await page.getByRole('option', { name: choice, exact: true }).click();
+  };
+  expect(await first.innerText()).toBe('Adjust the plain model afterwards');
+  await answer('What counts', 'accuracy');
+  await first.filter({ hasText: 'Leave it alone' }).waitFor();
+  await answer('What counts', 'not decided');
+  await first.filter({ hasText: 'Adjust the plain model afterwards' }).waitFor();
+  // What takes longer than there is time is left out.
+  const dear = page.locator('[data-advice="logit-adjusted-loss"]');
+  const minutes = page.getByRole('textbox', { name: 'Minutes to train' });
+  await minutes.fill('1');
+  await dear.waitFor({ state: 'detached' });
+  await minutes.fill('');
+  await dear.waitFor({ state: 'attached' });
+});
+
+step('a class leads to its files, whose pictures come when they are asked for', async () => {
+  const page = await workbench.webview('Profile: mnist-lt');
+  await page.locator('.class-card').getByRole('button', { name: '9', exact: true }).click();
+  await page.getByRole('heading', { name: 'Files of 9' }).waitFor();
+  await page.getByText('test/9/').first().waitFor();
+  const pictures = page.locator('.files .thumb > *');
+  expect(await pictures.count()).toBe(0);
+  await page.getByRole('button', { name: 'Show Pictures' }).click();
+  await pictures.first().waitFor();
+  expect(await pictures.count()).toBe(await page.locator('.files li').count());
+  // Each is a digit of 28 by 28 pixels that the browser could draw.
+  const sizes = await until('pictures that are drawn', async () => {
+    const widths = await pictures.evaluateAll((all) =>
+      all.map((one) => (one instanceof HTMLImageElement ? one.naturalWidth : 28)),
+    );
+    return widths.every((width) => width > 0) ? widths : undefined;
+  });
+  expect(new Set(sizes)).toEqual(new Set([28]));
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+});
+
 step('the splits say what they can measure', async () => {
   const page = await workbench.webview('Profile: mnist-lt');
   const table = page.getByRole('region', { name: 'What each split can measure' });

@@ -4,7 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect } from 'vitest';
+import { parse } from 'yaml';
 import { accessibilityViolations } from './support/axe';
+import { contentOf } from './support/sampleWorkspace';
 import { steps } from './support/steps';
 import { Workbench } from './support/workbench';
 
@@ -44,6 +46,16 @@ step('the page of 10,000 classes stands at once', async () => {
   expect(ms).toBeLessThan(3000);
 });
 
+step('the card of class sizes is titled by the view it shows', async () => {
+  const page = await workbench.webview('Profile: many');
+  const title = (name: string) => page.getByRole('heading', { level: 2, name }).waitFor();
+  await title('Size of each class, by rank');
+  await page.getByRole('tab', { name: 'Lorenz' }).click();
+  await title('Lorenz curve of the class sizes');
+  await page.getByRole('tab', { name: 'Size by rank' }).click();
+  await title('Size of each class, by rank');
+});
+
 step('a class is found, selected and its files are listed', async () => {
   const page = await workbench.webview('Profile: many');
   await page.getByRole('textbox', { name: 'Show classes whose name contains' }).fill('09999');
@@ -72,3 +84,32 @@ step('four clicks lead from a table of labels to a sampler for PyTorch', async (
   const code = await readFile(path.join(folder, 'longtail-pytorch', 'class_balance.py'), 'utf8');
   expect(code).toContain('"Ä": 22,');
 });
+
+step(
+  'classes that are merged are one on the page and in the config, and two in the data',
+  async () => {
+    const before = await contentOf(path.join(folder, 'many'));
+    await workbench.tab('Profile: many').click();
+    const page = await workbench.webview('Profile: many');
+    await page.getByRole('textbox', { name: 'Show classes whose name contains' }).fill('0999');
+    const merge = page.getByRole('button', { name: 'Merge Into…' });
+    await page.getByRole('checkbox', { name: 'Select class-09998' }).check();
+    expect(await merge.isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: 'Select class-09999' }).check();
+    await merge.click();
+    await workbench.quickInput.type('rarest');
+    await workbench.quickInput.accept();
+    await page.getByText('2 merged into rarest').waitFor();
+    await page.getByText('of 9,999 classes', { exact: false }).first().waitFor();
+    await page.getByRole('textbox', { name: 'Show classes whose name contains' }).fill('rarest');
+    const row = page.locator('.class-card tbody tr', { hasText: 'rarest' });
+    expect(await row.locator('td').allInnerTexts()).toContain('2');
+    await page.locator('header').getByRole('button', { name: 'Create Config' }).click();
+    await workbench.tab('longtail.yaml').waitFor();
+    const config: unknown = parse(await readFile(path.join(folder, 'longtail.yaml'), 'utf8'));
+    expect(config).toMatchObject({
+      dataset: { classes: { merge: { rarest: ['class-09998', 'class-09999'] } } },
+    });
+    expect(await contentOf(path.join(folder, 'many'))).toEqual(before);
+  },
+);
