@@ -1,19 +1,7 @@
 import type { Recommendation, Recommendations } from '../recommend/types';
 import { plainText, type Paint } from '../report/text';
 import { say, words } from '../words/say';
-
-/** Breaks a text into lines of at most `width`, at spaces. */
-export const wrap = (text: string, width: number): string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return line === '' ? lines : [...lines, line];
-};
+import { textColumns, wrap } from './wrap';
 
 /** The figure the order follows, with the three sets most like this one that it comes from. */
 const gainText = ({ points, sets }: NonNullable<Recommendation['gain']>): string =>
@@ -22,7 +10,7 @@ const gainText = ({ points, sets }: NonNullable<Recommendation['gain']>): string
 const itemLines = (item: Recommendation, place: number, { columns, paint }: Style): string[] => {
   const indent = '     ';
   const body = (text: string): string[] =>
-    wrap(plainText(text), Math.min(columns, 100) - indent.length).map((line) => indent + line);
+    wrap(plainText(text), textColumns(columns) - indent.length).map((line) => indent + line);
   const labelled = (name: string, text: string): string[] =>
     body(`${words(`cli/advice/${name}`)} ${text}`).map((line) => paint('faint', line));
   return [
@@ -51,7 +39,7 @@ const listed = (
   rows.flatMap(({ name, texts }) => [
     `  ${paint('strong', plainText(name))}`,
     ...texts.flatMap((text) =>
-      wrap(plainText(text), Math.min(columns, 100) - 5).map((line) => `     ${line}`),
+      wrap(plainText(text), textColumns(columns) - 5).map((line) => `     ${line}`),
     ),
   ]);
 

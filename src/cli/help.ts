@@ -1,5 +1,6 @@
 import { words } from '../words/say';
 import type { Command, OptionSpec } from './command';
+import { textColumns, wrap, wrapParts } from './wrap';
 
 /** `--out FILE`, or `--why-not[=ID]` where the value may be left away. */
 const optionText = (option: string, { type, value }: OptionSpec): string => {
@@ -14,53 +15,67 @@ const positionalsOf = ({ positionals, many, optional }: Command): readonly strin
     return optional === true ? `[${text}]` : text;
   });
 
-const usageOf = (command: Command): string =>
-  [
-    'longtail',
-    command.name,
-    ...positionalsOf(command),
-    ...Object.entries(command.options).map(([option, spec]) => {
-      const { required, many: repeated } = spec;
-      const text = optionText(option, spec);
-      if (required === true) return text;
-      return repeated === true ? `[${text}]…` : `[${text}]`;
-    }),
-  ].join(' ');
+const usageParts = ({ options }: Command): readonly string[] =>
+  Object.entries(options).map(([option, spec]) => {
+    const { required, many: repeated } = spec;
+    const text = optionText(option, spec);
+    if (required === true) return text;
+    return repeated === true ? `[${text}]…` : `[${text}]`;
+  });
+
+/** `longtail report RUN…` */
+const callOf = (command: Command): string =>
+  ['longtail', command.name, ...positionalsOf(command)].join(' ');
+
+/** A longer name has its sentence on the next line, so that the other sentences keep their room. */
+const widestName = 32;
+
+/** Names and what they mean, side by side. */
+const rowLines = (rows: readonly (readonly [string, string])[], columns: number): string[] => {
+  const indent = 2 + 2 + Math.min(widestName, Math.max(0, ...rows.map(([{ length }]) => length)));
+  return rows.flatMap(([name, text]) => {
+    const lines = wrap(text, textColumns(columns) - indent);
+    const lead = `  ${name}`;
+    const rest = lines.map((line) => ' '.repeat(indent) + line);
+    if (name.length > widestName) return [lead, ...rest];
+    return [lead.padEnd(indent) + (lines[0] ?? ''), ...rest.slice(1)];
+  });
+};
 
 /** What `longtail COMMAND --help` prints. */
-export const commandHelp = (command: Command): string => {
+export const commandHelp = (command: Command, columns: number): string => {
   const rows = Object.entries(command.options).map(
     ([option, spec]) =>
       [optionText(option, spec), words(`cli/option/${spec.about ?? option}`)] as const,
   );
-  const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
+  const width = textColumns(columns);
+  const usage = wrapParts(usageParts(command), width - 4);
   return [
-    words(`cli/command/${command.name}`),
+    ...wrap(words(`cli/command/${command.name}`), width),
     '',
-    `${words('cli/help/usage')} ${usageOf(command)}`,
+    `${words('cli/help/usage')} ${callOf(command)}`,
+    ...usage.map((line) => `    ${line}`),
     '',
-    ...rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`),
+    ...rowLines(rows, columns),
     '',
-    words('cli/help/exit'),
+    ...wrap(words('cli/help/exit'), width),
     '',
   ].join('\n');
 };
 
 /** What `longtail --help` prints. */
-export const generalHelp = (commands: readonly Command[]): string => {
-  const left = commands.map((command) =>
-    ['longtail', command.name, ...positionalsOf(command)].join(' '),
+export const generalHelp = (commands: readonly Command[], columns: number): string => {
+  const rows = commands.map(
+    (command) => [callOf(command), words(`cli/command/${command.name}`)] as const,
   );
-  const width = Math.max(...left.map(({ length }) => length)) + 2;
+  const width = textColumns(columns);
   return [
-    words('cli/help/about'),
+    ...wrap(words('cli/help/about'), width),
     '',
-    ...commands.map(
-      ({ name }, i) => `  ${(left[i] ?? '').padEnd(width)}${words(`cli/command/${name}`)}`,
-    ),
+    ...rowLines(rows, columns),
     '',
-    words('cli/help/more'),
-    words('cli/help/exit'),
+    ...wrap(words('cli/help/more'), width),
+    ...wrap(words('cli/help/exit'), width),
     '',
   ].join('\n');
 };

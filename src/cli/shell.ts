@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { CancelledError, LongtailError } from '../common/errors';
 import { nearest } from '../config/nearest';
 import { plainText } from '../report/text';
@@ -21,17 +22,25 @@ const find = (name: string) => {
 const dispatch = async (argv: readonly string[], io: Io): Promise<number> => {
   const [name, ...rest] = argv;
   if (name === undefined) {
-    io.err(generalHelp(commands));
+    io.err(generalHelp(commands, io.columns));
     return exitCodes.badInput;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
     const about = rest[0];
-    await io.out(about === undefined ? generalHelp(commands) : commandHelp(find(about)));
+    await io.out(
+      about === undefined
+        ? generalHelp(commands, io.columns)
+        : commandHelp(find(about), io.columns),
+    );
+    return exitCodes.done;
+  }
+  if (name === '--version') {
+    await io.out(`${version}\n`);
     return exitCodes.done;
   }
   const command = find(name);
   if (wantsHelp(rest)) {
-    await io.out(commandHelp(command));
+    await io.out(commandHelp(command, io.columns));
     return exitCodes.done;
   }
   return command.run(readArgs(command, rest), io);

@@ -40,7 +40,7 @@ export const compare: Command = {
   options: {
     against: { type: 'string', value: 'RUN|plain' },
     format: { type: 'string', value: 'md|json|csv', about: 'compare-format' },
-    out: { type: 'string', value: 'FILE' },
+    out: { type: 'string', value: 'FILE', about: 'report-out' },
     force: { type: 'boolean' },
   },
   run: async (args, io) => {

@@ -39,7 +39,7 @@ export const report: Command = {
   many: true,
   options: {
     format: { type: 'string', value: 'md|html|json|csv', about: 'report-format' },
-    out: { type: 'string', value: 'FILE' },
+    out: { type: 'string', value: 'FILE', about: 'report-out' },
     force: { type: 'boolean' },
   },
   run: async (args, io) => {

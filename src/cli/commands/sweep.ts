@@ -99,7 +99,7 @@ export const sweep: Command = {
     seeds: { type: 'string', value: '0,1,2' },
     format: { type: 'string', value: 'md|json', about: 'sweep-format' },
     json: { type: 'boolean' },
-    out: { type: 'string', value: 'RUN' },
+    out: { type: 'string', value: 'RUN', about: 'run-out' },
     force: { type: 'boolean' },
   },
   run: async (args, io) => {

@@ -134,7 +134,7 @@ export const train: Command = {
   name: 'train',
   positionals: ['CONFIG'],
   options: {
-    out: { type: 'string', value: 'RUN' },
+    out: { type: 'string', value: 'RUN', about: 'run-out' },
     force: { type: 'boolean' },
     resume: { type: 'string', value: 'RUN' },
     seeds: { type: 'string', value: 'N|0,1,2', about: 'train-seeds' },

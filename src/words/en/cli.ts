@@ -4,7 +4,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/help/about':
     'Longtail finds and fixes class imbalance: profile a dataset, get advice, train beside a plain baseline.',
   'cli/help/usage': 'Usage:',
-  'cli/help/more': '“longtail COMMAND --help” lists the options of a command.',
+  'cli/help/more':
+    '“longtail COMMAND --help” lists the options of a command, “longtail --version” says the version.',
   'cli/help/exit':
     'Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 check failed, 2 bad usage or input, 3 run failed, 130 cancelled.',
 
@@ -100,21 +101,22 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/option/train-seeds':
     'Train so many times, each with another seed from the config’s own on, or with those listed.',
   'cli/option/report-format': 'What to write; a table for the terminal where it is not given.',
-  'cli/option/label-column': 'Column of the labels in a CSV or TSV.',
-  'cli/option/path-column': 'Column of the picture paths in a CSV or TSV.',
-  'cli/option/split-column': 'Column that names the split in a CSV or TSV.',
+  'cli/option/label-column':
+    'Column, key or question that holds the labels, where there are several.',
+  'cli/option/path-column': 'Column or key of the picture paths, in tables and records.',
+  'cli/option/split-column': 'Column or key that names the split, in tables and records.',
   'cli/option/split-lists':
     'Lists that say which split samples belong to (train.txt … or split.csv, as “longtail split --out” writes them).',
   'cli/option/depth':
     'Nested class folders: how many levels make a class (1: the first folder, 2: “bird/robin”).',
-  'cli/option/delimiter': 'What separates the columns of a label file (\\t for tabs).',
+  'cli/option/delimiter': 'What separates the columns of a CSV (\\t for tabs).',
   'cli/option/fresh': 'Do not use the index of an earlier scan.',
   'cli/option/by':
     'Cross the classes with a column (site, camera) or with the folders below the class: which cells are missing.',
   'cli/option/all': 'Show every class, however many there are.',
   'cli/option/json': 'Print JSON on stdout.',
   'cli/option/deploy':
-    'Class shares the model will meet: equal, as in training, or a YAML or JSON file of class: share.',
+    'Class shares the model will meet: equal, as in training, or a CSV, YAML or JSON file of class and share.',
   'cli/option/metric': 'What you score by; calibration where the probabilities are used.',
   'cli/option/budget':
     'Minutes that training may take; dearer advice is left out. Known for pictures only.',
@@ -128,9 +130,12 @@ export const cli: Readonly<Record<string, Template>> = {
     'A paper’s recipe, its schedule scaled to the plain one: decoupling, bbn, ldam-drw, logit-adjustment, mislas or bag-of-tricks.',
   'cli/preset-and-recipe': 'Give --preset or --recipe, not both.',
   'cli/option/recipe': 'Id of an advice of “longtail recommend”, or “plain”.',
-  'cli/option/out': 'Where to write; “-” is stdout for a config.',
+  'cli/option/out': 'File to write; “-” is stdout.',
+  'cli/option/run-out':
+    'Folder of the run, outside the dataset; in .longtail of this folder where not given.',
+  'cli/option/report-out': 'File to write; stdout where it is not given.',
   'cli/option/force': 'Replace what is there.',
-  'cli/option/resume': 'Go on with this run folder from its last checkpoint.',
+  'cli/option/resume': 'Go on with this run, by its folder or id, from its last checkpoint.',
   'cli/option/events': 'Stream the events of the run to stdout, one JSON object a line.',
   'cli/option/recipes': 'Ids of the recipes to try; all of them where not given.',
   'cli/option/seeds': 'One representation a seed; the config’s own seed where not given.',
