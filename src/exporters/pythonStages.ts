@@ -22,6 +22,7 @@ const stageEntry = ({ name, epochs, config, cosineScale }: ExportStage): string 
     ...option('momentum', optimizer.momentum),
     `        nesterov=${optimizer.nesterov && optimizer.momentum > 0 ? 'True' : 'False'},`,
     ...option('weight_decay', optimizer.weightDecay),
+    ...(optimizer.decayOn === 'backbone' ? ['        decay_on="backbone",'] : []),
     `        schedule=${literal(optimizer.schedule)},`,
     ...option('warmup_epochs', optimizer.warmupEpochs),
     ...(optimizer.schedule === 'step'

@@ -137,7 +137,7 @@ const rows: Readonly<Record<string, Row>> = {
   'two-stages-scales': {
     profile: cifar,
     stages: [
-      { name: 'features "\n', epochs: 3, optimizer: { learningRate: 0.1 } },
+      { name: 'features "\n', epochs: 3, optimizer: { learningRate: 0.1, decayOn: 'backbone' } },
       {
         name: 'scales',
         epochs: 3,
@@ -247,6 +247,8 @@ const expectedOf = (job: ExportJob): object => {
         name: stage.name,
         epochs: stage.epochs,
         switchAt: stage.switchAt,
+        weightDecay: stage.config.optimizer.weightDecay,
+        decayOn: stage.config.optimizer.decayOn ?? 'kernels',
         sampler: {
           kind: sampler.kind,
           shares: list(sampler.shares),

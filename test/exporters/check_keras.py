@@ -154,4 +154,30 @@ def check_stages_train_what_they_say(module, case):
     assert not np.array_equal(old[0], head[0]), "the classifier is not"
 
 
+def check_weight_decay_is_where_training_here_has_it(module, case):
+    if len(case["stages"]) < 2:
+        return
+    sys.modules["class_balance"] = module
+    script = load(pathlib.Path(module.__file__).parent / "train_stages.py")
+    body = keras.Sequential(
+        [keras.Input((6,)), keras.layers.Dense(8), keras.layers.BatchNormalization()]
+    )
+    classifier = keras.layers.Dense(len(case["classNames"]))
+    for stage, wanted in zip(script.STAGES, case["stages"]):
+        model, body, classifier, scale = script.begin_stage(body, classifier, stage)
+        optimizer = script.make_optimizer(model, classifier, scale, stage)
+        moved = model.trainable_variables
+        for one in moved:
+            one.assign(keras.ops.ones_like(one))
+        optimizer.apply([keras.ops.zeros_like(one) for one in moved], moved)
+        of_head = {id(one) for layer in (classifier, scale) if layer for one in layer.variables}
+        for one in moved:
+            decays = one.name in ("kernel", "scale")
+            if id(one) in of_head and wanted["decayOn"] == "backbone":
+                decays = False
+            taken = stage["learning_rate"] * wanted["weightDecay"] / (1 - stage["momentum"])
+            close(values(keras.ops.ravel(one)), [1 - taken if decays else 1] * int(np.prod(one.shape)))
+            assert decays == bool(np.any(np.array(one) != 1)), one.path
+
+
 run(cases(globals(), "class_balance.py", sys.argv[1]), sys.argv[1])

@@ -156,6 +156,41 @@ def check_stages_train_what_they_say(module, case):
     assert isinstance(model.head, torch.nn.Linear)
 
 
+def check_weight_decay_is_where_training_here_has_it(module, case):
+    if len(case["stages"]) < 2:
+        return
+    sys.modules["class_balance"] = module
+    script = load(pathlib.Path(module.__file__).parent / "train_stages.py")
+    model = torch.nn.Sequential()
+    model.add_module("body", torch.nn.Conv2d(3, 8, 3))
+    model.add_module("norm", torch.nn.BatchNorm2d(8))
+    model.add_module("head", torch.nn.Linear(8, len(case["classNames"])))
+    for stage, wanted in zip(script.STAGES, case["stages"]):
+        groups = script.begin_stage(model, "head", stage, "cpu")
+        layer = model.get_submodule("head")
+        optimizer = script.make_optimizer(layer, stage, groups)
+        names = {id(one): name for name, one in model.named_parameters()}
+        moved = {names[id(one)]: one for group in optimizer.param_groups for one in group["params"]}
+        assert set(moved) == {n for n, one in model.named_parameters() if one.requires_grad}
+        rates = {names[id(one)]: g["lr"] for g in optimizer.param_groups for one in g["params"]}
+        for one in moved.values():
+            torch.nn.init.ones_(one)
+            one.grad = torch.zeros_like(one)
+        optimizer.step()
+        for name, one in moved.items():
+            of_head = name.startswith("head.")
+            decays = name.endswith((".weight", ".scale")) and not name.startswith("norm.")
+            if of_head and wanted["decayOn"] == "backbone":
+                decays = False
+            # Without a gradient a step takes off rate * decay, with Nesterov's look ahead on top.
+            ahead = 1 + stage["momentum"] if stage["nesterov"] else 1
+            left = 1 - rates[name] * wanted["weightDecay"] * ahead if decays else 1
+            assert torch.allclose(one, torch.full_like(one, left), rtol=0, atol=1e-6), (name, one, left)
+            assert decays == (not torch.equal(one, torch.ones_like(one))), name
+        if isinstance(layer, script.ScaledClassifier):
+            script.replace_layer(model, "head", layer.folded())
+
+
 def in_a_process_group(folder):
     """Two processes of a gloo group draw; what each found, by case."""
     rank = pathlib.Path(__file__).with_name("distributed_rank.py")

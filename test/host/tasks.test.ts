@@ -60,6 +60,20 @@ describe('tasks', () => {
     await vscode.commands.executeCommand(commandIds.forget, at('task-flowers.csv').fsPath);
   });
 
+  it('leave a run that predicts rows without labels, and shows what it says of them', async () => {
+    const [folder] = await foldersOfRuns();
+    const rows = at('new-flowers.csv');
+    await writeText(rows, 'width\n3\n0\nwide\n');
+    await vscode.commands.executeCommand(commandIds.predict, rows, folder);
+    const shown = await eventually(vscode.window.tabGroups.onDidChangeTabs, () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ label }) => label.includes('new-flowers.csv.md')),
+    );
+    assert.ok(shown);
+    await vscode.workspace.fs.delete(rows);
+  });
+
   it('offer to compare all recipes too', async () => {
     await taskFor('task.longtail.yaml', 'sweep');
   });

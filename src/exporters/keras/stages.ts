@@ -100,6 +100,29 @@ def fold(classifier, scale):
         classifier.bias.assign(classifier.bias * scale.scale)
 
 
+def make_optimizer(model, classifier, scale, stage):
+    # Keras takes weight_decay * rate * weight off each weight by itself (decoupled, as in AdamW);
+    # the config and PyTorch's SGD add weight_decay * weight to the gradient (L2), which momentum
+    # sums up to 1 / (1 - momentum) of it. Divided by that it is as strong after some steps; it is
+    # not the same step for step.
+    optimizer = keras.optimizers.SGD(
+        stage["learning_rate"],
+        momentum=stage["momentum"],
+        nesterov=stage["nesterov"],
+        weight_decay=stage["weight_decay"] / (1 - stage["momentum"]) or None,
+    )
+    # It acts on kernels and class scales, not on biases and batch norms, as where this recipe was
+    # measured; published code often gives it to all: then leave this out.
+    scales = [] if scale is None else scale.trainable_variables
+    kept = {id(one) for one in scales}
+    spared = [one for one in model.trainable_variables if len(one.shape) < 2 and id(one) not in kept]
+    if stage.get("decay_on") == "backbone":
+        spared += [*classifier.trainable_variables, *scales]
+    if spared and optimizer.weight_decay is not None:
+        optimizer.exclude_from_weight_decay(var_list=spared)
+    return optimizer
+
+
 def train(body, classifier, x, y, class_mapping, seed=${job.config.seed}):
     for number, stage in enumerate(STAGES):
         model, body, classifier, scale = begin_stage(body, classifier, stage)
@@ -112,17 +135,7 @@ def train(body, classifier, x, y, class_mapping, seed=${job.config.seed}):
             stage=stage["name"],
         )
         loss = class_balance.make_loss(class_mapping, stage=stage["name"])
-        # Keras takes weight_decay * rate * weight off each weight by itself (decoupled, as in AdamW);
-        # the config and PyTorch's SGD add weight_decay * weight to the gradient (L2), which momentum
-        # sums up to 1 / (1 - momentum) of it. Divided by that it is as strong after some steps; it is
-        # not the same step for step.
-        optimizer = keras.optimizers.SGD(
-            stage["learning_rate"],
-            momentum=stage["momentum"],
-            nesterov=stage["nesterov"],
-            weight_decay=stage["weight_decay"] / (1 - stage["momentum"]) or None,
-        )
-        model.compile(optimizer, loss)
+        model.compile(make_optimizer(model, classifier, scale, stage), loss)
         callbacks = [Rate(stage, len(batches))]
         if hasattr(loss, "callback"):
             callbacks.append(loss.callback())

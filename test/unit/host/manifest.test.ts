@@ -80,6 +80,24 @@ describe('manifest and ids', () => {
     }
   });
 
+  it('offers to predict with a table only once a run takes rows', () => {
+    const items = (contributes.menus['explorer/context'] ?? []).filter(
+      ({ command }) => command === commandIds.predict,
+    );
+    const ending = /resourceFilename =~ \/(.+)\/i$/;
+    const offered = (name: string): readonly string[] =>
+      items.flatMap(({ when = '' }) => {
+        const pattern = ending.exec(when)?.[1];
+        return pattern !== undefined && new RegExp(pattern, 'i').test(name) ? [when] : [];
+      });
+    expect(offered('photo.JPG').map((when) => when.includes(contextIds.predictsRows))).toEqual([
+      false,
+    ]);
+    for (const name of ['rows.csv', 'rows.jsonl.gz', 'rows.parquet', 'texts.txt', 'x.npy'])
+      expect(offered(name).map((when) => when.includes(contextIds.predictsRows))).toEqual([true]);
+    expect(offered('notes.md')).toEqual([]);
+  });
+
   it.each([
     'labels.csv',
     'labels.TSV',
