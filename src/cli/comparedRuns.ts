@@ -25,7 +25,7 @@ const comparedRun = ({ folder, report }: FoundRun): ComparedRun => {
 };
 
 /** Where the baseline of a run lies: in the store, or beside the run; null where it is gone. */
-const baselineOf = ({ folder, report }: FoundRun, io: Io): FoundRun | null => {
+export const baselineOf = ({ folder, report }: FoundRun, io: Io): FoundRun | null => {
   const { baseline, id, dataset } = report;
   if (baseline === null || baseline.id === id) return null;
   const store = resolveStore({ datasetRoots: [dataset.root], cwd: io.cwd, env: io.env });

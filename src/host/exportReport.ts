@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../common/errors';
+import { diagnosisOf } from '../outputs/diagnosis';
 import { curvesOf } from '../report/curves';
 import { reportFormats, type ReportFormat } from '../report/formatNames';
 import { renderReports } from '../report/formats';
 import { readEvents, readReport } from '../run/runStore';
 import { words } from '../words/say';
+import type { Host } from './host';
+import { runFoldersOf } from './panels/runFolders';
 
 const askForFormat = async (): Promise<ReportFormat | undefined> => {
   const items = reportFormats.map((format) => ({
@@ -18,7 +21,11 @@ const askForFormat = async (): Promise<ReportFormat | undefined> => {
 };
 
 /** Writes the report of a run as one file where the user says. */
-export const exportReport = async (folder: string, format?: ReportFormat): Promise<void> => {
+export const exportReport = async (
+  host: Pick<Host, 'runs'>,
+  folder: string,
+  format?: ReportFormat,
+): Promise<void> => {
   const report = readReport(folder);
   if (report === null) throw new LongtailError('host/no-report', { folder });
   const chosen = format ?? (await askForFormat());
@@ -29,8 +36,13 @@ export const exportReport = async (folder: string, format?: ReportFormat): Promi
     filters: { [words(`pages/export/${chosen}`)]: [chosen] },
   });
   if (target === undefined) return;
-  const curves = () => new Map([[report.id, curvesOf(readEvents(folder))]]);
-  const text = renderReports(chosen, [report], curves);
+  const text = renderReports(chosen, [report], () => {
+    const diagnosis = diagnosisOf(report, runFoldersOf(host, folder, report));
+    return {
+      curves: new Map([[report.id, curvesOf(readEvents(folder))]]),
+      diagnoses: new Map(diagnosis === null ? [] : [[report.id, diagnosis]]),
+    };
+  });
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   vscode.window.setStatusBarMessage(words('host/exported', { file: target.fsPath }), 5000);
 };

@@ -1,6 +1,5 @@
 import { toCsv } from './csv';
-import type { Curves } from './curves';
-import { toHtml } from './html';
+import { toHtml, type HtmlOptions } from './html';
 import { toJson } from './json';
 import { toMarkdown } from './markdown';
 import type { ReportFormat } from './formatNames';
@@ -8,15 +7,15 @@ import type { RunReport } from './types';
 
 type Reports = readonly [RunReport, ...RunReport[]];
 
-/** A report, or several, as the text of a file; only HTML asks for the curves, by run id. */
+/** A report, or several, as the text of a file; only HTML asks for what else the runs' files tell. */
 export const renderReports = (
   format: ReportFormat,
   reports: Reports,
-  curves: () => ReadonlyMap<string, Curves>,
+  more: () => Pick<HtmlOptions, 'curves' | 'diagnoses'>,
 ): string => {
   switch (format) {
     case 'html':
-      return toHtml(reports, { curves: curves() });
+      return toHtml(reports, more());
     case 'md':
       return toMarkdown(reports);
     case 'json':

@@ -5,10 +5,12 @@ import { deed } from './deed';
 import type { Curves } from './curves';
 import { factsOf } from './facts';
 import { footnotes, headline } from './headline';
+import { diagnosisHtml, type Diagnosis } from './htmlDiagnosis';
+import { paragraph, section, tableHtml } from './htmlParts';
 import { reportStyle } from './htmlStyle';
 import { escapeHtml, lossChart, scoreChart } from './svg';
 import { classRows, classTable } from './classTable';
-import { classFacts, comparisonTable, trainingChip, type Cell, type Table } from './tables';
+import { classFacts, comparisonTable, trainingChip, type Table } from './tables';
 import { confusionTable } from './confusion';
 import type { RunReport } from './types';
 
@@ -16,40 +18,14 @@ export interface HtmlOptions {
   readonly locale?: Locale;
   /** Loss curves by run id, where the events were at hand. */
   readonly curves?: ReadonlyMap<string, Curves>;
+  /** What the outputs of a run tell, by its id, where they were at hand. */
+  readonly diagnoses?: ReadonlyMap<string, Diagnosis>;
 }
 
 /** A matrix wider than this is no longer read; the most frequent confusions are listed instead. */
 const widestMatrix = 30;
 /** A recall chart taller than this is left to the class table. */
 const mostDots = 100;
-
-const cellHtml = (tag: 'th' | 'td', cell: Cell, right: boolean): string => {
-  const classes = [right ? 'right' : '', cell.tone ?? ''].filter((name) => name !== '');
-  const attributes =
-    (classes.length === 0 ? '' : ` class="${classes.join(' ')}"`) +
-    (tag === 'th' ? ' scope="row"' : '');
-  return `<${tag}${attributes}>${escapeHtml(cell.text)}</${tag}>`;
-};
-
-const tableHtml = ({ columns, rows }: Table, caption: string): string => {
-  const head = columns.map(
-    ({ label, align }) =>
-      `<th scope="col"${align === 'right' ? ' class="right"' : ''}>${escapeHtml(label)}</th>`,
-  );
-  const body = rows.map(({ marked, cells }) => {
-    const html = cells.map((cell, i) =>
-      cellHtml(i === 0 ? 'th' : 'td', cell, columns[i]?.align === 'right'),
-    );
-    return `<tr${marked ? ' class="marked"' : ''}>${html.join('')}</tr>`;
-  });
-  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><thead><tr>${head.join('')}</tr></thead>
-<tbody>
-${body.join('\n')}
-</tbody></table></div>`;
-};
-
-const section = (title: string, inside: string): string =>
-  `<section><h2>${escapeHtml(title)}</h2>\n${inside}\n</section>`;
 
 /** Share of each true class that went where, as a shaded table; rows and columns by training count. */
 const confusionHtml = (
@@ -99,9 +75,6 @@ const howHtml = (report: RunReport, locale: Locale): string => {
   return `<dl>${facts.join('\n')}</dl>
 <details><summary>${escapeHtml(words('report/fact/config', {}, locale))}</summary><pre>${escapeHtml(JSON.stringify(report.config, null, 2))}</pre></details>`;
 };
-
-const paragraph = (sentences: readonly string[], kind: string): string =>
-  `<p class="${kind}">${sentences.map((sentence) => `<span>${escapeHtml(sentence)}</span>`).join(' ')}</p>`;
 
 const tauHtml = (report: RunReport, locale: Locale): string[] => {
   if (report.posthoc.tried.length === 0) return [];
@@ -161,6 +134,7 @@ ${paragraph(
       : [section(title('training'), lossChart(curves, locale))]),
     ...confusionSection(report, locale),
     ...tauHtml(report, locale),
+    ...diagnosisHtml(report, options.diagnoses?.get(report.id)),
     '</div>',
     section(
       classes,

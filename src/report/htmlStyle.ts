@@ -40,6 +40,8 @@ tr.marked th { font-weight: 600; }
 .chart .band-few .after { fill: var(--few); }
 .chart polyline { fill: none; stroke: var(--many); stroke-width: 1.6; }
 .chart .series circle { fill: var(--many); }
+.chart .points circle { fill-opacity: 0.55; }
+.chart .series.band-medium polyline { stroke: var(--medium); stroke-dasharray: 2 3; }
 .chart .plain polyline { stroke: var(--faint); stroke-dasharray: 4 3; }
 .chart .plain circle { fill: var(--faint); }
 .confusion { width: auto; }

@@ -9,7 +9,7 @@ import { integer, score } from './tables';
 import type { RunReport } from './types';
 
 /** Control characters, which XML has no place for, not even escaped. */
-const withoutControls = (text: string): string =>
+export const withoutControls = (text: string): string =>
   text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '\ufffd');
 
 /** Text safe between tags and inside quoted attributes. */

@@ -1,4 +1,5 @@
 import { LongtailError } from '../../common/errors';
+import { diagnosisOf } from '../../outputs/diagnosis';
 import { curvesOf } from '../../report/curves';
 import { reportFormats, type ReportFormat } from '../../report/formatNames';
 import { renderReports } from '../../report/formats';
@@ -6,6 +7,7 @@ import { toText } from '../../report/text';
 import type { RunReport } from '../../report/types';
 import { readEvents } from '../../run/runStore';
 import { exitCodes, type Command } from '../command';
+import { baselineOf } from '../comparedRuns';
 import { findRun, type FoundRun } from '../findRun';
 import type { Io } from '../io';
 import { writeAs } from '../output';
@@ -17,15 +19,21 @@ const reportsOf = ([first, ...rest]: readonly [FoundRun, ...FoundRun[]]): readon
   ...RunReport[],
 ] => [first.report, ...rest.map(({ report }) => report)];
 
-/** A format that the editor writes too; curves are of the runs' events. */
+/** A format that the editor writes too; curves and outputs are those in the runs' folders. */
 const inFile =
   (format: ReportFormat): Render =>
-  (found) =>
-    renderReports(
-      format,
-      reportsOf(found),
-      () => new Map(found.map(({ folder, report }) => [report.id, curvesOf(readEvents(folder))])),
-    );
+  (found, io) =>
+    renderReports(format, reportsOf(found), () => ({
+      curves: new Map(found.map(({ folder, report }) => [report.id, curvesOf(readEvents(folder))])),
+      diagnoses: new Map(
+        found.flatMap((run) => {
+          const { folder, report } = run;
+          const baseline = baselineOf(run, io)?.folder ?? null;
+          const diagnosis = diagnosisOf(report, { own: folder, baseline });
+          return diagnosis === null ? [] : [[report.id, diagnosis]];
+        }),
+      ),
+    }));
 
 /** One row a format; without `--format` the terminal's own. */
 const renderers: Readonly<Record<string, Render>> = {

@@ -12,6 +12,6 @@ export const exportReportCommand: Command = {
     const folder = await finishedRunFor(desk, argument, words('host/pick/report'));
     if (folder === undefined) return;
     const known = typeof format === 'string' && isReportFormat(format) ? format : undefined;
-    await exportReport(folder, known);
+    await exportReport(desk, folder, known);
   },
 };

@@ -13,8 +13,8 @@ import { correctionFor, type BenchInputs, type BenchSetting } from '../../report
 import type { RunReport, Scores } from '../../report/types';
 import { writeAtomic } from '../../run/atomicFile';
 import { readKept, writeKept } from './kept';
-import { correctedTest, inputsFor, type RunFolders } from './reportOutputs';
-import { readSaved } from './savedOutputs';
+import { correctedTest, inputsFor, type RunFolders } from '../../outputs/diagnosis';
+import { readSaved } from '../../outputs/savedOutputs';
 
 type LabelSetting = Extract<BenchSetting, { kind: 'label-thresholds' }>;
 

@@ -4,8 +4,8 @@ import { topOfRows } from '../../methods/softmax';
 import type { TestQuery } from '../../protocol/reportPage';
 import { settingOf } from '../../report/bench/setting';
 import type { RunReport } from '../../report/types';
-import { correctedTest, type RunFolders } from './reportOutputs';
-import { readSaved } from './savedOutputs';
+import { correctedTest, type RunFolders } from '../../outputs/diagnosis';
+import { readSaved } from '../../outputs/savedOutputs';
 
 /** A scored item: its sample, and what the run made of it. */
 export interface TestItem {

@@ -7,7 +7,7 @@ import { readRun } from '../../run/runStore';
 import { words } from '../../words/say';
 import { keptConfigText, scoreOnce, writeModelPosthoc } from '../outputs/keepSetting';
 import { readSetting } from '../outputs/kept';
-import type { RunFolders } from '../outputs/reportOutputs';
+import type { RunFolders } from '../../outputs/diagnosis';
 
 /** Writes a setting into the config a run was started from, which stays open to be looked at. */
 const writeConfig = async (

@@ -15,7 +15,8 @@ import { openText } from '../configFile';
 import { exportReport } from '../exportReport';
 import type { Host } from '../host';
 import { commandIds } from '../ids';
-import { reportOutputs, type RunFolders } from '../outputs/reportOutputs';
+import type { RunFolders } from '../../outputs/diagnosis';
+import { reportOutputs } from '../outputs/reportOutputs';
 import { keepSetting } from './keepFromPage';
 import { attachPage, type Page } from './page';
 import { createPanels, type Panels } from './panels';
@@ -104,7 +105,7 @@ export const createReportPanels = (host: Host): Panels<ReportModel> => {
             await vscode.commands.executeCommand(commandIds.compareRuns, folder);
           },
           'report/export': ({ format }) =>
-            isReportFormat(format) ? exportReport(folder, format) : undefined,
+            isReportFormat(format) ? exportReport(host, folder, format) : undefined,
           ...testFileHandlers(host, folder, (message) => page.post(message)),
           'report/keep': async ({ setting }) => {
             const report = readReport(folder);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunReport } from '../../report/types';
 import type { Host } from '../host';
-import type { RunFolders } from '../outputs/reportOutputs';
+import type { RunFolders } from '../../outputs/diagnosis';
 
 /** Where the baseline of a report lies: in the store, or beside the run; null where it is gone. */
 const baselineFolder = (

@@ -12,7 +12,7 @@ import type { RunReport } from '../../report/types';
 import { readReport, readRun } from '../../run/runStore';
 import { words } from '../../words/say';
 import type { Host } from '../host';
-import type { RunFolders } from '../outputs/reportOutputs';
+import type { RunFolders } from '../../outputs/diagnosis';
 import { testItems, type TestItem, type TestItems } from '../outputs/testItems';
 import { actOnPlace } from '../samplePlaces';
 import { cacheFolder } from '../settings';

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import {
   scoreOnce,
   writeModelPosthoc,
 } from '../../../src/host/outputs/keepSetting';
+import { diagnosisOf } from '../../../src/outputs/diagnosis';
 import { reportOutputs } from '../../../src/host/outputs/reportOutputs';
 import { writeNpz } from '../../../src/trainer/npz';
 import { reportOf } from '../../support/reports';
@@ -128,6 +129,10 @@ describe('outputs of a run', () => {
     expect(reliability?.run.counts.reduce((sum, n) => sum + n, 0)).toBe(8);
     // Features (0, 1) throughout: mean length 1.
     expect(norms).toEqual({ weights: null, features: [1, 1, 1, 1] });
+    // An exported report shows the same, and goes without what is gone or damaged.
+    expect(diagnosisOf(plain(), folders())).toEqual({ reliability, norms });
+    writeFileSync(join(place.folder, 'predictions', 'validation.npz'), 'PK');
+    expect(diagnosisOf(plain(), folders())).toBeNull();
     const empty = reportOutputs(plain(), { own: join(place.folder, 'gone'), baseline: null });
     expect(empty.noBench?.code).toBe('pages/bench/none/outputs');
   });

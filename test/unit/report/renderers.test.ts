@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { toCsv } from '../../../src/report/csv';
 import { toHtml } from '../../../src/report/html';
+import type { Diagnosis } from '../../../src/report/htmlDiagnosis';
 import { toJson } from '../../../src/report/json';
 import { toMarkdown } from '../../../src/report/markdown';
 import { bar, displayWidth, pad, toText } from '../../../src/report/text';
@@ -20,8 +21,15 @@ const hostile = [
 ];
 const hostileReport = (): RunReport => reportOf({ names: hostile, title: '<img src=x> & "co"' });
 
+const bins = { ece: 0.2, counts: [0, 10], accuracy: [0, 0.7], confidence: [0, 0.9] };
+/** What the outputs of a run of four classes tell, one of them without items. */
+const diagnosis: Diagnosis = {
+  reliability: { run: bins, baseline: { ...bins, ece: 0.3 } },
+  norms: { weights: [3, 2, 1, 0.5], features: [1, 1, null, 2] },
+};
+
 describe('HTML', () => {
-  const html = toHtml([reportOf()]);
+  const html = toHtml([reportOf()], { diagnoses: new Map([['run-1', diagnosis]]) });
 
   it('is one file without script or request', () => {
     expect(html).toMatch(/^<!doctype html>/);
@@ -57,6 +65,28 @@ describe('HTML', () => {
     for (const chart of charts) expect(chart).toMatch(/role="img".*aria-label="[^"]+"/);
   });
 
+  it('shows how sure the run is and which classes its last layer favours, where that is known', () => {
+    const titles = [...html.matchAll(/<h2>([^<]*)</g)].map(([, title]) => title);
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        'Accuracy against confidence on the test items',
+        'Norm of the classifier row against training count',
+        'Norm of the mean feature against training count',
+      ]),
+    );
+    expect(html).toContain('by 20 % on average; ECE is 0.200');
+    // Each also a table: the class without items has no norm.
+    expect(html.match(/<td class="right">0.5<\/td>/g)).toHaveLength(1);
+    const bare = toHtml([reportOf()]);
+    expect(bare).not.toContain('confidence');
+    const other = reportOf({ id: 'other' });
+    const ofAnother = toHtml([other], { diagnoses: new Map([['run-1', diagnosis]]) });
+    expect(ofAnother).not.toContain('confidence');
+    const named = hostileReport();
+    const text = toHtml([named], { diagnoses: new Map([[named.id, diagnosis]]) });
+    expect(text).not.toMatch(/<script|\u001b|\u0000/);
+  });
+
   it('escapes whatever a dataset can be called', () => {
     const text = toHtml([hostileReport()]);
     expect(text).not.toMatch(/<script|<img/);
@@ -77,7 +107,7 @@ describe('HTML', () => {
       { step: 10, loss: 1 },
     ];
     const curves = new Map([['run-1', { recipe: curve, baseline: [] }]]);
-    expect(html).not.toContain('<polyline');
+    expect(toHtml([reportOf()])).not.toContain('<polyline');
     expect(toHtml([reportOf()], { curves }).match(/<polyline/g)).toHaveLength(1);
   });
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { withNpz } from '../../dataset/arrays/npz';
-import type { NamedArray } from '../../dataset/arrays/npy';
-import { nodeFileSource } from '../../dataset/nodeFileSource';
-import { runFiles } from '../../protocol/runFiles';
+import { withNpz } from '../dataset/arrays/npz';
+import type { NamedArray } from '../dataset/arrays/npy';
+import { nodeFileSource } from '../dataset/nodeFileSource';
+import { runFiles } from '../protocol/runFiles';
 
 /** Outputs of a run on one part of its data, as the trainer wrote them. */
 export interface SavedOutputs {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at } from '../../methods/numbers';
-import { rowNorms } from '../../methods/posthoc';
-import { runFiles } from '../../protocol/runFiles';
+import { at } from '../methods/numbers';
+import { rowNorms } from '../methods/posthoc';
+import { runFiles } from '../protocol/runFiles';
 import { readArrays, type SavedOutputs } from './savedOutputs';
 
 /** Norms of the rows and biases of a linear last layer [C]. */
