@@ -11,99 +11,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { specs } from './pythonSpecs.mjs';
 
 const run = promisify(execFile);
 /** Output that is kept, and the longest a download may take before the tests do without. */
 const large = 64 * 1024 * 1024;
 const patienceMs = 15 * 60_000;
 const windows = process.platform === 'win32';
-
-/** What each environment holds, and a line of Python that only works in a whole one. */
-const specs = {
-  duckdb: {
-    packages: ['duckdb==2.0.0'],
-    proof: 'import duckdb; print("duckdb", duckdb.__version__)',
-  },
-  keras: {
-    packages: [
-      'keras==3.15.1',
-      `${os.platform() === 'linux' ? 'tensorflow-cpu' : 'tensorflow'}==2.21.0`,
-      // What exported models open pictures with.
-      'pillow==13.0.0',
-    ],
-    proof:
-      'import keras, numpy, PIL; print("keras", keras.__version__, keras.ops.sum(numpy.ones(3)))',
-  },
-  torch: {
-    packages: ['torch==2.9.1', 'numpy'],
-    proof:
-      'import torch; print("torch", torch.__version__, torch.softmax(torch.zeros(2), 0).sum().item())',
-    debian: ['python3-torch'],
-  },
-  pandas: {
-    packages: ['pandas==2.3.3', 'scikit-learn==1.7.2'],
-    proof:
-      'import pandas, sklearn; print("pandas", pandas.__version__, "scikit-learn", sklearn.__version__)',
-  },
-  tabular: {
-    packages: [
-      'scikit-learn==1.7.2',
-      'imbalanced-learn==0.14.2',
-      // The same without CUDA, which Linux wheels have inside.
-      `${os.platform() === 'linux' ? 'xgboost-cpu' : 'xgboost'}==3.2.0`,
-      'lightgbm==4.6.0',
-    ],
-    proof:
-      'import sklearn, imblearn, xgboost, lightgbm; print("scikit-learn", sklearn.__version__, "imbalanced-learn", imblearn.__version__, "XGBoost", xgboost.__version__, "LightGBM", lightgbm.__version__)',
-  },
-  transformers: {
-    packages: ['torch==2.9.1', 'numpy', 'transformers==4.48.3', 'accelerate==1.0.1'],
-    proof:
-      'import accelerate, torch, transformers; print("transformers", transformers.__version__, "torch", torch.__version__)',
-    debian: ['python3-torch'],
-    wheels: [
-      ...['transformers==4.48.3', 'accelerate==1.0.1', 'tokenizers==0.21.0'],
-      ...['huggingface-hub==0.27.1', 'safetensors==0.4.5', 'regex==2024.11.6'],
-      ...['filelock==4.3.1', 'fsspec==2026.9.0', 'packaging==26.4', 'pyyaml==6.0.4'],
-      ...['requests==2.34.2', 'urllib3==2.8.0', 'idna==3.20', 'certifi==2026.10.19.post1'],
-      ...['charset-normalizer==3.5.3', 'tqdm==4.70.1', 'psutil==7.2.2'],
-    ],
-  },
-  vision: {
-    packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', 'timm==0.6.13'],
-    proof:
-      'import timm, torchvision; print("torchvision", torchvision.__version__, "timm", timm.__version__)',
-    debian: ['python3-torchvision', 'python3-yaml'],
-    // Without what it only needs to fetch weights from its hub.
-    wheels: ['timm==0.6.13'],
-  },
-};
-
-/** What MMEngine and Ultralytics import, without PyTorch. */
-const mmengine = [
-  'mmengine==0.10.7',
-  ...['addict', 'yapf', 'rich', 'termcolor', 'platformdirs', 'pygments', 'markdown-it-py', 'mdurl'],
-];
-const drawing = [
-  // The last ones that Debian's NumPy 1.24 does for.
-  ...['matplotlib==3.9.4', 'contourpy==1.3.0', 'cycler', 'kiwisolver', 'packaging', 'pyparsing'],
-  ...['python-dateutil', 'six', 'fonttools', 'opencv-python-headless==5.0.0.93'],
-];
-const ultralytics = ['ultralytics==8.4.190', 'ultralytics-thop', 'psutil', 'polars'];
-Object.assign(specs, {
-  mmengine: {
-    packages: ['torch==2.9.1', 'numpy', 'pyyaml', ...mmengine, ...drawing],
-    proof: 'import mmengine, mmengine.hooks; print("mmengine", mmengine.__version__)',
-    debian: ['python3-torch', 'python3-yaml'],
-    wheels: [...mmengine, ...drawing],
-  },
-  ultralytics: {
-    packages: ['torch==2.9.1', 'torchvision==0.24.1', 'numpy', ...ultralytics, ...drawing],
-    proof: 'import ultralytics, ultralytics.models; print("ultralytics", ultralytics.__version__)',
-    debian: ['python3-torchvision', 'python3-yaml', 'python3-requests'],
-    wheels: [...ultralytics, ...drawing],
-  },
-});
 
 const cacheFolder = () =>
   path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'longtail', 'python');
@@ -137,11 +51,45 @@ const proves = async (spec, { python, env }) => {
   }
 };
 
+/** Installs source packages of plain Python, and unpacks one that cannot be built here. */
+const fillFromSources = async ({ python, env }, target, { sources = [], unpacked }, say) => {
+  const options = { maxBuffer: large, timeout: patienceMs };
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target'];
+  if (sources.length > 0) {
+    say(`pip install ${sources.join(' ')}`);
+    await run(python, [...pip, target, ...sources], options);
+  }
+  if (unpacked === undefined) return;
+  const { requirement, sha256, folder } = unpacked;
+  say(`pip download ${requirement}`);
+  const work = path.join(target, '.work');
+  fs.mkdirSync(work);
+  const [tools, list] = [path.join(work, 'tools'), path.join(work, 'requirements.txt')];
+  // pip asks a source package for its name by running its set-up, which imports these and PyTorch.
+  await run(python, [...pip, tools, 'setuptools==69.5.1', 'wheel==0.43.0'], options);
+  fs.writeFileSync(list, `${requirement} --hash=sha256:${sha256}\n`);
+  const PYTHONPATH = [tools, env.PYTHONPATH ?? target].join(path.delimiter);
+  const download = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-build-isolation'];
+  const checked = ['--no-binary=:all:', '--require-hashes', '-r', list, '-d', work];
+  await run(python, [...download, ...checked], {
+    ...options,
+    env: { ...process.env, ...env, PYTHONPATH },
+  });
+  const archive = fs.readdirSync(work).find((name) => name.endsWith('.tar.gz'));
+  await run(python, ['-m', 'tarfile', '-e', path.join(work, archive), work], options);
+  const [root] = fs
+    .readdirSync(work)
+    .filter((name) => fs.existsSync(path.join(work, name, 'PKG-INFO')));
+  fs.renameSync(path.join(work, root, folder), path.join(target, folder));
+  fs.rmSync(work, { recursive: true, force: true });
+};
+
 /**
  * A virtual environment filled by pip. `--target` needs neither ensurepip, which Debian leaves out,
  * nor a new pip; an environment that is only ever run by its python can be moved into place whole.
  */
-const fillByPip = async (python, folder, packages, say) => {
+const fillByPip = async (python, folder, spec, say) => {
+  const { packages } = spec;
   await run(python, ['-m', 'venv', '--without-pip', folder]);
   const own = venvPython(folder);
   const script = 'import sysconfig; print(sysconfig.get_paths()["purelib"])';
@@ -149,6 +97,7 @@ const fillByPip = async (python, folder, packages, say) => {
   say(`pip install ${packages.join(' ')}`);
   const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--target', site];
   await run(python, [...pip, ...packages], { maxBuffer: large, timeout: patienceMs });
+  await fillFromSources({ python, env: {} }, site, spec, say);
 };
 
 const venvPython = (folder) =>
@@ -162,7 +111,8 @@ const debianPackages = ['usr', 'lib', 'python3', 'dist-packages'];
  * PyPI's wheel for Linux on x86 has CUDA inside (3 GB with what it needs); these are 150 MB, and
  * no root is asked for.
  */
-const fillByApt = async (python, folder, { debian, wheels = [] }, say) => {
+const fillByApt = async (python, folder, spec, say) => {
+  const { debian, wheels = [] } = spec;
   const work = path.join(folder, 'packages');
   fs.mkdirSync(work, { recursive: true });
   const lists = path.join(folder, 'lists');
@@ -210,6 +160,7 @@ const fillByApt = async (python, folder, { debian, wheels = [] }, say) => {
   const target = path.join(root, ...debianPackages);
   const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--no-deps'];
   await run(python, [...pip, '--target', target, ...wheels], { timeout: patienceMs });
+  await fillFromSources({ python, env: aptEnvironment(folder) }, target, spec, say);
 };
 
 const aptEnvironment = (folder) => {
@@ -264,7 +215,7 @@ const makeWhole = async (folder, fill) => {
 /** Ways to a framework on this machine, best first. */
 const waysTo = (name, python, folder, say) => {
   const pip = {
-    fill: (into) => fillByPip(python, into, specs[name].packages, say),
+    fill: (into) => fillByPip(python, into, specs[name], say),
     use: () => ({ python: venvPython(folder), env: {} }),
   };
   const { debian } = specs[name];

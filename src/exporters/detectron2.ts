@@ -88,6 +88,8 @@ const federated = `
 def use_federated_loss(cfg, classes=50, power=0.5):
     # Only for datasets like LVIS, where an image does not say of most classes whether they are in
     # it: the classes an image lacks are drawn by (images of the class)^power. Zhou et al., 2021.
+    if "USE_FED_LOSS" not in cfg.MODEL.ROI_BOX_HEAD:
+        raise ValueError("This Detectron2 has no federated loss; versions after 0.6 have one.")
     metadata = MetadataCatalog.get(cfg.DATASETS.TRAIN[0])
     if not hasattr(metadata, "class_image_count"):
         metadata.class_image_count = [

@@ -23,7 +23,9 @@ class RepeatFactorSampler(EpochSampler):
     # Fractions of a factor come by chance, anew in every epoch; ClassBalancedDataset rounds them up.
     # Classes are numbered as the dataset's metainfo has them; other names than ours stop it.
 
-    def __init__(self, dataset, seed=${config.seed}, round_up=True):
+    def __init__(self, dataset, seed=None, round_up=True):
+        # A runner says its own seed.
+        seed = ${config.seed} if seed is None else seed
         rank, world_size = get_dist_info()
         images = (dataset.get_cat_ids(index) for index in range(len(dataset)))
         factors = image_factors(images, list(dataset.metainfo["classes"]))

@@ -28,7 +28,9 @@ def names_of(dataset):
 class BalancedSampler(EpochSampler):
     # Classes are numbered as the dataset's metainfo has them; other names than ours stop it.
 
-    def __init__(self, dataset, seed=${config.seed}, round_up=True):
+    def __init__(self, dataset, seed=None, round_up=True):
+        # A runner says its own seed.
+        seed = ${config.seed} if seed is None else seed
         rank, world_size = get_dist_info()
         names = names_of(dataset)
         labels = np.array([dataset.get_cat_ids(index)[0] for index in range(len(dataset))])

@@ -1,40 +1,30 @@
-"""A dataset of MMEngine with the images of a check, and exported configs on top of a user's."""
+"""MMPretrain or MMDetection with all it registers, and exported configs on top of a user's."""
 
+import importlib
 import pathlib
 
 import checks
 from mmengine.config import Config
-from mmengine.dataset import BaseDataset
-from mmengine.registry import DATA_SAMPLERS, DATASETS, HOOKS, MODELS
-
-images = []
+from mmengine.registry import DATA_SAMPLERS, HOOKS, MODELS
 
 
-@DATASETS.register_module()
-class Images(BaseDataset):
-    def load_data_list(self):
-        return [{"classes": own} for own in images]
-
-    def get_cat_ids(self, idx):
-        return self.get_data_info(idx)["classes"]
+def framework(name):
+    """Its registries; what a config names is looked for there first."""
+    importlib.import_module(f"{name}.utils").register_all_modules(init_default_scope=True)
+    return importlib.import_module(f"{name}.registry")
 
 
-def dataset_of(own, names):
-    images[:] = own
-    return DATASETS.build(dict(type="Images", serialize_data=False, metainfo={"classes": names}))
+def folder_of(module):
+    return pathlib.Path(module.__file__).parent
 
 
-def config_of(module, file, names):
-    """A config beside the module, or None where the case has none."""
-    folder = pathlib.Path(module.__file__).parent
+def config_of(module, file, base):
+    """A config beside the module on top of the user's, or None where the case has none."""
+    folder = folder_of(module)
     if not (folder / file).exists():
         return None
-    (folder / "base.py").write_text(
-        "train_dataloader = dict(batch_size=2, sampler=dict(type='DefaultSampler', shuffle=True), "
-        f"dataset=dict(type='Images', serialize_data=False, metainfo=dict(classes={names!r})))\n"
-        "model = dict(head=dict(loss=dict(type='CrossEntropyLoss', loss_weight=1.0)))\n",
-        encoding="utf8",
-    )
+    lines = [f"{name} = {value!r}" for name, value in base.items()]
+    (folder / "base.py").write_text("\n".join(lines) + "\n", encoding="utf8")
     return Config.fromfile(folder / file, import_custom_modules=False)
 
 

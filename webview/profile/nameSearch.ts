@@ -72,7 +72,7 @@ const markNames = ({ first, text, ends }: NameStretch, wanted: string, marks: Ui
 
 /** Finds classes by a part of their name. */
 export interface NameSearch {
-  /** Marks by place; the text in lower case. */
+  /** Marks by place; the text in lower case and not empty. */
   find(wanted: string): Uint8Array;
   /** Does a part of what the first search needs; false when nothing is left to do. */
   prepare(): boolean;
