@@ -182,7 +182,13 @@ describe('longtail', { timeout: 60_000 }, () => {
     const uniform = await ask('--deploy', 'uniform');
     expect(uniform.items.every(({ assumes }) => ['uniform', 'any'].includes(assumes))).toBe(true);
     const text = await shell.run(['recommend', 'insects', '--deploy', 'uniform']);
-    for (const { id } of uniform.items) expect(text.stdout).toContain(`--recipe ${id}`);
+    // What has nothing to configure is named, not offered as a recipe that would be refused.
+    for (const { id, patch } of uniform.items)
+      expect(text.stdout).toContain(patch === null ? `  ${id}` : `--recipe ${id}`);
+    expect(text.stdout).not.toContain('--recipe collect-data');
+    const budget = await shell.run(['recommend', 'insects', '--budget=-1']);
+    expect(budget).toMatchObject({ code: 2, stdout: '' });
+    expect(budget.stderr).toContain('or none');
     expect(text.stdout).not.toMatch(/recommend\/|cli\//);
   });
 
@@ -281,6 +287,7 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/wrong\.yaml:3:1: .*modle.*model/);
+    expect((await shell.run(['train', 'insects'])).stderr).toContain('longtail config PATH');
     expect(existsSync(join(shell.folder, '.longtail'))).toBe(false);
   });
 
