@@ -34,7 +34,7 @@ export const schemas = {
   check: make('longtail.check/1', checkSchema),
   baseline: make('longtail.baseline/1', baselineSchema),
   limits: make('longtail-check.yaml, version 1', limitsSchema, 'input'),
-  recommendations: make('longtail.recommendations/1', recommendationsSchema),
+  recommendations: make('longtail.recommendations/2, or 1', recommendationsSchema),
   events: make('longtail.events/1, one line of events.jsonl', eventSchemaWith(messageSchema)),
   posthoc: make('longtail.posthoc/1', posthocSchemaWith(bandsSchema)),
   sweep: make(

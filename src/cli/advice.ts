@@ -39,10 +39,10 @@ const choice = <T extends string>(
 };
 
 const budgetOf = (args: Args): number | undefined => {
-  if (args.text('budget') === 'none') return undefined;
-  const minutes = args.number('budget');
-  if (minutes !== undefined && minutes < 0)
-    throw new LongtailError('cli/not-a-number', { option: '--budget', value: String(minutes) });
+  const value = args.text('budget');
+  if (value === undefined || value === 'none') return undefined;
+  const minutes = value.trim() === '' ? NaN : Number(value);
+  if (!(minutes >= 0 && Number.isFinite(minutes))) throw new LongtailError('cli/budget', { value });
   return minutes;
 };
 

@@ -14,7 +14,7 @@ const itemLines = (item: Recommendation, place: number, { columns, paint }: Styl
   const labelled = (name: string, text: string): string[] =>
     body(`${words(`cli/advice/${name}`)} ${text}`).map((line) => paint('faint', line));
   return [
-    `${String(place).padStart(3)}. ${paint('strong', plainText(say(item.title)))}  ${paint('faint', `--recipe ${item.id}`)}`,
+    `${String(place).padStart(3)}. ${paint('strong', plainText(say(item.title)))}  ${paint('faint', item.patch === null ? item.id : `--recipe ${item.id}`)}`,
     ...body(say(item.reason)),
     ...item.expected.flatMap((message) => body(say(message))),
     ...(item.gain === null ? [] : body(gainText(item.gain))),

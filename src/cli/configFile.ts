@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LongtailError } from '../common/errors';
 import { readConfig } from '../config/combinations';
@@ -22,13 +22,18 @@ export interface OpenedConfig {
   readonly text: string;
 }
 
+/** The system's code where there is one: its sentence would name the path again. */
+export const detailOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+};
+
 /** A whole text file, or `cli/cannot-read`. */
 export const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new LongtailError('cli/cannot-read', { path, detail }, { cause: error });
+    throw new LongtailError('cli/cannot-read', { path, detail: detailOf(error) }, { cause: error });
   }
 };
 
@@ -58,6 +63,8 @@ export const openConfig = async (
   io: Io,
   forbid: (facts: DatasetFacts) => void = () => undefined,
 ): Promise<OpenedConfig | null> => {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new LongtailError('cli/config-is-folder', { path });
   const text = readText(path);
   const alone = parseConfig(text, path);
   if (alone.config === null) {

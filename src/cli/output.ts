@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LongtailError } from '../common/errors';
 import { writeAtomicParts } from '../run/atomicFile';
+import { isInside } from '../run/storePath';
 import { words } from '../words/say';
 import type { Args } from './args';
 import type { Io } from './io';
@@ -45,6 +46,11 @@ export const freshPath = (io: Io, path: string, force: boolean): string => {
   return absolute;
 };
 
+/** Throws `cli/out-in-dataset`: nothing is ever written inside a dataset, wherever it was asked for. */
+export const keepOutside = (path: string, dataset: string): void => {
+  if (isInside(path, dataset)) throw new LongtailError('cli/out-in-dataset', { path, dataset });
+};
+
 /** Writes a whole file or nothing, piece by piece; folders on the way are made. */
 export const writeParts = (path: string, parts: Iterable<string>): void => {
   try {
@@ -61,16 +67,22 @@ export const writeWhole = (path: string, text: string): void => writeParts(path,
 /** A way to say something, by the name of its format. */
 type Renderers<Subject> = Readonly<Record<string, (subject: Subject, io: Io) => string>>;
 
+interface Making<Subject> {
+  readonly make: () => Subject;
+  /** Roots of the datasets that the subject is about. */
+  readonly datasetsOf: (subject: Subject) => readonly string[];
+}
+
 /**
  * Says something in the format of `--format` (the terminal's own without it), on stdout or into the
  * file of `--out`. The format and the file are looked at before `make` begins. Throws
- * `cli/report/unknown-format`, `cli/out-exists` and `cli/cannot-write`.
+ * `cli/report/unknown-format`, `cli/out-exists`, `cli/out-in-dataset` and `cli/cannot-write`.
  */
 export const writeAs = async <Subject>(
   renderers: Renderers<Subject>,
   args: Args,
   io: Io,
-  make: () => Subject,
+  { make, datasetsOf }: Making<Subject>,
 ): Promise<void> => {
   const format = args.text('format') ?? 'text';
   const render = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
@@ -80,7 +92,9 @@ export const writeAs = async <Subject>(
   const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
   if (file === null) await io.out(render(make(), io));
   else {
-    writeWhole(file, render(make(), { ...io, paint: (_, text) => text }));
+    const subject = make();
+    for (const root of datasetsOf(subject)) keepOutside(file, root);
+    writeWhole(file, render(subject, { ...io, paint: (_, text) => text }));
     io.err(`${words('cli/report/written', { path: file })}\n`);
   }
 };

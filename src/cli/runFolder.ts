@@ -4,12 +4,25 @@ import { LongtailError } from '../common/errors';
 import { runFiles, runsFolder } from '../protocol/runFiles';
 import { readMarks } from '../run/runMarks';
 import { listRuns } from '../run/runStore';
-import { resolveStore } from '../run/storePath';
+import { isInside, resolveStore } from '../run/storePath';
 import type { Io } from './io';
 
-/** The store of the current folder. */
-export const storeOf = (io: Io): string =>
-  resolveStore({ datasetRoots: [], cwd: io.cwd, env: io.env });
+type Place = Pick<Io, 'cwd' | 'env'>;
+
+/**
+ * The store of the current folder: `.longtail` there. Runs of a dataset that the current folder lies
+ * in are kept elsewhere, so without a store here it is the one that has runs of that dataset.
+ */
+export const storeOf = (io: Place): string => {
+  const question = { cwd: io.cwd, env: io.env };
+  const here = resolveStore({ ...question, datasetRoots: [] });
+  if (existsSync(here)) return here;
+  const elsewhere = resolveStore({ ...question, datasetRoots: [io.cwd] });
+  const ofThisDataset = listRuns(elsewhere).some(({ record }) =>
+    isInside(io.cwd, record.datasetRoot),
+  );
+  return ofThisDataset ? elsewhere : here;
+};
 
 /**
  * A run's folder, named by itself, by its `report.json`, by its id in the store of the current
@@ -18,7 +31,7 @@ export const storeOf = (io: Io): string =>
  */
 export const runFolder = (
   name: string,
-  io: Io,
+  io: Place,
 ): { readonly folder: string; readonly store: string } => {
   const given = resolve(io.cwd, name);
   const store = storeOf(io);

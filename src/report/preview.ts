@@ -159,20 +159,24 @@ const lead = ({ parts }: DryRun): string => words('preview/lead', { ...parts });
 /** A dry run for a terminal. */
 export const previewText = (run: DryRun, paint?: Paint): string => {
   const { table, leftOut } = classTable(run);
+  const sentences = [
+    words('preview/prior'),
+    bandsSentence(run),
+    ...costSentences(run),
+    ...run.notes.map((note) => say(note)),
+  ];
+  // A table is plain already, and painted: its colours are control characters.
   const lines = [
-    lead(run),
+    plainText(lead(run)),
     '',
     ...textTable(table, paint),
     ...(leftOut > 0 ? [words('preview/left-out', { count: leftOut })] : []),
     '',
     ...textTable(stageTable(run), paint),
     '',
-    words('preview/prior'),
-    bandsSentence(run),
-    ...costSentences(run),
-    ...run.notes.map((note) => say(note)),
+    ...sentences.map(plainText),
   ];
-  return `${lines.map((line) => plainText(line)).join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 };
 
 /**

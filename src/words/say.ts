@@ -3,7 +3,7 @@ import { catalogue } from './en';
 
 /**
  * One sentence of the catalogue. `{name}` shows a parameter: text as it is, whole numbers grouped,
- * others with three significant digits, lists joined by commas. `{name.2}` fixes the decimals,
+ * others with three significant digits (a negative one with a minus, as in tables), lists joined by commas. `{name.2}` fixes the decimals,
  * `{name%}` shows a share as a percentage. A plural entry picks its form by the parameter `count`.
  */
 export type Template = string | { readonly one: string; readonly other: string };
@@ -12,13 +12,17 @@ const plural = new Intl.PluralRules('en');
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+const number = (value: number, form: string): string => {
+  if (form === '%') return `${significant.format(value * 100)} %`;
+  if (form !== '') return value.toFixed(Number(form.slice(1)));
+  return (Number.isInteger(value) ? whole : significant).format(value);
+};
+
 const show = (value: MessageParams[string] | undefined, form: string): string => {
   if (value === undefined) return '?';
   if (typeof value !== 'number')
     return typeof value === 'object' ? value.join(', ') : String(value);
-  if (form === '%') return `${significant.format(value * 100)} %`;
-  if (form !== '') return value.toFixed(Number(form.slice(1)));
-  return (Number.isInteger(value) ? whole : significant).format(value);
+  return number(value, form).replace(/^-/, '\u2212');
 };
 
 const fill = (text: string, params: MessageParams): string =>

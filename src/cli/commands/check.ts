@@ -9,7 +9,6 @@ import { checkMarkdown } from '../../report/check/markdown';
 import { checkSarif } from '../../report/check/sarif';
 import { verdict } from '../../report/check/sentences';
 import { checkText } from '../../report/check/text';
-import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
 import type { Args } from '../args';
 import { askedLimits, type AskedLimits } from '../checkLimits';
@@ -17,7 +16,7 @@ import { placeFindings, repositoryOf, seenFrom } from '../checkPlaces';
 import { exitCodes, type Command } from '../command';
 import { readText } from '../configFile';
 import type { Io } from '../io';
-import { freshPath, writeWhole } from '../output';
+import { freshPath, keepOutside, writeWhole } from '../output';
 import { profileOf, scanOptions, type Profiled } from '../profileOf';
 
 const outputs = ['text', 'json', 'sarif', 'markdown'] as const;
@@ -53,7 +52,7 @@ const nextBaseline = (args: Args, io: Io, dataset: string): string | null => {
   const named = args.text('write-baseline');
   if (named === undefined) return null;
   const path = resolve(io.cwd, named);
-  if (isInside(path, dataset)) throw new LongtailError('cli/out-in-dataset', { path, dataset });
+  keepOutside(path, dataset);
   return path;
 };
 
@@ -109,6 +108,7 @@ export const check: Command = {
     const text = baselineFile === null ? null : readText(baselineFile);
     const before = text === null || baselineFile === null ? null : readBaseline(text, baselineFile);
     const { profile, index } = await profileOf(args, io, 'dataset-format');
+    for (const { path } of files) if (path !== null) keepOutside(path, index.root);
     const written = nextBaseline(args, io, index.root);
     if (!hasSamples(profile) && before === null)
       throw new LongtailError('cli/check/no-samples', { path: profile.dataset.root });

@@ -44,15 +44,19 @@ export const compare: Command = {
     force: { type: 'boolean' },
   },
   run: async (args, io) => {
-    await writeAs(renderers, args, io, () => {
-      const runs = comparedRuns(
-        args.positionals.map((name) => findRun(name, io)),
-        io,
-      );
-      if (runs.length < 2) throw new LongtailError('cli/compare/one-run');
-      const groups = groupsOf(runs);
-      const place = referencePlace(args.text('against'), groups, (name) => findRun(name, io));
-      return comparedWith(groups, place);
+    await writeAs(renderers, args, io, {
+      make: () => {
+        const runs = comparedRuns(
+          args.positionals.map((name) => findRun(name, io)),
+          io,
+        );
+        if (runs.length < 2) throw new LongtailError('cli/compare/one-run');
+        const groups = groupsOf(runs);
+        const place = referencePlace(args.text('against'), groups, (name) => findRun(name, io));
+        return comparedWith(groups, place);
+      },
+      datasetsOf: ({ groups }) =>
+        groups.flatMap(({ runs }) => runs.map((run) => run.report.dataset.root)),
     });
     return exitCodes.done;
   },

@@ -1,13 +1,12 @@
 import { dirname } from 'node:path';
 import { LongtailError } from '../../common/errors';
 import { presetNamed } from '../../config/presets';
-import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
 import { adviceFor, goalOptions } from '../advice';
 import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
 import type { Io } from '../io';
-import { freshPath, writeWhole } from '../output';
+import { freshPath, keepOutside, writeWhole } from '../output';
 import { profileOf, scanOptions } from '../profileOf';
 import { chosenAdvice, recipeText, recipeTitle } from '../recipe';
 
@@ -41,8 +40,7 @@ export const config: Command = {
       await io.out(text);
       return exitCodes.done;
     }
-    if (isInside(file, profiled.index.root))
-      throw new LongtailError('cli/out-in-dataset', { path: file, dataset: profiled.index.root });
+    keepOutside(file, profiled.index.root);
     writeWhole(file, text);
     const title = recipeTitle(recipe);
     io.err(`${words('cli/config/written', { path: file, title })}\n`);

@@ -3,7 +3,6 @@ import { LongtailError } from '../../common/errors';
 import { exporterId, exporterIds } from '../../exporters/ids';
 import { writeExport, type FilesJob } from '../../exporters/thread/client';
 import { plainText } from '../../report/text';
-import { isInside } from '../../run/storePath';
 import { say, words } from '../../words/say';
 import { adviceFor } from '../advice';
 import type { Args } from '../args';
@@ -11,7 +10,7 @@ import { exitCodes, type Command } from '../command';
 import { openConfig } from '../configFile';
 import { isConfigFile } from '../configOrDataset';
 import type { Io } from '../io';
-import { freshPath } from '../output';
+import { freshPath, keepOutside } from '../output';
 import { profileOf, scanOptions } from '../profileOf';
 import { chosenAdvice, recipeText, recipeTitle } from '../recipe';
 
@@ -55,8 +54,7 @@ const fromConfig = async (args: Args, io: Io, path: string): Promise<Source | nu
 
 const write = async (source: Source, exporter: string, folder: string, io: Io): Promise<void> => {
   const { root, indexPath, config, title } = source;
-  if (isInside(folder, root))
-    throw new LongtailError('cli/out-in-dataset', { path: folder, dataset: root });
+  keepOutside(folder, root);
   const workerPath = join(io.distFolder, 'exportWorker.js');
   const { paths, issues } = await writeExport(workerPath, {
     indexPath,

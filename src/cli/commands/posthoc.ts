@@ -23,7 +23,7 @@ import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
 import { readDeployment } from '../deployment';
 import type { Io } from '../io';
-import { freshPath, writeJson } from '../output';
+import { freshPath, keepOutside, writeJson } from '../output';
 import { scan } from '../profileOf';
 
 const partNames = [
@@ -154,6 +154,8 @@ export const posthoc: Command = {
     const tau = tauOf(args);
     const out = args.text('out');
     const folder = out === undefined ? null : freshPath(io, out, args.flag('force'));
+    const dataset = args.text('dataset');
+    if (folder !== null && dataset !== undefined) keepOutside(folder, resolve(io.cwd, dataset));
     const counts = await countsOf(args, io);
     const parts = partsOf(args);
     const read = (file: string): Promise<ModelOutputs> =>

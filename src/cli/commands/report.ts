@@ -51,11 +51,14 @@ export const report: Command = {
     force: { type: 'boolean' },
   },
   run: async (args, io) => {
-    await writeAs(renderers, args, io, () => {
-      const [first, ...rest] = args.positionals.map((name) => findRun(name, io));
-      if (first === undefined)
-        throw new LongtailError('cli/missing-argument', { argument: 'RUN', command: 'report' });
-      return [first, ...rest] as const;
+    await writeAs(renderers, args, io, {
+      make: () => {
+        const [first, ...rest] = args.positionals.map((name) => findRun(name, io));
+        if (first === undefined)
+          throw new LongtailError('cli/missing-argument', { argument: 'RUN', command: 'report' });
+        return [first, ...rest] as const;
+      },
+      datasetsOf: (found) => found.map((run) => run.report.dataset.root),
     });
     return exitCodes.done;
   },

@@ -5,12 +5,11 @@ import type { GroupChoice } from '../../dataset/split/types';
 import { wantedParts } from '../../dataset/split/wantedParts';
 import { splitSentences, splitTable } from '../../report/split';
 import { plainText, textTable } from '../../report/text';
-import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
 import type { Args } from '../args';
 import { exitCodes, type Command } from '../command';
 import type { Io } from '../io';
-import { freshPath, writeJson } from '../output';
+import { freshPath, keepOutside, writeJson } from '../output';
 import { formatOptionsOf, scan, scanOptions } from '../profileOf';
 
 const groupOf = (args: Args): GroupChoice | undefined => {
@@ -34,8 +33,7 @@ const folderOf = (args: Args, io: Io, root: string): string | undefined => {
   const out = args.text('out');
   if (out === undefined) return undefined;
   const folder = freshPath(io, out, args.flag('force'));
-  if (isInside(folder, root))
-    throw new LongtailError('cli/out-in-dataset', { path: folder, dataset: root });
+  keepOutside(folder, root);
   return folder;
 };
 

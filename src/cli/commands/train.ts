@@ -11,7 +11,7 @@ import { comparisonText } from '../../report/comparison/render';
 import { watchTraining } from '../../report/live/watch';
 import { plainText, toText } from '../../report/text';
 import { readRun } from '../../run/runStore';
-import { isInside, resolveCache, resolveStore } from '../../run/storePath';
+import { resolveCache, resolveStore } from '../../run/storePath';
 import { startTraining, type TrainingEnd, type TrainingOptions } from '../../run/trainerProcess';
 import { say, words } from '../../words/say';
 import type { Args } from '../args';
@@ -20,7 +20,8 @@ import { comparedRuns } from '../comparedRuns';
 import { openConfig } from '../configFile';
 import type { FoundRun } from '../findRun';
 import type { Io } from '../io';
-import { freshPath } from '../output';
+import { freshPath, keepOutside } from '../output';
+import { runFolder } from '../runFolder';
 import { screenOf } from '../screen';
 
 /** Throws when this kind of dataset is not trained here; the message names the way out. */
@@ -35,8 +36,7 @@ export const outFolder = (args: Args, io: Io, root: string): string | undefined 
   if (out === undefined) return undefined;
   const force = args.flag('force');
   const folder = freshPath(io, out, force);
-  if (isInside(folder, root))
-    throw new LongtailError('cli/out-in-dataset', { path: folder, dataset: root });
+  keepOutside(folder, root);
   if (force && existsSync(folder)) {
     const run = readRun(folder);
     if (run === null) throw new LongtailError('cli/out-no-run', { path: folder });
@@ -152,7 +152,7 @@ export const train: Command = {
     const events = args.flag('events');
     const options: TrainingOptions = {
       configPath,
-      runFolder: resume === undefined ? outFolder(args, io, root) : resolve(io.cwd, resume),
+      runFolder: resume === undefined ? outFolder(args, io, root) : runFolder(resume, io).folder,
       resume: resume !== undefined,
       store: resolveStore({ datasetRoots: [root], cwd: io.cwd, env: io.env }),
       cacheFolder: resolveCache({ env: io.env }),

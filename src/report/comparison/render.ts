@@ -64,7 +64,7 @@ export const comparisonText = (
       ...textTable(table, paint),
       '',
     ]),
-    ...comparisonNotes(comparison).map((note) => paint('faint', say(note, locale))),
+    ...comparisonNotes(comparison).map((note) => paint('faint', plainText(say(note, locale)))),
     '',
   ].join('\n');
 

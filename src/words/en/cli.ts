@@ -172,6 +172,7 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/too-many-arguments':
     '“{argument}” is one argument too many for “longtail {command}”. Put a path with spaces in quotes.',
   'cli/not-a-number': '“{option}” takes a number, not “{value}”.',
+  'cli/budget': '--budget takes minutes, 0 or more, or none, not “{value}”.',
   'cli/cancelled': 'Cancelled.',
   'cli/out-exists': '{path} is there already. Choose another name, or replace it with --force.',
   'cli/out-missing': 'Name the file to write: --out FILE (or --out - for stdout).',
@@ -180,7 +181,9 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/out-no-run':
     '{path} is not the folder of a run, so --force does not remove it. Choose another.',
   'cli/cannot-write': '{path} cannot be written: {detail}',
-  'cli/cannot-read': '{path} cannot be read: {detail}',
+  'cli/cannot-read': '{path} cannot be read ({detail}). Check the path.',
+  'cli/config-is-folder':
+    '{path} is a folder, not a config. “longtail config PATH --out longtail.yaml” writes one for a dataset.',
   'cli/severity/error': 'error',
   'cli/severity/warning': 'warning',
   'cli/severity/info': 'note',
@@ -246,7 +249,8 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/unknown-choice': '{option} takes one of {known}, not “{value}”.',
   'cli/unknown-choice-near': '{option} takes one of {known}, not “{value}”. Did you mean “{near}”?',
 
-  'cli/deploy-unreadable': '{path}, the file of class shares, cannot be read: {detail}',
+  'cli/deploy-unreadable':
+    '{path} cannot be read ({detail}). --deploy takes uniform, as-trained, or a file of class shares.',
 
   'cli/plain-recipe': 'plain training',
   'cli/unknown-recipe': '“{recipe}” is no advice for this dataset. There are: {known}.',

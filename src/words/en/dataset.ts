@@ -7,9 +7,9 @@ export const dataset: Readonly<Record<string, Template>> = {
     '{path} cannot be read ({reason}). Check its permissions, then scan again.',
   'dataset/not-recognised':
     'No dataset was recognised in {path}. Longtail reads: {formats}. Choose the folder that holds the class or split folders, or the file that holds the labels, or name the format.',
-  'dataset/unknown-format': 'There is no format "{format}". Longtail reads: {known}.',
+  'dataset/unknown-format': 'There is no format “{format}”. Longtail reads: {known}.',
   'dataset/column-missing':
-    '{path} has no column "{column}". Its columns are: {columns}. Name one of these.',
+    '{path} has no column “{column}”. Its columns are: {columns}. Name one of these.',
   'dataset/no-rows':
     '{path} is no file of rows that can be read. Known are {endings}; tables, lines and records also with .gz.',
   'dataset/rows-unreadable': '{path} cannot be read: {reason}. Check the file.',
@@ -25,9 +25,9 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/class-unknown':
     'The dataset has no class named: {names}. Correct dataset.classes in the config.',
   'dataset/class-twice':
-    'The class "{name}" is merged twice, or both merged and ignored. Keep one of the two in dataset.classes.',
+    'The class “{name}” is merged twice, or both merged and ignored. Keep one of the two in dataset.classes.',
   'dataset/class-name-taken':
-    'A merged class cannot be named "{name}": another class has that name. Add "{name}" to its members or choose another name.',
+    'A merged class cannot be named “{name}”: another class has that name. Add “{name}” to its members or choose another name.',
   'dataset/index-other':
     'The files in {root} are not those this was made from, so its samples cannot be found in them.',
   'dataset/index-unreadable': 'The index {path} cannot be read ({reason}). Scan the dataset again.',
@@ -47,8 +47,8 @@ export const dataset: Readonly<Record<string, Template>> = {
     '{withImages} of {looked} folders looked into hold samples: class folders that hold split folders.',
   'dataset/evidence-idx': 'The header of {path} is that of an IDX label file.',
   'dataset/evidence-file': '{path} is there.',
-  'dataset/evidence-label-column': 'The column "{column}" of {path} looks like the label.',
-  'dataset/evidence-path-column': 'The column "{column}" of {path} names pictures.',
+  'dataset/evidence-label-column': 'The column “{column}” of {path} looks like the label.',
+  'dataset/evidence-path-column': 'The column “{column}” of {path} names pictures.',
   'dataset/evidence-path-list': '{path} lists pictures in several folders.',
   'dataset/evidence-names': 'The names of {count} files say their class: {names}.',
   'dataset/format-close':
@@ -127,15 +127,15 @@ export const dataset: Readonly<Record<string, Template>> = {
   'dataset/idx-mapping':
     '{path} does not give every label a character of its own: classes are shown as numbers.',
   'dataset/several-sets':
-    'The folder holds more than one dataset. "{chosen}" was read, not: {names}. Choose a label file to read another.',
+    'The folder holds more than one dataset. “{chosen}” was read, not: {names}. Choose a label file to read another.',
 
   // Tables.
   'dataset/label-guessed':
-    'The column "{column}" of {path} was taken for the label because its values repeat. Name the label column if it is another.',
+    'The column “{column}” of {path} was taken for the label because its values repeat. Name the label column if it is another.',
   'dataset/label-guessed-among':
-    'The column "{column}" of {path} was taken for the label; it could also be: {others}. Name the label column if it is another.',
+    'The column “{column}” of {path} was taken for the label; it could also be: {others}. Name the label column if it is another.',
   'dataset/pictures-not-found':
-    'The column "{column}" of {path} names pictures that are not there. Labels are counted; to train, put the pictures beside {path}.',
+    'The column “{column}” of {path} names pictures that are not there. Labels are counted; to train, put the pictures beside {path}.',
   'dataset/tables-skipped': {
     one: '{count} table was left out: {names}.',
     other: '{count} tables were left out: {names}.',
@@ -183,7 +183,7 @@ export const dataset: Readonly<Record<string, Template>> = {
     one: '{count} file is only a pointer of Git LFS: {names}. Fetch it with "git lfs pull".',
     other: '{count} files are only pointers of Git LFS: {names}. Fetch them with "git lfs pull".',
   },
-  'dataset/other-labels': 'The label was read from "{column}" of {path}; others there: {others}.',
+  'dataset/other-labels': 'The label was read from “{column}” of {path}; others there: {others}.',
   'dataset/file-cut': 'Reading {path} stopped half way ({reason}): the rest is missing.',
 
   // Arrays, lists and archives.
@@ -245,7 +245,7 @@ export const dataset: Readonly<Record<string, Template>> = {
       '{count} files that {path} names were not found. Their labels are counted; to train, put them beside {path}.',
   },
   'dataset/label-sets':
-    'Labels of the set "{chosen}" are counted; there are also: {others}. Name one of these as the label column to count it.',
+    'Labels of the set “{chosen}” are counted; there are also: {others}. Name one of these as the label column to count it.',
   'dataset/names-read':
-    'Classes are read from the names of files: {example} is of "{name}". If another part of the name is the class, name its number as the label column, or "prefix" for all before the last number.',
+    'Classes are read from the names of files: {example} is of “{name}”. If another part of the name is the class, name its number as the label column, or “prefix” for all before the last number.',
 };

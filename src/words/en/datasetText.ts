@@ -9,7 +9,7 @@ export const datasetText: Readonly<Record<string, Template>> = {
     other: '{count} texts have no entity.',
   },
   'dataset/tokens-outside':
-    'Entities are counted, not tokens: {outside} of {tokens} tokens are outside of all ("O", no class).',
+    'Entities are counted, not tokens: {outside} of {tokens} tokens are outside of all (“O”, no class).',
   'dataset/tags-mixed': {
     one: '{count} entity of {path} begins with I where others begin with B (line {line}): it was counted. Correct the tag if it continues the one before.',
     other:
@@ -28,12 +28,12 @@ export const datasetText: Readonly<Record<string, Template>> = {
     other:
       '{count} rows of {path} end before their pictures do: their labels are counted, they cannot be trained on. Get the file again.',
   },
-  'dataset/csv-names': 'The numbers in the column "{column}" of {path} are named by {names}.',
+  'dataset/csv-names': 'The numbers in the column “{column}” of {path} are named by {names}.',
   'dataset/csv-one-column':
     '{path} was read as one column: no comma, tab, semicolon, bar or blank parts its rows evenly. If its rows have several columns, name the delimiter or save it as CSV.',
 
   // Rows of sparse features.
-  'dataset/evidence-svm': '{path} has a row of labels and "feature:value" a line.',
+  'dataset/evidence-svm': '{path} has a row of labels and “feature:value” a line.',
   'dataset/svm-samples': {
     one: '{path} says that it has {declared} rows; {count} is there. Get the file again if rows are missing.',
     other:
@@ -51,7 +51,7 @@ export const datasetText: Readonly<Record<string, Template>> = {
       '{count} lines before the data of {path} declare nothing that can be read. If they are attributes, rows do not fit: correct them.',
   },
   'dataset/arff-label':
-    'The attribute "{column}" of {path} was taken for the label: it is the last with a list of values. Name the label column if it is another.',
+    'The attribute “{column}” of {path} was taken for the label: it is the last with a list of values. Name the label column if it is another.',
   'dataset/arff-undeclared': {
     one: '{count} row of {path} has a class that its attribute does not list: it counts as unlabelled. Correct the row or the list.',
     other:
@@ -62,7 +62,7 @@ export const datasetText: Readonly<Record<string, Template>> = {
   'dataset/answers-rejected': {
     one: '{count} record of {path} was not accepted by its annotator ("reject" or "ignore"): it counts as unlabelled.',
     other:
-      '{count} records of {path} were not accepted by their annotators ("reject" or "ignore"): they count as unlabelled.',
+      '{count} records of {path} were not accepted by their annotators (“reject” or “ignore”): they count as unlabelled.',
   },
   'dataset/docbin': {
     one: "A file of spaCy's DocBin is not read: {names}. Write Doc.to_json() of each of its docs as a line of a .jsonl file.",

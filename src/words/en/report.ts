@@ -17,9 +17,9 @@ export const report: Readonly<Record<string, Template>> = {
     'Bands as you set them: many above {manyAbove}, few below {fewBelow}, medium between.',
 
   'report/did/first': {
-    one: 'A {model} network was trained for one epoch with {loss} loss and {sampler} sampling.',
+    one: 'The network ({model}) was trained for one epoch with {loss} loss and {sampler} sampling.',
     other:
-      'A {model} network was trained for {count} epochs with {loss} loss and {sampler} sampling.',
+      'The network ({model}) was trained for {count} epochs with {loss} loss and {sampler} sampling.',
   },
   'report/did/all': {
     one: 'Then all of it was trained for one epoch with {loss} loss and {sampler} sampling.',

@@ -10,8 +10,11 @@ export const settings: Readonly<Record<string, Template>> = {
     'q = 0, every class alike: even then a sample of {name} comes only {repeats.1} times an epoch.',
   'setting/beta':
     'beta = {beta}, 1 − 1 / {largest}: the largest class counts as saturated, so that weights differ by {spread} where the counts differ by {ratio}.',
-  'setting/tau-1':
-    'tau = 1, the value of theory: the smallest class, {name}, has about {count} validation items, too few to choose on (it takes {enough}).',
+  'setting/tau-1': {
+    one: 'tau = 1, the value of theory: the smallest class, {name}, has about one validation item, too few to choose on (it takes {enough}).',
+    other:
+      'tau = 1, the value of theory: the smallest class, {name}, has about {count} validation items, too few to choose on (it takes {enough}).',
+  },
   'setting/tau-auto':
     'tau is chosen on validation: even {name} has about {count} items there. It stays 1 unless another value is better beyond chance.',
   'setting/tau-probabilities':

@@ -59,6 +59,7 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(help.code).toBe(0);
     for (const name of ['scan', 'recommend', 'config', 'train', 'report', 'check'])
       expect(help.stdout).toContain(`longtail ${name} `);
+    expect((await shell.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(await shell.run([])).toMatchObject({ code: 2, stdout: '' });
     const typo = await shell.run(['scn']);
     expect(typo).toMatchObject({ code: 2, stdout: '' });
@@ -73,6 +74,7 @@ describe('longtail', { timeout: 60_000 }, () => {
       expect(code).toBe(0);
       expect(stdout).toContain(`longtail ${name}`);
       expect(stdout).not.toContain('cli/');
+      expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
     },
   );
 
@@ -180,7 +182,13 @@ describe('longtail', { timeout: 60_000 }, () => {
     const uniform = await ask('--deploy', 'uniform');
     expect(uniform.items.every(({ assumes }) => ['uniform', 'any'].includes(assumes))).toBe(true);
     const text = await shell.run(['recommend', 'insects', '--deploy', 'uniform']);
-    for (const { id } of uniform.items) expect(text.stdout).toContain(`--recipe ${id}`);
+    // What has nothing to configure is named, not offered as a recipe that would be refused.
+    for (const { id, patch } of uniform.items)
+      expect(text.stdout).toContain(patch === null ? `  ${id}` : `--recipe ${id}`);
+    expect(text.stdout).not.toContain('--recipe collect-data');
+    const budget = await shell.run(['recommend', 'insects', '--budget=-1']);
+    expect(budget).toMatchObject({ code: 2, stdout: '' });
+    expect(budget.stderr).toContain('or none');
     expect(text.stdout).not.toMatch(/recommend\/|cli\//);
   });
 
@@ -252,6 +260,8 @@ describe('longtail', { timeout: 60_000 }, () => {
     const inside = await shell.run(['config', 'insects', '--out', 'insects/longtail.yaml']);
     expect(inside.code).toBe(2);
     expect(inside.stderr).toContain('inside the dataset');
+    const check = ['check', 'insects', '--min-class', '2', '--out', 'insects/check.txt'];
+    expect(await shell.run(check)).toMatchObject({ code: 2, stdout: '' });
     expect(readdirSync(join(shell.folder, 'insects')).sort()).toEqual(['test', 'train']);
   });
 
@@ -277,6 +287,7 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/wrong\.yaml:3:1: .*modle.*model/);
+    expect((await shell.run(['train', 'insects'])).stderr).toContain('longtail config PATH');
     expect(existsSync(join(shell.folder, '.longtail'))).toBe(false);
   });
 
@@ -372,5 +383,8 @@ describe('longtail', { timeout: 60_000 }, () => {
     expect(html).toMatchObject({ code: 0, stdout: '' });
     expect(readFileSync(join(shell.folder, 'a.html'), 'utf8')).toMatch(/^<!doctype html>/);
     expect((await shell.run(['report', 'a', '--out', 'a.html'])).code).toBe(2);
+    const inside = await shell.run(['report', 'a', '--out', '/data/animals/a.html']);
+    expect(inside).toMatchObject({ code: 2 });
+    expect(inside.stderr).toContain('inside the dataset');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainConfig } from '../../../src/config/defaults';
 import { dryRun } from '../../../src/config/preview/dryRun';
+import { ansiPaint } from '../../../src/report/live/ansi';
 import { previewMarkdown, previewText } from '../../../src/report/preview';
 import { profileOf } from '../../support/configs';
 
@@ -24,6 +25,12 @@ describe('a preview', () => {
     expect(markdown).toContain('\\|\\[x\\]');
     expect(chartIn(markdown)).not.toContain('<script>');
     expect(previewText(run)).not.toContain('\u001b');
+  });
+
+  it('keeps its colours in a terminal', () => {
+    const painted = previewText(runOf([500, 100, 20]), ansiPaint);
+    expect(painted).toContain('\u001b[');
+    expect(painted).not.toContain('\ufffd');
   });
 
   it('draws a bar a class and the draws over them, in a picture that stands alone', () => {

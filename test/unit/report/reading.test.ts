@@ -103,7 +103,7 @@ describe('a run against its baseline', () => {
       posthoc: { kind: 'tau-norm', tau: 0.5, tried: [], note: '' },
     } as typeof report).map((message) => say(message));
     expect(sentences).toEqual([
-      'A resnet-8 network was trained for 5 epochs with logit-adjusted (tau 1) loss and instance sampling.',
+      'The network (resnet-8) was trained for 5 epochs with logit-adjusted (tau 1) loss and instance sampling.',
       'Then its classifier alone was trained for one epoch with logit-adjusted (tau 1) loss and instance sampling.',
       'Classes were weighted by inverse.',
       'Its scores were corrected afterwards (tau-norm, tau = 0.5).',

@@ -10,6 +10,8 @@ const areas = [...new Set(Object.keys(catalogue).map((code) => code.split('/')[0
 describe('words', () => {
   it('shows whole numbers grouped, shares as percentages and fixed decimals', () => {
     expect(words('common/unexpected', { detail: 'no "x" here' })).toContain('no "x" here');
+    const sentence = words('cli/advice/gain', { points: -2.36, sets: ['A', 'B'] });
+    expect(sentence).toContain('\u22122.4 points of balanced accuracy, from A, B');
     expect(say({ code: 'no/such', params: { n: 1 } })).toBe('no/such {"n":1}');
   });
 
