@@ -43,5 +43,5 @@ export const schemas = {
   ),
   comparison: make('longtail.comparison/1', comparisonSchema),
   'exported-model': make('longtail.exported-model/1', exportedModelSchema),
-  report: make('longtail.report/1', reportSchemaWith(configSchema, bandsSchema)),
+  report: make('longtail.report/1 and /2', reportSchemaWith(configSchema, bandsSchema)),
 };

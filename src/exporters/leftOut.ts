@@ -1,4 +1,5 @@
 import type { Issue, MessageParams } from '../common/errors';
+import type { PosthocConfig } from '../config/schema';
 import { words } from '../words/say';
 import { hasLabelSets } from './labelTerms';
 import type { Exporter, ExporterAbilities, ExportJob, ExportStage } from './types';
@@ -43,6 +44,12 @@ const ofStage = (stage: ExportStage, can: ExporterAbilities, to: string): readon
 export const isStaged = ({ stages }: ExportJob): boolean =>
   stages.length > 1 || stages.some(({ config }) => config.trainable !== 'all');
 
+/** What is not done to the scores; thresholds that are given can be applied by hand. */
+const afterTraining = (posthoc: PosthocConfig, to: string, several: boolean): Issue =>
+  posthoc.kind === 'thresholds' && posthoc.at !== undefined
+    ? issue(`thresholds-given${several ? '-labels' : ''}`, { to })
+    : issue('posthoc', { to, kind: posthoc.kind });
+
 /**
  * What of a config an exporter does not write, as issues that say what to do instead: nothing is
  * dropped in silence. Network, input, optimizer and schedule stay the user's own and are no part.
@@ -63,7 +70,7 @@ export const leftOut = (job: ExportJob, exporter: Exporter): readonly Issue[] =>
       : []),
     ...(config.posthoc.kind === 'none' || can.posthoc.includes(config.posthoc.kind)
       ? []
-      : [issue('posthoc', { to, kind: config.posthoc.kind })]),
+      : [afterTraining(config.posthoc, to, hasLabelSets(job))]),
     ...((config.input.tailAugment?.strength ?? 0) === 0 ? [] : [issue('tail-augment', { to })]),
     ...('biasInit' in config.model && config.model.biasInit === 'prior' && !can.biasInit
       ? [issue('bias-init', { to })]

@@ -16,6 +16,9 @@ const kinds = (value: { readonly kind: string; readonly [option: string]: unknow
 export const bandsSentence = ({ bands }: Pick<RunReport, 'bands'>, locale: Locale = 'en'): string =>
   say({ code: `report/bands/${bands.scheme}`, params: { ...bands.thresholds } }, locale);
 
+/** More of them are no line any more; all stand in the JSON. */
+const mostThresholds = 12;
+
 /** How a run was made: enough to do it again, in the order a reader asks. */
 export const factsOf = (report: RunReport, locale: Locale = 'en'): readonly Fact[] => {
   const { config, dataset, versions, posthoc, targetPrior } = report;
@@ -41,8 +44,8 @@ export const factsOf = (report: RunReport, locale: Locale = 'en'): readonly Fact
       kinds({
         kind: posthoc.kind,
         ...(posthoc.tau === null ? {} : { tau: posthoc.tau }),
-        ...(posthoc.thresholds ?? {}),
-      }),
+        ...Object.fromEntries(Object.entries(posthoc.thresholds ?? {}).slice(0, mostThresholds)),
+      }) + (Object.keys(posthoc.thresholds ?? {}).length > mostThresholds ? ' …' : ''),
     ),
     fact('prior', typeof targetPrior === 'string' ? targetPrior : JSON.stringify(targetPrior)),
     fact('seed', String(report.seed)),

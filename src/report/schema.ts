@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { exactly } from '../common/exactly';
 import type { RebalanceConfig } from '../config/schema';
 import type { Bands } from '../profile/types';
-import type { RunReport, Scores } from './types';
+import type { StoredReport, StoredScores } from './stored';
 
 const bandScore = z.strictObject({ recall: z.number().nullable(), classes: z.number() });
 
 const labelBand = z.strictObject({ averagePrecision: z.number().nullable(), labels: z.number() });
 
-const scoresSchema = exactly<Scores>()(
+const scoresSchema = exactly<StoredScores>()(
   z.strictObject({
     samples: z.number(),
     accuracy: z.number(),
@@ -29,7 +29,12 @@ const scoresSchema = exactly<Scores>()(
         precision: z.number().nullable(),
       }),
     ),
-    confusion: z.array(z.array(z.number())).nullable(),
+    confusion: z
+      .union([
+        z.array(z.array(z.number())),
+        z.strictObject({ size: z.number(), cells: z.array(z.number()) }),
+      ])
+      .nullable(),
     ece: z.number().nullable(),
     binary: z
       .strictObject({ auroc: z.number(), averagePrecision: z.number(), mcc: z.number() })
@@ -57,11 +62,11 @@ const scoresSchema = exactly<Scores>()(
   }),
 );
 
-/** `longtail.report/1`, given the schemas of the stages before it. */
+/** `longtail.report/1` and `/2`, given the schemas of the stages before it. */
 export const reportSchemaWith = (config: z.ZodType<RebalanceConfig>, bands: z.ZodType<Bands>) =>
-  exactly<RunReport>()(
+  exactly<StoredReport>()(
     z.strictObject({
-      schema: z.literal('longtail.report/1'),
+      schema: z.enum(['longtail.report/1', 'longtail.report/2']),
       id: z.string(),
       title: z.string(),
       config,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writing } from '../common/writing';
+import { reportOfStored } from '../protocol/readReport';
 import {
   makeRunId,
   liveEvents,
@@ -80,18 +81,13 @@ export const listRuns = (store: string, now = Date.now()): readonly StoredRun[] 
 export const readEvents = (folder: string): readonly TrainerEvent[] =>
   liveEvents(parseEventLines(readOrNull(join(folder, runFiles.events)) ?? '').events);
 
-const isReport = (value: unknown): value is RunReport =>
-  typeof value === 'object' &&
-  value !== null &&
-  (value as { schema?: unknown }).schema === 'longtail.report/1';
-
 /** The report of a finished run, or null. */
 export const readReport = (folder: string): RunReport | null => {
   const text = readOrNull(join(folder, runFiles.report));
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isReport(value) ? value : null;
+    return reportOfStored(value);
   } catch {
     return null;
   }

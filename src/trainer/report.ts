@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../common/errors';
 import type { RebalanceConfig } from '../config/schema';
+import { reportOfStored } from '../protocol/readReport';
 import { runFiles } from '../protocol/runFiles';
 import type { RunScore } from '../protocol/trainer';
 import { mainScore } from '../report/compare';
+import { toJson } from '../report/json';
 import type { RunReport, RunSummary, StageTiming } from '../report/types';
 import { writeAtomic } from './atomicFile';
 import type { Backend } from './backend/types';
@@ -60,7 +62,7 @@ export const makeReport = (parts: ReportParts): RunReport => {
 
 /** Writes `report.json`. */
 export const writeReport = (folder: string, report: RunReport): void => {
-  writeAtomic(join(folder, runFiles.report), `${JSON.stringify(report, null, 2)}\n`);
+  writeAtomic(join(folder, runFiles.report), toJson([report]));
 };
 
 /** What run lists compare: the main score on validation; null where nothing was held out for it. */
@@ -70,17 +72,11 @@ export const scoreOf = ({ validation }: RunReport): RunScore | null => {
   return value === null ? null : { kind, value };
 };
 
-const isReport = (value: unknown): value is RunReport =>
-  typeof value === 'object' &&
-  value !== null &&
-  'schema' in value &&
-  value.schema === 'longtail.report/1';
-
 /** The report in a run folder, or null. */
 export const readReport = (folder: string): RunReport | null => {
   try {
     const value: unknown = JSON.parse(readFileSync(join(folder, runFiles.report), 'utf8'));
-    return isReport(value) ? value : null;
+    return reportOfStored(value);
   } catch {
     return null;
   }

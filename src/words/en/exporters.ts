@@ -34,6 +34,10 @@ export const exporters: Readonly<Record<string, Template>> = {
     'The config trains in stages ({stages}). {to} gets the last one, “{last}”: train the others first, as the config says, and freeze what it freezes.',
   'exporters/left-out-posthoc':
     '{to} gets no “{kind}” after training. Save the outputs of the model and run “longtail posthoc”, which corrects them and writes code.',
+  'exporters/left-out-thresholds-given':
+    '{to} gets no thresholds. Predict the class whose probability divided by its threshold (posthoc.at of the config) is the largest; of two classes the one that is not named has the rest to 1.',
+  'exporters/left-out-thresholds-given-labels':
+    '{to} gets no thresholds. Give a label where its probability reaches its threshold (posthoc.at of the config), one half where none is given.',
   'exporters/left-out-tail-augment':
     '{to} gets no extra augmented copies of rare classes (input.tailAugment).',
   'exporters/left-out-bias-init':

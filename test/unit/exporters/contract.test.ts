@@ -124,9 +124,25 @@ describe('exporters', () => {
         'exporters/left-out-posthoc',
       ]);
       expect(files).toHaveLength(1);
+      const given = configOf(profile, { posthoc: { kind: 'thresholds', at: { dog: 0.3 } } });
+      const plan = exportPlan({ profile, config: given, index: null });
+      const [told] = exportFiles(plan, exporter).issues;
+      expect(told?.code).toBe('exporters/left-out-thresholds-given-labels');
       for (const issue of issues) expect(say(issue)).not.toMatch(/exporters\/|\?/);
     },
   );
+
+  it('say how thresholds that a config gives are applied', () => {
+    const profile = profiles['toy']!;
+    const config = configOf(profile, { posthoc: { kind: 'thresholds', at: { dog: 0.3 } } });
+    const { items } = jobOf(profile);
+    const plan = { ...exportPlan({ profile, config, index: null }), items };
+    const serving = exporters.filter(
+      ({ tasks, can }) => can !== null && tasks.includes('single-label'),
+    );
+    const told = serving.flatMap((exporter) => exportFiles(plan, exporter).issues);
+    expect(told.map(({ code }) => code)).toContain('exporters/left-out-thresholds-given');
+  });
 
   it('need two classes with samples', () => {
     const profile = profileOf({ counts: [9, 0] });

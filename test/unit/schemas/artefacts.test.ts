@@ -19,6 +19,7 @@ import { comparedWith, groupsOf } from '../../../src/report/comparison/differenc
 import { advise } from '../../../src/recommend/advise';
 import { recommend } from '../../../src/recommend/recommend';
 import { anyConfig, cifarCounts, profileOf } from '../../support/configs';
+import { toJson } from '../../../src/report/json';
 import { comparedRun, itemsOf } from '../../support/comparedRuns';
 import { reportOf } from '../../support/reports';
 
@@ -108,6 +109,16 @@ describe('schemas', () => {
       expect(against(name, { ...samples[name], schema: 'longtail.other/1' })).not.toBeNull();
     }
   });
+});
+
+it('take reports of many classes, whose confusions are stored by their cells', () => {
+  const report = reportOf();
+  const confusion = Array.from({ length: 150 }, (_, i) =>
+    Array.from({ length: 150 }, (__, j) => (i === j ? 3 : 0)),
+  );
+  const stored: unknown = JSON.parse(toJson([{ ...report, scores: { ...report.scores, confusion } }]));
+  expect(stored).toMatchObject({ schema: 'longtail.report/2' });
+  expect(against('report', stored)).toBeNull();
 });
 
 it('take comparisons: with items and without, over seeds, of labels, and what is refused', () => {
