@@ -1,10 +1,13 @@
 import { ansiPaint } from '../report/live/ansi';
 import type { Paint } from '../report/text';
+import { fitSentences } from './wrap';
 
 /** What a command sees of the world: tests hand in their own. */
 export interface Io {
   /** Data. Resolves when the reader took it, so that a large answer never piles up in memory. */
-  out(text: string): Promise<void>;
+  out: (text: string) => Promise<void>;
+  /** Text for people: on a terminal its sentences are broken between words. */
+  outText: (text: string) => Promise<void>;
   /** Messages and progress. */
   err(text: string): void;
   readonly cwd: string;
@@ -51,11 +54,14 @@ export const processIo = (distFolder: string): Io => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  const out = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      stdout.write(text, () => resolve());
+    });
+  const columns = stdout.isTTY && stdout.columns > 0 ? stdout.columns : 100;
   return {
-    out: (text) =>
-      new Promise((resolve) => {
-        stdout.write(text, () => resolve());
-      }),
+    out,
+    outText: (text) => out(stdout.isTTY ? fitSentences(text, columns) : text),
     err: (text) => void stderr.write(text),
     cwd: process.cwd(),
     env,
@@ -63,7 +69,7 @@ export const processIo = (distFolder: string): Io => {
     paint: painter(stdout.isTTY, env),
     paintErr: painter(stderr.isTTY, env),
     liveProgress: stderr.isTTY && env['TERM'] !== 'dumb',
-    columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : 100,
+    columns,
     distFolder,
   };
 };

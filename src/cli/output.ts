@@ -90,7 +90,7 @@ export const writeAs = async <Subject>(
     throw new LongtailError('cli/report/unknown-format', { format, known: Object.keys(renderers) });
   const out = args.text('out');
   const file = out === undefined ? null : freshPath(io, out, args.flag('force'));
-  if (file === null) await io.out(render(make(), io));
+  if (file === null) await (format === 'text' ? io.outText : io.out)(render(make(), io));
   else {
     const subject = make();
     for (const root of datasetsOf(subject)) keepOutside(file, root);

@@ -187,7 +187,7 @@ export const posthoc: Command = {
       io.err(`${words('posthoc/written', { path: folder })}\n`);
     }
     if (args.flag('json')) await writeJson(io, result);
-    else await io.out(posthocText(result, io.paint));
+    else await io.outText(posthocText(result, io.paint));
     return exitCodes.done;
   },
 };

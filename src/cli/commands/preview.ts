@@ -28,7 +28,7 @@ export const preview: Command = {
       backend: hasNativeRuntime(io.env) ? 'native' : 'wasm',
     });
     if (args.flag('json')) await writeJson(io, run);
-    else await io.out(previewText(run, io.paint));
+    else await io.outText(previewText(run, io.paint));
     return exitCodes.done;
   },
 };

@@ -36,7 +36,7 @@ export const scan: Command = {
     const profile = await withGroups(await profileOf(args, io), args, io);
     if (args.flag('json')) await writeJson(io, profile);
     else
-      await io.out(
+      await io.outText(
         profileText(profile, { all: args.flag('all'), columns: io.columns, paint: io.paint }),
       );
     return exitCodes.done;

@@ -80,7 +80,7 @@ export const split: Command = {
         '',
         ...textTable(splitTable(summary, Infinity), io.paint),
       ];
-      await io.out(`${lines.join('\n')}\n`);
+      await io.outText(`${lines.join('\n')}\n`);
     }
     if (folder !== undefined) {
       const files = [...summary.files, 'split.json'];

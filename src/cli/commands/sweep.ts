@@ -61,10 +61,8 @@ interface Shown {
 
 const show = async (sweep: SweepReport, { io, format, advised }: Shown): Promise<void> => {
   if (format === 'json') await writeJson(io, sweep);
-  else
-    await io.out(
-      format === 'md' ? sweepMarkdown(sweep, advised) : sweepText(sweep, io.paint, advised),
-    );
+  else if (format === 'md') await io.out(sweepMarkdown(sweep, advised));
+  else await io.outText(sweepText(sweep, io.paint, advised));
 };
 
 const conclude = async (

@@ -54,7 +54,7 @@ const conclude = async (
 ): Promise<number> => {
   switch (ending.outcome) {
     case 'completed':
-      if (!events) await io.out(toText([ending.report], io.paint));
+      if (!events) await io.outText(toText([ending.report], io.paint));
       io.err(`${words('cli/train/kept', { folder })}\n`);
       return exitCodes.done;
     case 'stopped':
@@ -126,7 +126,8 @@ const trainSeeds = async (
     found.push({ folder, report: ending.report });
   }
   const groups = groupsOf(comparedRuns(found, io));
-  if (!events) await io.out(comparisonText(comparedWith(groups, usualReference(groups)), io.paint));
+  if (!events)
+    await io.outText(comparisonText(comparedWith(groups, usualReference(groups)), io.paint));
   return exitCodes.done;
 };
 

@@ -7,7 +7,7 @@ export const cli: Readonly<Record<string, Template>> = {
   'cli/help/more':
     '“longtail COMMAND --help” lists the options of a command, “longtail --version” says the version.',
   'cli/help/exit':
-    'Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 check failed, 2 bad usage or input, 3 run failed, 130 cancelled.',
+    'Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 check failed or items left out, 2 bad usage or input, 3 run failed, 130 cancelled.',
 
   'cli/command/scan': 'Count the classes of a dataset and show how long its tail is.',
   'cli/command/recommend': 'Rank what may help this dataset, with the reason and the source.',
