@@ -11,8 +11,9 @@ import { readReport, type StoredRun } from '../../run/runStore';
 import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
-import { trainerEnvironment } from '../settings';
-import { showMarkdown } from '../showMarkdown';
+import { trainerEnvironment, workspaceRoot } from '../settings';
+import { linkFrom } from '../markdownLinks';
+import { markdownUri, showMarkdown } from '../showMarkdown';
 import { pathOf, runFolderOf } from '../targets';
 import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
@@ -59,14 +60,16 @@ const askForRun = async (desk: Desk, path: string | undefined): Promise<string |
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.folder;
 };
 
-const askForPictures = async (): Promise<string | undefined> =>
-  (
-    await vscode.window.showOpenDialog({
-      ...{ canSelectFiles: true, canSelectFolders: true, canSelectMany: false },
-      openLabel: words('host/predict/button'),
-      title: words('host/predict/what'),
-    })
-  )?.[0]?.fsPath;
+const askForPictures = async (): Promise<string | undefined> => {
+  const start = workspaceRoot();
+  const chosen = await vscode.window.showOpenDialog({
+    ...{ canSelectFiles: true, canSelectFolders: true, canSelectMany: false },
+    ...(start === undefined ? {} : { defaultUri: vscode.Uri.file(start) }),
+    openLabel: words('host/predict/button'),
+    title: words('host/predict/what'),
+  });
+  return chosen?.[0]?.fsPath;
+};
 
 /** What is listed: those that contradict their folder first, and what could not be read. */
 const createList = () => {
@@ -85,9 +88,10 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
   const stored = desk.runs.find(folder);
   if (stored === null) throw new LongtailError('run/no-run', { folder });
   const title = runTitle(stored);
-  const { context, paths } = desk;
-  const name = `predictions/${stored.record.id}-${basename(path)}`;
-  const csv = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, `${name}.csv`);
+  const { paths } = desk;
+  // The name of the file is the title of its tab.
+  const name = `predictions/${stored.record.id}/predictions-${basename(path)}`;
+  const csv = markdownUri(desk, `${name}.csv`);
   await mkdir(dirname(csv.fsPath), { recursive: true });
   const { header, line } = predictionCsv(top);
   await writeFile(csv.fsPath, `${header}\n`);
@@ -121,6 +125,7 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
     ...{ title, place: basename(path), tally: state.tally, items: list.items() },
     file: `${basename(name)}.csv`,
     shown: (own) => (own === path ? basename(path) : relative(path, own).split(sep).join('/')),
+    link: linkFrom(dirname(csv.fsPath)),
   });
   await showMarkdown(desk, `${name}.md`, markdown);
 };

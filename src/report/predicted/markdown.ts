@@ -16,6 +16,8 @@ export interface PredictionPage {
   readonly file: string | null;
   /** The path of a picture as it is shown. */
   readonly shown: (path: string) => string;
+  /** Address of a picture. */
+  readonly link: (path: string) => string;
 }
 
 const label = (key: string): string => words(`predicted/column/${key}`);
@@ -28,7 +30,7 @@ const column = (key: string, align: 'left' | 'right' = 'left') => ({
 const share = (value: number | undefined): string =>
   value === undefined ? missing : `${(value * 100).toFixed(1)} %`;
 
-const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
+const tableOf = ({ items, tally, shown, link }: PredictionPage): Table => {
   const placed = tally.placed > 0;
   return {
     columns: [
@@ -50,7 +52,7 @@ const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
         {
           marked: wrong,
           cells: [
-            { text: shown(item.path) },
+            { text: shown(item.path), link: link(item.path) },
             { text: labels.length === 0 ? missing : labels.join(', ') },
             { text: share(first?.probability) },
             { text: next?.name ?? missing },
@@ -65,9 +67,12 @@ const tableOf = ({ items, tally, shown }: PredictionPage): Table => {
   };
 };
 
-const sentences = ({ title, place, tally, items }: PredictionPage): readonly string[] => {
+const sentences = (page: PredictionPage): readonly string[] => {
+  const { title, tally, items, shown } = page;
   const { read, unreadable, placed, agreeing } = tally;
-  const readable = items.filter((item) => !('unreadable' in item)).length;
+  const [only, ...others] = items.filter((item) => !('unreadable' in item));
+  const readable = only === undefined ? 0 : 1 + others.length;
+  const place = read === 1 && only !== undefined ? shown(only.path) : page.place;
   return [
     words('predicted/done', { title, place, count: read }),
     ...(placed === 0
@@ -80,10 +85,12 @@ const sentences = ({ title, place, tally, items }: PredictionPage): readonly str
 
 /** Predictions as a page: what came out, a row a picture, and what could not be read. */
 export const predictionMarkdown = (page: PredictionPage): string => {
-  const { title, items, file, shown } = page;
+  const { title, items, file, shown, link } = page;
   const unread = items.flatMap((item) =>
     'unreadable' in item
-      ? [`- ${escapeMarkdown(shown(item.path))}: ${escapeMarkdown(item.unreadable)}`]
+      ? [
+          `- [${escapeMarkdown(shown(item.path))}](<${link(item.path)}>): ${escapeMarkdown(item.unreadable)}`,
+        ]
       : [],
   );
   const table = tableOf(page);

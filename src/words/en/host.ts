@@ -41,6 +41,7 @@ export const host: Readonly<Record<string, Template>> = {
   'host/predict/button': 'Predict',
   'host/predict/what': 'A picture, or a folder of pictures',
   'host/predict/running': 'Predicting with “{title}”',
+  'host/model/folder': 'Where should the model of “{title}” be? Outside the dataset.',
   'host/model/running': 'Exporting the model of “{title}”',
   'host/not-our-run': 'That run belongs to another window or a shell: stop it there.',
   'host/no-such-run': 'There is no run this could be about.',

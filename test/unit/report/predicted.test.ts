@@ -49,13 +49,28 @@ describe('predictions', () => {
       ...{ title: 'Plain *baseline*', place: 'p', items, file: 'all.csv' },
       tally: items.reduce(tallied, noPredictions),
       shown: (path) => path.slice(3),
+      link: (path) => `file://${path}`,
     });
+    expect(text).toContain('looked at 3 pictures of p');
     expect(text).toContain('1 of 2 agree');
     expect(text).toContain('50 %');
     expect(text).toContain('One picture could not be read.');
     expect(text).toContain('Plain \\*baseline\\*');
-    expect(text).toContain('| **dog/3.png** | cat | 75.0 % | d\\|g | 25.0 % |');
-    expect(text).toContain('- 5.png: neither PNG nor JPEG');
+    expect(text).toContain(
+      '| **[dog/3.png](<file:///p/dog/3.png>)** | cat | 75.0 % | d\\|g | 25.0 % |',
+    );
+    expect(text).toContain('- [5.png](<file:///p/5.png>): neither PNG nor JPEG');
     expect(text).toContain('(<all.csv>)');
+  });
+
+  it('of one picture name it', () => {
+    const [one] = items;
+    const text = predictionMarkdown({
+      ...{ title: 'Plain', place: 'p', items: [one!], file: null },
+      tally: tallied(noPredictions, one!),
+      shown: (path) => path.slice(3),
+      link: (path) => `file://${path}`,
+    });
+    expect(text).toContain('“Plain” looked at one picture, cat/1, 2.png.');
   });
 });
