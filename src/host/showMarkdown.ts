@@ -2,18 +2,28 @@ import * as vscode from 'vscode';
 import { openText } from './configFile';
 import type { Host } from './host';
 
-const preview = 'markdown.showPreview';
+/** Where a text is kept in the extension's own storage, by a name with a folder. */
+export const markdownUri = ({ context }: Pick<Host, 'context'>, name: string): vscode.Uri =>
+  vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, name);
 
-/** Writes a text into the extension's own storage, by a name with a folder, and shows its preview. */
+/** Shows a Markdown file as its reader sees it. */
+export const previewMarkdown = async (uri: vscode.Uri): Promise<void> => {
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  } catch {
+    // An editor may come without the Markdown extension. Asked for its commands beforehand, an editor
+    // would not name those of an extension that has not been needed yet.
+    await openText(uri);
+  }
+};
+
+/** Writes a text to its place in the extension's own storage and shows its preview. */
 export const showMarkdown = async (
-  { context }: Pick<Host, 'context'>,
+  host: Pick<Host, 'context'>,
   name: string,
   markdown: string,
 ): Promise<void> => {
-  const uri = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, name);
+  const uri = markdownUri(host, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(markdown));
-  const known = await vscode.commands.getCommands(true);
-  // An editor may come without the Markdown extension.
-  if (known.includes(preview)) await vscode.commands.executeCommand(preview, uri);
-  else await openText(uri);
+  await previewMarkdown(uri);
 };

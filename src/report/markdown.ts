@@ -22,7 +22,9 @@ export const tableLines = ({ columns, rows }: Table): string[] => [
   `| ${columns.map(({ label }) => escapeMarkdown(label)).join(' | ')} |`,
   `|${columns.map(({ align }) => (align === 'right' ? ' ---: ' : ' --- ')).join('|')}|`,
   ...rows.map(({ marked, cells }) => {
-    const texts = cells.map(({ text }) => escapeMarkdown(text));
+    const texts = cells.map(({ text, link }) =>
+      link === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](<${link}>)`,
+    );
     return `| ${texts.map((text, i) => (marked && i === 0 ? `**${text}**` : text)).join(' | ')} |`;
   }),
 ];

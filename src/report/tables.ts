@@ -22,6 +22,8 @@ export interface Column {
 export interface Cell {
   readonly text: string;
   readonly tone?: 'better' | 'worse';
+  /** Address of what the cell names; Markdown alone leads there. */
+  readonly link?: string;
 }
 
 export interface TableRow {

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { LongtailApi } from '../../src/host/api';
+import { taskIds } from '../../src/host/ids';
 
 /** The extension, activated. */
 export const activated = async (): Promise<LongtailApi> => {
@@ -50,3 +51,26 @@ export const writeText = (uri: vscode.Uri, text: string): Thenable<void> =>
 
 export const readText = async (uri: vscode.Uri): Promise<string> =>
   new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+
+/** The task of ours that does something with a config of the window's folder. */
+export const taskFor = async (name: string, command: string): Promise<vscode.Task> => {
+  const tasks = await vscode.tasks.fetchTasks({ type: taskIds.type });
+  const task = tasks.find(
+    ({ definition }) => definition['config'] === name && definition['command'] === command,
+  );
+  assert.ok(task, `no task to ${command} ${name}`);
+  return task;
+};
+
+/** Runs a task to its end. */
+export const executeTask = async (task: vscode.Task): Promise<void> => {
+  const ended = new Promise<void>((resolve) => {
+    const listening = vscode.tasks.onDidEndTask(({ execution }) => {
+      if (execution.task.name !== task.name) return;
+      listening.dispose();
+      resolve();
+    });
+  });
+  await vscode.tasks.executeTask(task);
+  await ended;
+};

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commandIds, taskIds } from '../../src/host/ids';
+import { commandIds } from '../../src/host/ids';
 import { readRun } from '../../src/run/runStore';
-import { activated, eventually, workspaceFolder, writeText } from './support';
+import { activated, eventually, executeTask, taskFor, workspaceFolder, writeText } from './support';
 
 const config = `version: 1
 dataset: { root: ./task-flowers.csv }
@@ -15,28 +15,6 @@ backend: cpu
 `;
 
 const at = (name: string): vscode.Uri => vscode.Uri.joinPath(workspaceFolder(), name);
-
-const taskFor = async (name: string, command: string): Promise<vscode.Task> => {
-  const tasks = await vscode.tasks.fetchTasks({ type: taskIds.type });
-  const task = tasks.find(
-    ({ definition }) => definition['config'] === name && definition['command'] === command,
-  );
-  assert.ok(task, `no task to ${command} ${name}`);
-  return task;
-};
-
-/** Runs a task to its end. */
-const execute = async (task: vscode.Task): Promise<void> => {
-  const ended = new Promise<void>((resolve) => {
-    const listening = vscode.tasks.onDidEndTask(({ execution }) => {
-      if (execution.task.name !== task.name) return;
-      listening.dispose();
-      resolve();
-    });
-  });
-  await vscode.tasks.executeTask(task);
-  await ended;
-};
 
 const foldersOfRuns = async (): Promise<readonly string[]> => {
   const runs = vscode.Uri.joinPath(workspaceFolder(), '.longtail', 'runs');
@@ -50,7 +28,7 @@ describe('tasks', () => {
     const rows = Array.from({ length: 120 }, (_, i) => `${i % 7},${i % 6 === 0 ? 'rose' : 'lily'}`);
     await writeText(at('task-flowers.csv'), `width,label\n${rows.join('\n')}\n`);
     await writeText(at('task.longtail.yaml'), config);
-    await execute(await taskFor('task.longtail.yaml', 'train'));
+    await executeTask(await taskFor('task.longtail.yaml', 'train'));
     const records = (await foldersOfRuns()).map((folder) => readRun(folder)?.record);
     assert.deepEqual(
       records.map((record) => record?.state),
@@ -82,7 +60,7 @@ describe('tasks', () => {
     const uri = at('broken-task.longtail.yaml');
     await writeText(uri, config.replace('epochs:', 'epoch:'));
     const before = await foldersOfRuns();
-    await execute(await taskFor('broken-task.longtail.yaml', 'train'));
+    await executeTask(await taskFor('broken-task.longtail.yaml', 'train'));
     const [fault] = await eventually(vscode.languages.onDidChangeDiagnostics, () => {
       const found = vscode.languages.getDiagnostics(uri);
       return found.length > 0 ? found : undefined;

@@ -38,7 +38,7 @@ export const confusionSummary = ({ names, cells }: ConfusionMatrix): string => {
   if (worst === undefined) return `${all} ${words('pages/matrix/summary-none')}`;
   const { row, count, share } = worst;
   const [truth = '', predicted = ''] = [names[row], names[worst.column]];
-  return `${all} ${words('pages/matrix/summary-worst', { count, pairs, share, truth, predicted })}`;
+  return `${all} ${words('pages/matrix/summary-worst', { count: pairs, items: count, share, truth, predicted })}`;
 };
 
 /** The largest confusions as a table; a class opens its items. */

@@ -35,15 +35,15 @@ const outputText = ({ posthoc, output }: ExportedModel): string => {
   const tau = posthoc.tau === null ? '' : ` with tau ${posthoc.tau}`;
   const from =
     posthoc.from === 'kept'
-      ? ', kept in the report page after the run'
-      : ', the one that the report of the run measured';
+      ? 'as kept in the report page after the run'
+      : 'as in the report of the run';
   const correction =
-    posthoc.kind === 'none' ? 'There is no correction' : `The correction is ${posthoc.kind}${tau}`;
+    posthoc.kind === 'none' ? 'Nothing is corrected' : `The correction is ${posthoc.kind}${tau}`;
   const labels =
     output.thresholds === null
       ? 'the most probable class is the label'
       : 'every label whose probability reaches its threshold is given';
-  return `The network gives logits. \`output.classes\` says for each class what becomes of its logit (\`scale · logit + offset\`; null is never predicted); then comes ${output.activation}, and ${labels}. ${correction}${from}.`;
+  return `The network gives logits. \`output.classes\` says for each class what becomes of its logit (\`scale · logit + offset\`; null is never predicted); then comes ${output.activation}, and ${labels}. ${correction}, ${from}.`;
 };
 
 /** What is in the folder and how it is run. */

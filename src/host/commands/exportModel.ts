@@ -6,9 +6,9 @@ import { writeModelCode } from '../../exporters/thread/client';
 import { runModelJob } from '../../run/modelProcess';
 import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
-import { openText } from '../configFile';
 import { commandIds } from '../ids';
 import { trainerEnvironment, workspaceRoot } from '../settings';
+import { previewMarkdown } from '../showMarkdown';
 import { finishedRunFor } from '../targets';
 import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
@@ -20,7 +20,7 @@ const pickFolder = async (title: string): Promise<string | undefined> => {
     ...{ canSelectFiles: false, canSelectFolders: true },
     ...(start === undefined ? {} : { defaultUri: vscode.Uri.file(start) }),
     openLabel: words('host/export/folder-button'),
-    title: words('host/export/folder-title', { name: title }),
+    title: words('host/model/folder', { title }),
   });
   return chosen?.[0]?.fsPath;
 };
@@ -33,7 +33,7 @@ const freeFolder = (parent: string): string => {
   }
 };
 
-/** The model of a finished run for TensorFlow.js and Keras, outside its dataset; its README is opened. */
+/** The model of a finished run for TensorFlow.js and Keras, outside its dataset; its README is shown. */
 export const exportModelCommand: Command = {
   id: commandIds.exportModel,
   run: async (desk, argument, second) => {
@@ -54,7 +54,7 @@ export const exportModelCommand: Command = {
       const job = { kind: 'export', model: folder, storeFolder, out } as const;
       await runModelJob(job, { trainerPath: trainer, env, signal });
       const [first] = await writeModelCode(exportWorker, out);
-      if (first !== undefined) await openText(vscode.Uri.file(first));
+      if (first !== undefined) await previewMarkdown(vscode.Uri.file(first));
     });
     vscode.window.setStatusBarMessage(words('host/export/done', { folder: out }), 8000);
   },

@@ -1,13 +1,13 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { inspectDataset, usualRadius } from '../../dataset/inspect/inspectClient';
 import { inspectionMarkdown } from '../../report/inspection';
 import { words } from '../../words/say';
 import type { Analysis } from '../datasets';
 import { commandIds } from '../ids';
-import { linkBelow } from '../sampleMarkdown';
+import { linkBelow, linkFrom } from '../markdownLinks';
 import { folderUri } from '../samplePlaces';
-import { showMarkdown } from '../showMarkdown';
+import { markdownUri, showMarkdown } from '../showMarkdown';
 import { analysisFor } from '../targets';
 import { withProgress } from '../withProgress';
 import type { Command } from './command';
@@ -43,8 +43,9 @@ export const inspectCommand: Command = {
           onProgress,
         }),
     );
-    const base = folderUri(analysis).toString();
-    const markdown = inspectionMarkdown(inspection, linkBelow(base));
-    await showMarkdown(desk, `samples/${name}.md`, markdown);
+    const page = `samples/${name}.md`;
+    const link = linkFrom(dirname(markdownUri(desk, page).fsPath));
+    const markdown = inspectionMarkdown(inspection, linkBelow(link(folderUri(analysis).fsPath)));
+    await showMarkdown(desk, page, markdown);
   },
 };

@@ -12,8 +12,9 @@ import { readReport, type StoredRun } from '../../run/runStore';
 import { isInside } from '../../run/storePath';
 import { words } from '../../words/say';
 import { commandIds } from '../ids';
-import { trainerEnvironment } from '../settings';
-import { showMarkdown } from '../showMarkdown';
+import { trainerEnvironment, workspaceRoot } from '../settings';
+import { linkFrom } from '../markdownLinks';
+import { markdownUri, showMarkdown } from '../showMarkdown';
 import { pathOf, runFolderOf } from '../targets';
 import { runTitle } from '../../run/runTitles';
 import { withProgress } from '../withProgress';
@@ -81,14 +82,16 @@ const askForRun = async (desk: Desk, wanted: Wanted | undefined): Promise<string
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.folder;
 };
 
-const askForItems = async (rows: boolean): Promise<string | undefined> =>
-  (
-    await vscode.window.showOpenDialog({
-      ...{ canSelectFiles: true, canSelectFolders: !rows, canSelectMany: false },
-      openLabel: words('host/predict/button'),
-      title: words(rows ? 'host/predict/what-rows' : 'host/predict/what'),
-    })
-  )?.[0]?.fsPath;
+const askForItems = async (rows: boolean): Promise<string | undefined> => {
+  const start = workspaceRoot();
+  const chosen = await vscode.window.showOpenDialog({
+    ...{ canSelectFiles: true, canSelectFolders: !rows, canSelectMany: false },
+    ...(start === undefined ? {} : { defaultUri: vscode.Uri.file(start) }),
+    openLabel: words('host/predict/button'),
+    title: words(rows ? 'host/predict/what-rows' : 'host/predict/what'),
+  });
+  return chosen?.[0]?.fsPath;
+};
 
 /** What is listed: those that contradict their folder first, and what could not be read. */
 const createList = () => {
@@ -116,9 +119,10 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
   const stored = desk.runs.find(folder);
   if (stored === null) throw new LongtailError('run/no-run', { folder });
   const title = runTitle(stored);
-  const { context, paths } = desk;
-  const name = `predictions/${stored.record.id}-${basename(path)}`;
-  const csv = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, `${name}.csv`);
+  const { paths } = desk;
+  // The name of the file is the title of its tab.
+  const name = `predictions/${stored.record.id}/predictions-${basename(path)}`;
+  const csv = markdownUri(desk, `${name}.csv`);
   await mkdir(dirname(csv.fsPath), { recursive: true });
   await writeFile(csv.fsPath, '');
   const list = createList();
@@ -156,6 +160,7 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
     items: list.items(),
     file: `${basename(name)}.csv`,
     shown: (own) => (own === path ? basename(path) : relative(path, own).split(sep).join('/')),
+    link: linkFrom(dirname(csv.fsPath)),
   });
   await showMarkdown(desk, `${name}.md`, markdown);
 };

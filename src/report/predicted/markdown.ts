@@ -17,6 +17,8 @@ export interface PredictionPage {
   readonly file: string | null;
   /** The path of an item as it is shown. */
   readonly shown: (path: string) => string;
+  /** Address of a picture. */
+  readonly link: (path: string) => string;
 }
 
 const label = (key: string): string => words(`predicted/column/${key}`);
@@ -29,7 +31,7 @@ const column = (key: string, align: 'left' | 'right' = 'left') => ({
 const share = (value: number | undefined): string =>
   value === undefined ? missing : `${(value * 100).toFixed(1)} %`;
 
-const tableOf = ({ items, kind, tally, shown }: PredictionPage): Table => {
+const tableOf = ({ items, kind, tally, shown, link }: PredictionPage): Table => {
   const placed = tally.placed > 0;
   return {
     columns: [
@@ -51,7 +53,9 @@ const tableOf = ({ items, kind, tally, shown }: PredictionPage): Table => {
         {
           marked: wrong,
           cells: [
-            { text: item.row === undefined ? shown(item.path) : String(item.row) },
+            item.row === undefined
+              ? { text: shown(item.path), link: link(item.path) }
+              : { text: String(item.row) },
             { text: labels.length === 0 ? missing : labels.join(', ') },
             { text: share(first?.probability) },
             { text: next?.name ?? missing },
@@ -66,9 +70,13 @@ const tableOf = ({ items, kind, tally, shown }: PredictionPage): Table => {
   };
 };
 
-const sentences = ({ title, place, kind, tally, items }: PredictionPage): readonly string[] => {
+const sentences = (page: PredictionPage): readonly string[] => {
+  const { title, kind, tally, items, shown } = page;
   const { read, unreadable, placed, agreeing } = tally;
-  const readable = items.filter((item) => !('unreadable' in item)).length;
+  const [only, ...others] = items.filter((item) => !('unreadable' in item));
+  const readable = only === undefined ? 0 : 1 + others.length;
+  const isOne = kind === 'pictures' && read === 1 && only !== undefined;
+  const place = isOne ? shown(only.path) : page.place;
   return [
     words(`predicted/done-${kind}`, { title, place, count: read }),
     ...(placed === 0
@@ -88,10 +96,12 @@ const sentences = ({ title, place, kind, tally, items }: PredictionPage): readon
 
 /** Predictions as a page: what came out, a line an item, and what could not be read. */
 export const predictionMarkdown = (page: PredictionPage): string => {
-  const { title, items, kind, file, shown } = page;
+  const { title, items, kind, file, shown, link } = page;
   const unread = items.flatMap((item) =>
     'unreadable' in item
-      ? [`- ${escapeMarkdown(shown(item.path))}: ${escapeMarkdown(item.unreadable)}`]
+      ? [
+          `- [${escapeMarkdown(shown(item.path))}](<${link(item.path)}>): ${escapeMarkdown(item.unreadable)}`,
+        ]
       : [],
   );
   const table = tableOf(page);

@@ -45,6 +45,7 @@ export const host: Readonly<Record<string, Template>> = {
   'host/predict/what-rows':
     'A file of rows or texts: CSV, JSON, Parquet, Arrow, NumPy or text lines',
   'host/predict/running': 'Predicting with “{title}”',
+  'host/model/folder': 'Where should the model of “{title}” be? Outside the dataset.',
   'host/model/running': 'Exporting the model of “{title}”',
   'host/not-our-run': 'That run belongs to another window or a shell: stop it there.',
   'host/no-such-run': 'There is no run this could be about.',

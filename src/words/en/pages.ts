@@ -369,8 +369,11 @@ export const pages: Readonly<Record<string, Template>> = {
   'pages/matrix/open': 'Show items of {truth} that were called {predicted}',
   'pages/matrix/summary': 'Of {count} test items in {classes} classes {right%} are right.',
   'pages/matrix/summary-none': 'No class is taken for another.',
-  'pages/matrix/summary-worst':
-    '{pairs} pairs of classes are confused, most of all {truth} with {predicted}: {count} items, {share%} of {truth}.',
+  'pages/matrix/summary-worst': {
+    one: 'One pair of classes is confused: {truth} with {predicted}, {share%} of {truth} ({items}).',
+    other:
+      '{count} pairs of classes are confused, most of all {truth} with {predicted}: {share%} of {truth} ({items}).',
+  },
   'pages/test-files/region': 'Test items',
   'pages/test-files/truth': 'Test items of {truth}, wrong ones first',
   'pages/test-files/predicted': 'Test items called {predicted}, wrong ones first',

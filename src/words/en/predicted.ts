@@ -4,7 +4,7 @@ import type { Template } from '../say';
 export const predicted: Readonly<Record<string, Template>> = {
   'predicted/title': 'Predictions of “{title}”',
   'predicted/done-pictures': {
-    one: '“{title}” looked at one picture of {place}.',
+    one: '“{title}” looked at one picture, {place}.',
     other: '“{title}” looked at {count} pictures of {place}.',
   },
   'predicted/done-rows': {

@@ -58,8 +58,13 @@ export class Explorer {
       throw new Error(`The menu of ${name} has only: ${entries.join(', ')}`);
     });
     const label = this.page.locator(`.monaco-menu .action-label[aria-label="${entry}"]`);
-    await label.hover();
-    await label.click();
+    // A menu that has only just opened hears no click.
+    await until(`"${entry}" chosen`, async () => {
+      await label.hover({ timeout: 3000 });
+      await label.click({ timeout: 3000 });
+      await label.waitFor({ state: 'detached', timeout: 1000 });
+      return true;
+    });
   }
 }
 

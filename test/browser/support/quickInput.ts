@@ -41,6 +41,19 @@ export class QuickInput {
     });
   }
 
+  /** Answers the dialog that asks for a file or a folder: its path, a folder's with a slash at the
+   * end, and the button to press. While it lists a folder the dialog hears nothing: press again then. */
+  async path(path: string, button: string): Promise<void> {
+    // Once its folder is listed the dialog writes that into the box.
+    await this.entries.first().waitFor();
+    await this.type(path);
+    await until(`the answer ${path}`, async () => {
+      await this.box.locator('.monaco-button', { hasText: button }).click({ timeout: 3000 });
+      await this.box.waitFor({ state: 'hidden', timeout: 3000 });
+      return true;
+    });
+  }
+
   /** Accepts what was typed. */
   async accept(): Promise<void> {
     await this.box.locator('.quick-input-box input').first().press('Enter');

@@ -35,6 +35,27 @@ export class Sidebar {
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
   }
 
+  /** Right-clicks a row and takes an entry of its menu. A menu that has only just opened hears no
+   * click: the entry is clicked again then. */
+  async contextMenu(heading: string, text: string | RegExp, entry: string): Promise<void> {
+    const label = this.page.locator(`.monaco-menu .action-label[aria-label="${entry}"]`);
+    await until(`"${entry}" in the menu of ${String(text)}`, async () => {
+      if (!(await label.isVisible()))
+        await this.row(heading, text).click({ button: 'right', timeout: 3000 });
+      await label.hover({ timeout: 3000 });
+      await label.click({ timeout: 3000 });
+      await label.waitFor({ state: 'detached', timeout: 1000 });
+      return true;
+    });
+  }
+
+  /** Presses the button that a row shows under the mouse. */
+  async action(heading: string, text: string | RegExp, title: string): Promise<void> {
+    const row = this.row(heading, text);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${title}"]`).click();
+  }
+
   /** A row of a view that contains the text. */
   row(heading: string, text: string | RegExp): Locator {
     return this.view(heading).locator('.monaco-list-row').filter({ hasText: text }).first();

@@ -131,6 +131,12 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab', { hasText: title });
   }
 
+  /** Closes the tab with this part in its title. */
+  async closeTab(title: string): Promise<void> {
+    await this.tab(title).first().click({ button: 'middle' });
+    await this.tab(title).first().waitFor({ state: 'detached' });
+  }
+
   async closeAllEditors(): Promise<void> {
     await this.command('View: Close All Editors');
     await until('no open editor', async () =>

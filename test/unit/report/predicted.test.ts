@@ -57,10 +57,11 @@ describe('predictions', () => {
       ...{ title: 'Table', place: 'new.csv', kind: 'rows', items: [row, wrong], file: null },
       tally: [row, wrong].reduce(tallied, noPredictions),
       shown: () => 'new.csv',
+      link: (path) => `file://${path}`,
     });
     expect(text).toContain('one row of new.csv. One row was left out.');
     expect(text).toMatch(/\| Row \| Class \|.*\n.*\n\| 1204 \| cat \| 75\.0 % \|/);
-    expect(text).toContain('- new.csv: row 7 lost fields');
+    expect(text).toContain('- [new.csv](<file:///p/new.csv>): row 7 lost fields');
   });
 
   it('are a page that says how many agree and what could not be read', () => {
@@ -68,13 +69,28 @@ describe('predictions', () => {
       ...{ title: 'Plain *baseline*', place: 'p', kind: 'pictures', items, file: 'all.csv' },
       tally: items.reduce(tallied, noPredictions),
       shown: (path) => path.slice(3),
+      link: (path) => `file://${path}`,
     });
+    expect(text).toContain('looked at 3 pictures of p');
     expect(text).toContain('1 of 2 agree');
     expect(text).toContain('50 %');
     expect(text).toContain('One picture could not be read.');
     expect(text).toContain('Plain \\*baseline\\*');
-    expect(text).toContain('| **dog/3.png** | cat | 75.0 % | d\\|g | 25.0 % |');
-    expect(text).toContain('- 5.png: neither PNG nor JPEG');
+    expect(text).toContain(
+      '| **[dog/3.png](<file:///p/dog/3.png>)** | cat | 75.0 % | d\\|g | 25.0 % |',
+    );
+    expect(text).toContain('- [5.png](<file:///p/5.png>): neither PNG nor JPEG');
     expect(text).toContain('(<all.csv>)');
+  });
+
+  it('of one picture name it', () => {
+    const [one] = items;
+    const text = predictionMarkdown({
+      ...{ title: 'Plain', place: 'p', kind: 'pictures', items: [one!], file: null },
+      tally: tallied(noPredictions, one!),
+      shown: (path) => path.slice(3),
+      link: (path) => `file://${path}`,
+    });
+    expect(text).toContain('“Plain” looked at one picture, cat/1, 2.png.');
   });
 });
