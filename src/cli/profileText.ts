@@ -1,3 +1,4 @@
+import { byRank } from '../common/rank';
 import { severity } from '../methods/distribution/severity';
 import type { LongTailProfile, ProfileClass } from '../profile/types';
 import { bandKeys } from '../report/compare';
@@ -132,7 +133,10 @@ export const profileText = (
 ): string => {
   const { paint } = options;
   const { dataset, classes, bands } = profile;
-  const sorted = [...classes].sort((a, b) => trainCountOf(profile, b) - trainCountOf(profile, a));
+  const sorted = classes
+    .map((one) => ({ name: one.name, count: trainCountOf(profile, one), one }))
+    .sort(byRank)
+    .map(({ one }) => one);
   const sizes = bandKeys.map((band) => {
     const count = classes.filter((one) => one.band === band).length;
     return `${bandName(bands.scheme, band)} ${integer(count)}`;

@@ -1,3 +1,4 @@
+import { byRank } from '../common/rank';
 import { factsOf, mirrorUnsafe, type DatasetFacts } from '../config/facts';
 import type { LongTailProfile } from '../profile/types';
 
@@ -38,7 +39,7 @@ const median = (values: readonly number[]): number | null => {
 export const ruleFactsOf = (profile: LongTailProfile): RuleFacts => {
   const facts = factsOf(profile);
   const present = facts.classes.filter(({ count }) => count > 0);
-  const sorted = present.toSorted((a, b) => b.count - a.count);
+  const sorted = present.toSorted(byRank);
   const none = { name: '', count: 0 };
   const largest = sorted[0] ?? none;
   const smallest = sorted.at(-1) ?? none;
