@@ -23,8 +23,8 @@ export interface ClassSamples {
 }
 
 /**
- * The first `limit` samples of a class after `from`, in the index's order, of one split or of all.
- * A class or split that is not there has none. `readPictures` reads them too: it brings every
+ * The first `limit` samples of a class after `from`, in the index's order, of one split or of all,
+ * those that are trained on first: a class of few is mostly looked at for what it is learnt from. A class or split that is not there has none. `readPictures` reads them too: it brings every
  * format's reader along, which who only lists has no use for.
  */
 export const samplesOfClass = (
@@ -36,18 +36,22 @@ export const samplesOfClass = (
   const { className, members = [className], from = 0, limit } = wanted;
   const names = new Set(members);
   const isWanted = Uint8Array.from(index.classNames, (name) => (names.has(name) ? 1 : 0));
-  const split = wanted.split === undefined ? null : index.splitNames.indexOf(wanted.split);
   const listed: number[] = [];
   let count = 0;
-  for (let sample = 0; sample < index.samples; sample++) {
-    if (split !== null && index.split[sample] !== split) continue;
-    const end = index.labelStart[sample + 1] ?? 0;
-    let at = index.labelStart[sample] ?? 0;
-    while (at < end && isWanted[index.labels[at] ?? 0] !== 1) at++;
-    if (at === end) continue;
-    if (count >= from && count < from + limit) listed.push(sample);
-    count++;
-  }
+  const list = (isOne: (split: number) => boolean): void => {
+    for (let sample = 0; sample < index.samples; sample++) {
+      if (!isOne(index.split[sample] ?? 0)) continue;
+      const end = index.labelStart[sample + 1] ?? 0;
+      let at = index.labelStart[sample] ?? 0;
+      while (at < end && isWanted[index.labels[at] ?? 0] !== 1) at++;
+      if (at === end) continue;
+      if (count >= from && count < from + limit) listed.push(sample);
+      count++;
+    }
+  };
+  const first = index.splitNames.indexOf(wanted.split ?? 'train');
+  list((split) => split === first);
+  if (wanted.split === undefined) list((split) => split !== first);
   const found = { class: className, count, samples: placesOf(source, index, listed) };
   return readPictures === undefined
     ? found
