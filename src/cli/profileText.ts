@@ -50,6 +50,12 @@ const headSentence = (profile: LongTailProfile, sorted: readonly ProfileClass[])
   });
 };
 
+/** What a sample without a label is: a picture of nothing, a negative of every label, or left out. */
+const unlabelledAs = (profile: LongTailProfile): string => {
+  if (countedIn(profile) === 'objects') return 'without-objects';
+  return profile.dataset.task === 'multi-label' ? 'without-labels' : 'unlabelled';
+};
+
 const splitLine = (profile: LongTailProfile): string =>
   Object.entries(profile.splits)
     .map(([name, { samples }]) => `${plainText(name)} ${integer(samples)}`)
@@ -157,11 +163,7 @@ export const profileText = (
       smallest: metric(profile, 'min'),
     }),
     ...(profile.unlabelled > 0
-      ? [
-          words(isObjects ? 'cli/scan/without-objects' : 'cli/scan/unlabelled', {
-            count: profile.unlabelled,
-          }),
-        ]
+      ? [words(`cli/scan/${unlabelledAs(profile)}`, { count: profile.unlabelled })]
       : []),
     ...(profile.partial === undefined
       ? []

@@ -105,7 +105,10 @@ export const sweep: Command = {
     const recipes = recipesOf(args);
     const seeds = seedsOf(args);
     const format = formatOf(args);
-    const opened = await openConfig(configPath, io, mustBeTrainable);
+    const opened = await openConfig(configPath, io, (facts) => {
+      mustBeTrainable(facts);
+      if (facts.task === 'multi-label') throw new LongtailError('sweep/several-labels');
+    });
     if (opened === null) return exitCodes.badInput;
     const { root } = opened.index;
     const screen = screenOf(io);

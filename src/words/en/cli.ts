@@ -214,6 +214,10 @@ export const cli: Readonly<Record<string, Template>> = {
     one: 'One picture has no object.',
     other: '{count} pictures have no object.',
   },
+  'cli/scan/without-labels': {
+    one: 'One sample has none of the labels; in training it is a negative of each.',
+    other: '{count} samples have none of the labels; in training they are negatives of each.',
+  },
   'cli/scan/unlabelled': {
     one: 'One sample has no label; it is not counted.',
     other: '{count} samples have no label; they are not counted.',

@@ -29,3 +29,12 @@ it('counts objects where there are objects, and pictures beside them', () => {
   expect(text).toContain('train objects');
   expect(text).not.toMatch(/samples (of|[·\d])/);
 });
+
+it('says that a sample with none of the labels is a negative, not left out', () => {
+  const source = memorySource({ '/data/a.csv': 'x,labels\n1,sun|rain\n2,\n3,sun\n4,rain|sun\n' });
+  const profile = profileDataset(scanDatasetSync(source, '/data/a.csv'));
+  const text = profileText(profile, { all: false, columns: 100, paint: (_, t) => t });
+  expect(profile.dataset.task).toBe('multi-label');
+  expect(text).toContain('none of the labels');
+  expect(text).not.toContain('not counted');
+});
