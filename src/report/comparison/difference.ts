@@ -1,8 +1,10 @@
 import type { Message } from '../../common/errors';
 import { createRandom } from '../../common/random';
 import {
+  cellOf,
   exactCell,
   mcnemarTest,
+  meanOfIntervals,
   overSeeds,
   pairedCounts,
   pairedDifference,
@@ -11,6 +13,7 @@ import {
   wholeOf,
   type Measured,
   type PairedCell,
+  type PairedCounts,
   type PairedLabelDifferences,
 } from '../../methods/metrics';
 import { at, mean } from '../../methods/numbers';
@@ -18,7 +21,13 @@ import type { Band } from '../../profile/types';
 import { bandKeys, bandScore, mainScore } from '../compare';
 import { classFacts } from '../tables';
 import type { RunReport, Scores } from '../types';
-import { bounded, classDifferences, classesOfScores, labelDifferences } from './classes';
+import {
+  bounded,
+  classDifferences,
+  classesOfScores,
+  fewestItems,
+  labelDifferences,
+} from './classes';
 import { groupRuns } from './groups';
 import {
   incomparable,
@@ -50,16 +59,33 @@ const within = (measured: Parameters<typeof overSeeds>[0]): Difference => {
   return { ...found, interval: bounded(found.interval) };
 };
 
-/** Mean recall, evenly or weighed by `shares`, of each pair; then over the pairs. */
+/** Mean recall, weighed by `shares`, from the intervals of the classes; null where none is too small to resample. */
+const fromSmallClasses = (counts: PairedCounts, shares: Float64Array): Measured | null => {
+  const places = [...shares.keys()].filter((j) => at(shares, j) > 0 && at(counts.support, j) > 0);
+  if (places.every((j) => at(counts.support, j) >= fewestItems)) return null;
+  const cells = places.map((j) => cellOf(counts, j));
+  const parts = cells.map((cell) => ({
+    value: (cell.onlyB - cell.onlyA) / cell.items,
+    interval: pairedInterval(cell),
+  }));
+  return meanOfIntervals(
+    parts,
+    places.map((j) => at(shares, j)),
+  );
+};
+
+/** Mean recall, weighed by `shares`, of each pair; then over the pairs. */
 const recallDifference = (
   paired: readonly PairedItems[],
-  classes: number,
-  shares?: Float64Array,
+  counts: readonly PairedCounts[],
+  shares: Float64Array,
 ): Difference | null => {
   const measured = paired.map(({ labels, a, b }, i) => {
-    const random = createRandom(i, 'comparison');
-    const options = { random, resamples, ...(shares === undefined ? {} : { shares }) };
-    const { difference, interval } = pairedDifference(labels, { a, b }, classes, options);
+    const own = counts[i];
+    const small = own === undefined ? null : fromSmallClasses(own, shares);
+    if (small !== null) return small;
+    const options = { random: createRandom(i, 'comparison'), resamples, shares };
+    const { difference, interval } = pairedDifference(labels, { a, b }, shares.length, options);
     return { value: difference, interval };
   });
   return measured.some(({ value }) => Number.isNaN(value)) ? null : within(measured);
@@ -111,13 +137,13 @@ const fromItems = (
     const shares = Float64Array.from(classNames, (name) =>
       facts.get(name)?.band === band ? 1 : 0,
     );
-    return recallDifference(paired, classNames.length, shares);
+    return recallDifference(paired, counts, shares);
   };
   return {
     pairs: paired.length,
     covers: coversOf(seeds),
     items: { common: paired[0].labels.length, own: paired[0].own, other: paired[0].other },
-    balanced: recallDifference(paired, classNames.length),
+    balanced: recallDifference(paired, counts, new Float64Array(classNames.length).fill(1)),
     accuracy: accuracyOf(cells),
     macroF1: null,
     accuracyP: cells.length === 1 && first !== undefined ? mcnemarTest(first) : null,

@@ -4,6 +4,7 @@ import {
   cellOf,
   falseDiscoveries,
   mcnemarTest,
+  meanOfIntervals,
   pairedCounts,
   pairedDifference,
   pairedInterval,
@@ -20,6 +21,23 @@ describe('paired counts', () => {
     expect(cellOf(counts, 1)).toEqual({ items: 2, both: 1, onlyA: 0, onlyB: 0 });
     expect(cellOf(counts, 2)).toEqual({ items: 0, both: 0, onlyA: 0, onlyB: 0 });
     expect(wholeOf(counts)).toEqual({ items: 5, both: 2, onlyA: 1, onlyB: 1 });
+  });
+});
+
+describe('the mean of several intervals', () => {
+  const parts = [
+    { value: 0.5, interval: [0.2, 0.6] },
+    { value: -0.1, interval: [-0.5, 0.2] },
+  ] as const;
+
+  it('squares and adds the distances to the bounds, each with its weight', () => {
+    const { value, interval } = meanOfIntervals(parts, [1, 1]);
+    expect(value).toBeCloseTo(0.2, 12);
+    // Below .3 and .4, above .1 and .3.
+    expect(interval[0]).toBeCloseTo(0.2 - 0.5 / 2, 12);
+    expect(interval[1]).toBeCloseTo(0.2 + Math.sqrt(0.1) / 2, 12);
+    expect(meanOfIntervals(parts, [2, 0]).interval[0]).toBeCloseTo(0.2, 12);
+    expect(meanOfIntervals(parts, [3, 1]).value).toBeCloseTo(0.35, 12);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/common/random';
-import { scoreLabelSets } from '../../../src/methods/metrics';
+import { pairedInterval, scoreLabelSets } from '../../../src/methods/metrics';
 import { runCurvesOf } from '../../../src/report/comparison/curves';
 import { comparisonCsv, comparisonData } from '../../../src/report/comparison/data';
 import { comparisonSchema } from '../../../src/report/comparison/schema';
@@ -66,8 +66,22 @@ describe('two runs on the same items', () => {
     expect(found.bands.few?.value).toBeCloseTo(0.8, 12);
     expect(found.covers).toBe('items');
     const [low, high] = found.balanced?.interval ?? [0, 0];
-    expect(low).toBeGreaterThan(0.1);
+    expect(low).toBeGreaterThan(0.05);
     expect(high).toBeLessThan(0.3);
+  });
+
+  it('are not sure of a band of a few items that all changed', () => {
+    const { bands } = differenceOf(
+      plain(),
+      comparedRun({ id: 'all', title: 'All', seed: 0, items: items([36, 32, 5, 10]) }),
+    );
+    expect(bands.few?.value).toBeCloseTo(0.9, 12);
+    const own = pairedInterval({ items: 10, both: 1, onlyA: 0, onlyB: 9 });
+    expect(bands.few?.interval?.[0]).toBeCloseTo(own[0], 12);
+    expect(bands.few?.interval?.[1]).toBeCloseTo(Math.min(1, own[1]), 12);
+    // No item moved: resampling would say that none can.
+    expect(bands.medium?.value).toBe(0);
+    expect(bands.medium?.interval?.[0]).toBeLessThan(-0.1);
   });
 
   it('are tested by McNemar, and the classes again together', () => {
