@@ -30,9 +30,9 @@ describe('comparing runs', () => {
     const nodes = folders.map((folder) => ({ kind: 'run', folder }));
     await vscode.commands.executeCommand(commandIds.compareRuns, nodes[0], nodes);
     const tab = await eventually(vscode.window.tabGroups.onDidChangeTabs, () =>
-      pageTabs('longtail.comparison').find((label) => label === 'Compare 2 runs'),
+      pageTabs('longtail.comparison').find((label) => label === 'Compare: 2 runs'),
     );
-    assert.equal(tab, 'Compare 2 runs');
+    assert.equal(tab, 'Compare: 2 runs');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const folder of folders)
       await vscode.workspace.fs.delete(vscode.Uri.file(folder), { recursive: true });
