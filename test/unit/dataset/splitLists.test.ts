@@ -173,6 +173,13 @@ describe('lists that others wrote', () => {
     expect(counts['dataset/split-lists-contrary']).toBe(1);
   });
 
+  it('are not told of where they name a sample in the same list again', () => {
+    const { issues } = scan({ 'train.txt': 'a/1.jpg\na/1.jpg\nb/1.jpg\n' });
+    const codes = issues.map(({ code }) => code);
+    expect(codes).not.toContain('dataset/split-lists-unmatched');
+    expect(codes).not.toContain('dataset/split-lists-contrary');
+  });
+
   it('are refused where there are none, or tables of something else', () => {
     expect(codeOf(() => scan({ 'notes.md': '' }))).toBe('dataset/split-lists-none');
     expect(codeOf(() => scan({ 'split.csv': 'name,part\na,b\n' }))).toBe(
