@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 export interface StoreQuestion {
   /** Setting `longtail.storePath` or the shell's own option; relative to the workspace root. */
@@ -13,10 +14,25 @@ export interface StoreQuestion {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Whether `path` is `folder` or lies inside it. */
+const isBelow = (path: string, folder: string): boolean => {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
+
+/** Where an absolute path really leads, as far as it is there. */
+const realPath = (path: string): string => {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), basename(path));
+  }
+};
+
+/** Whether `path` is `folder` or lies inside it, as they are written or where their links lead. */
 export const isInside = (path: string, folder: string): boolean => {
-  const way = relative(resolve(folder), resolve(path));
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  const [own, around] = [resolve(path), resolve(folder)];
+  return isBelow(own, around) || isBelow(realPath(own), realPath(around));
 };
 
 /**

@@ -41,6 +41,9 @@ const ruleOf = ({ metric, costs, precisionFloor }: ThresholdConfig): ThresholdRu
   ...(precisionFloor === undefined ? {} : { precisionFloor }),
 });
 
+/** A threshold that is never reached, as reports have it: JSON has no Infinity. */
+const never = 2;
+
 const report = (
   thresholds: Readonly<Record<string, number>>,
   note: LabelReason | 'threshold.given',
@@ -95,7 +98,7 @@ const perLabel = (
     { fallback: 0.5 },
   );
   const some = found.some(({ reason }) => reason === 'threshold.chosen');
-  const thresholds = found.map(({ threshold }) => threshold);
+  const thresholds = found.map(({ threshold }) => Math.min(threshold, never));
   const note = some ? 'threshold.chosen' : (found[0]?.reason ?? 'threshold.fewItems');
   return {
     ...{ validation: held, test: predictions.test.logits, thresholds },
@@ -122,8 +125,7 @@ const ofTwo = (
       validation: shift(held),
       test: shift(predictions.test.logits),
       thresholds: undefined,
-      // JSON has no Infinity: a threshold above 1 says as well that it is never reached.
-      ...report({ [name]: Math.min(threshold, 2) }, note),
+      ...report({ [name]: Math.min(threshold, never) }, note),
     };
   };
   if (Math.min(positives, negatives) < itemsNeededToTune) return as(0.5, 'threshold.fewItems');

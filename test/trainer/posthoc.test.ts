@@ -187,6 +187,19 @@ describe('what comes after training', () => {
     expect(thresholds?.[0]).toBe(0.5);
     expect(thresholds?.[2]).not.toBe(0.5);
     expect(Object.keys(posthoc.thresholds ?? {})).toEqual(['ant', 'bee', 'cicada']);
+    // Where a false alarm costs far more than a miss, none is given; a report is JSON.
+    const dear = { falsePositive: 1e9, falseNegative: 1e-9 };
+    const never = configOf({ kind: 'thresholds', metric: 'cost', costs: dear });
+    const { test } = one.predictions;
+    const unsure = { ...test, logits: new Float32Array(test.logits.length) };
+    const silent = correct(
+      never,
+      data,
+      { ...one.predictions, validation: unsure },
+      createScorer(never, data),
+    );
+    const written: unknown = JSON.parse(JSON.stringify(silent.posthoc.thresholds));
+    expect(written).toEqual({ ant: 0.5, bee: 2, cicada: 2 });
     const set = configOf({ kind: 'thresholds', at: { bee: 0.3 } });
     const given = correct(set, data, one.predictions, createScorer(set, data));
     expect(given.thresholds).toEqual([0.5, 0.3, 0.5]);

@@ -29,7 +29,8 @@ export const thresholdTab = (options: BenchTabOptions): HTMLElement => {
   const points = slideOver(model, values, (value) => settingAt(value, 'f1'), prior);
   const own = settingOf(report);
   const state: { threshold: number; metric: ThresholdMetric } = {
-    threshold: own?.kind === 'thresholds' ? own.threshold : 0.5,
+    // Reports say 2 of a class that is never predicted: so it is from 1 on.
+    threshold: own?.kind === 'thresholds' ? Math.min(own.threshold, 1) : 0.5,
     metric: 'f1',
   };
   const bests = new Map<ThresholdMetric, number>();

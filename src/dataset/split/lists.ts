@@ -112,6 +112,21 @@ const numbersOf = (index: DatasetIndex, rows: Uint32Array): Inside => {
   return { column: 'number', of };
 };
 
+/**
+ * Whether samples of a file that follow one another lie in the same line: a whole list of records may
+ * be one, and old line ends make none.
+ */
+const shareLines = (index: DatasetIndex, rows: Uint32Array, { of }: Inside): boolean => {
+  const last = new Map<string, { readonly line: number; readonly offset: number }>();
+  return rows.some((row, i) => {
+    const { path, offset } = index.locator(row);
+    const line = of[i] ?? Number.NaN;
+    const before = last.get(path);
+    last.set(path, { line, offset });
+    return before?.line === line && before.offset !== offset;
+  });
+};
+
 const insideOf = (source: FileSource, index: DatasetIndex, rows: Uint32Array): Inside => {
   const { folder } = rootFolder(source, index.root);
   if (rowFormats.has(index.format))
@@ -119,9 +134,9 @@ const insideOf = (source: FileSource, index: DatasetIndex, rows: Uint32Array): I
       column: 'row',
       of: Float64Array.from(rows, (row) => index.locator(row).offset),
     };
-  return lineFormats.has(index.format)
-    ? linesOf(source, { index, rows, folder })
-    : numbersOf(index, rows);
+  if (!lineFormats.has(index.format)) return numbersOf(index, rows);
+  const lines = linesOf(source, { index, rows, folder });
+  return shareLines(index, rows, lines) ? numbersOf(index, rows) : lines;
 };
 
 /** Whether every sample of the split is a file of its own. */

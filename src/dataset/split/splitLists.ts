@@ -11,10 +11,14 @@ import type { FileSource } from '../types';
 /** Splits beyond this many are no lists of splits. */
 const maxSplits = 64;
 const comma = 0x2c;
+/** On a place of the lists where a sample was. */
+const met = 128;
 
 /** What the lists say of the samples inside one file, by number, row or line. */
 class InsideFile {
-  /** Split + 1 by place, 0 for a place in no list. */
+  /** Places of the lists where no sample was yet. */
+  left = 0;
+  /** Split + 1 by place, 0 for a place in no list; with `met`. */
   private places = new Uint8Array(64);
   private seen = 0;
   private starts: Float64Array | undefined;
@@ -29,8 +33,10 @@ class InsideFile {
       this.places = wider;
     }
     const known = this.places[place] ?? 0;
-    if (known === 0) this.places[place] = split + 1;
-    return known === 0 || known === split + 1;
+    if (known !== 0) return known === split + 1;
+    this.places[place] = split + 1;
+    this.left++;
+    return true;
   }
 
   /** Split of the sample at an offset, the next one of its file; -1 in no list. */
@@ -41,7 +47,11 @@ class InsideFile {
         : this.by === 'number'
           ? this.seen++
           : this.lineOf(offset, readStarts);
-    return (this.places[place] ?? 0) - 1;
+    const known = this.places[place] ?? 0;
+    if (known === 0) return -1;
+    if (known < met) this.left--;
+    this.places[place] = known | met;
+    return (known & ~met) - 1;
   }
 
   private lineOf(offset: number, readStarts: () => Float64Array): number {
@@ -68,8 +78,8 @@ export class SplitLists {
   unlisted = 0;
   /** Lines that name a sample for another split than a line before. */
   contrary = 0;
-  private listed = 0;
-  private found = 0;
+  /** Files of the lists that no sample was yet. */
+  private left = 0;
   private readonly files = new Map<string, Map<string, number>>();
   private readonly inside = new Map<string, InsideFile>();
 
@@ -79,9 +89,9 @@ export class SplitLists {
     private readonly format: string,
   ) {}
 
-  /** Lines that name no sample of the dataset, as far as that shows. */
+  /** What the lists name and is no sample of the dataset. */
   get unmatched(): number {
-    return Math.max(0, this.listed - this.found - this.contrary);
+    return [...this.inside.values()].reduce((sum, file) => sum + file.left, this.left);
   }
 
   /** The number of a sample's split, -1 where no list names it; samples of a file in their order. */
@@ -90,7 +100,6 @@ export class SplitLists {
     const own = isFile ? this.ofFile(path) : -1;
     const split = own < 0 ? this.ofPart(path, offset) : own;
     if (split < 0) this.unlisted++;
-    else this.found++;
     return split;
   }
 
@@ -142,27 +151,36 @@ export class SplitLists {
 
   private putFile(line: string, split: number): void {
     const path = this.below(line);
-    this.listed++;
     let names = this.files.get(folderOf(path));
     if (names === undefined) this.files.set(folderOf(path), (names = new Map<string, number>()));
     const name = baseName(path);
     const known = names.get(name);
-    if (known === undefined) names.set(name, split);
-    else if (known !== split) this.contrary++;
+    if (known === undefined) {
+      names.set(name, split);
+      this.left++;
+    } else if (known !== split) this.contrary++;
     const numbered = /^(.*\S)\s+-?\d+$/.exec(name)?.[1];
     if (numbered !== undefined && !names.has(numbered)) names.set(numbered, split);
   }
 
   private putPart(path: string, by: string, place: number, split: number): void {
-    this.listed++;
-    if (!Number.isSafeInteger(place) || place < 0 || place > 2 ** 31) return;
+    if (!Number.isSafeInteger(place) || place < 0 || place > 2 ** 31) {
+      this.left++;
+      return;
+    }
     let file = this.inside.get(path);
     if (file === undefined) this.inside.set(path, (file = new InsideFile(by)));
     if (!file.put(place, split)) this.contrary++;
   }
 
   private ofFile(path: string): number {
-    return this.files.get(folderOf(path))?.get(baseName(path)) ?? -1;
+    const names = this.files.get(folderOf(path));
+    const name = baseName(path);
+    const known = names?.get(name);
+    if (known === undefined) return -1;
+    if (known < met) this.left--;
+    names?.set(name, known | met);
+    return known & ~met;
   }
 
   private ofPart(path: string, offset: number): number {

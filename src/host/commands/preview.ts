@@ -7,6 +7,7 @@ import { resolveDataset } from '../../config/paths';
 import { formatOptionsIn } from '../../dataset/formatOptions';
 import { analyzeWithProgress, datasetRoot } from '../analyze';
 import { commandIds } from '../ids';
+import { scannedFingerprint } from '../scannedFingerprint';
 import type { Command } from './command';
 import { checkedConfig, configFor } from './train';
 
@@ -18,8 +19,11 @@ export const previewCommand: Command = {
     if (configPath === undefined) return;
     const { config } = await checkedConfig(desk, configPath);
     const dataset = resolveDataset(config.dataset, dirname(configPath).replaceAll('\\', '/'));
+    const root = datasetRoot(dataset.root);
+    // A scan with other options may have other samples, and other splits.
+    const isAsScanned = scannedFingerprint(desk.datasets, root, dataset) !== undefined;
     const analysis =
-      desk.datasets.analysis(datasetRoot(dataset.root)) ??
+      (isAsScanned ? desk.datasets.analysis(root) : undefined) ??
       (await analyzeWithProgress(desk, dataset.root, { format: formatOptionsIn(dataset) }));
     const [forbidden] = checkTrainable(factsOf(analysis.profile));
     if (forbidden !== undefined) throw new LongtailError(forbidden.code, forbidden.params);

@@ -8,6 +8,7 @@ export interface LabelRanking {
   readonly truth: Uint8Array;
 }
 
+/** Ranks the items of one label; `truth` is 1 where an item has it [items]. */
 export const labelRanking = (scores: Numbers, truth: Numbers): LabelRanking => {
   const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
   return {

@@ -149,10 +149,10 @@ export const pairedLabelDifferences = (
   const once = new Uint16Array(items).fill(1);
   const cells = Math.max(1, 2 * targets.length);
   const rounds = Math.min(resamples, Math.max(100, Math.floor(mostCells / cells)));
+  const f1Draws: number[] = [];
   const draws = {
     labels: labels.map((): number[] => []),
     means: sets.map((): number[] => []),
-    f1: [] as number[],
   };
   const times = new Uint16Array(items);
   for (let round = 0; round < rounds; round++) {
@@ -167,14 +167,14 @@ export const pairedLabelDifferences = (
       const gap = meanIn(gaps, set);
       if (gap !== null) draws.means[s]?.push(gap);
     });
-    draws.f1.push(f1Of(times));
+    f1Draws.push(f1Of(times));
   }
   const measured = (value: number | null, drawn: readonly number[] = []): Measured | null =>
     value === null || drawn.length === 0 ? null : { value, interval: percentiles(drawn) };
   const whole = gapsOf(once);
   return {
     means: sets.map((set, s) => measured(meanIn(whole, set), draws.means[s])),
-    macroF1: occurs.includes(true) ? measured(f1Of(once), draws.f1) : null,
+    macroF1: occurs.includes(true) ? measured(f1Of(once), f1Draws) : null,
     labels: labels.map((label, j) => {
       const drawn = draws.labels[j] ?? [];
       const difference = measured(whole[j] ?? null, drawn);

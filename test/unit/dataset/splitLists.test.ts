@@ -87,6 +87,49 @@ describe('a proposed split, read back from its lists', () => {
   });
 });
 
+describe('samples that share a line', () => {
+  const records = Array.from({ length: 30 }, (_, id) => ({
+    id,
+    data: { text: `text ${id}` },
+    annotations: [
+      {
+        id,
+        result: [
+          {
+            ...{ type: 'choices', from_name: 'mood', to_name: 'text' },
+            value: { choices: [id % 3 === 0 ? 'rare' : 'often'] },
+          },
+        ],
+      },
+    ],
+  }));
+  it.each([
+    ['a list of records in one line', 'export.json', JSON.stringify(records)],
+    [
+      'a table with old line ends',
+      't.csv',
+      records.map(({ id }) => `text ${id},${id % 3}`).join('\r'),
+    ],
+  ])('are told apart by their number: %s', (_, name, text) => {
+    const data: Readonly<Record<string, string>> = { [`/data/${name}`]: text };
+    const source = memorySource(data);
+    const index = scanDatasetSync(source, '/data');
+    expect(index.samples).toBeGreaterThanOrEqual(29);
+    const parts = wantedParts('0.6,0.2,0.2');
+    const split = proposeSplit(source, index, { parts, seed: 3 });
+    const style = { absolute: false, numbers: false };
+    const lists = splitFiles(source, index, split, { parts, style });
+    const placed = lists.map(
+      ({ name: own, pieces }) => [`/lists/${own}`, [...pieces()].join('')] as const,
+    );
+    const both = memorySource({ ...data, ...Object.fromEntries(placed) });
+    const read = scanDatasetSync(both, '/data', { splitLists: '/lists' });
+    const proposed = Array.from(split.part, (part) => parts[part]?.name);
+    expect(Array.from(split.rows, (row) => splitNameOf(read, row))).toEqual(proposed);
+    expect(new Set(proposed).size).toBe(3);
+  });
+});
+
 describe('lists that others wrote', () => {
   const pictures = { 'a/1.jpg': '', 'a/2 3.jpg': '', 'b/1.jpg': '', 'b/2.jpg': '', 'b/3.jpg': '' };
   const data = Object.fromEntries(
@@ -128,6 +171,13 @@ describe('lists that others wrote', () => {
     const counts = Object.fromEntries(issues.map(({ code, count }) => [code, count]));
     expect(counts['dataset/split-lists-unmatched']).toBe(1);
     expect(counts['dataset/split-lists-contrary']).toBe(1);
+  });
+
+  it('are not told of where they name a sample in the same list again', () => {
+    const { issues } = scan({ 'train.txt': 'a/1.jpg\na/1.jpg\nb/1.jpg\n' });
+    const codes = issues.map(({ code }) => code);
+    expect(codes).not.toContain('dataset/split-lists-unmatched');
+    expect(codes).not.toContain('dataset/split-lists-contrary');
   });
 
   it('are refused where there are none, or tables of something else', () => {
