@@ -7,6 +7,7 @@ import {
   classThresholdOffsets,
   itemsNeededToTune,
   labelThresholds,
+  neverReached,
   positiveOf,
   positiveProbabilities,
   thresholdOffsets,
@@ -122,8 +123,7 @@ const ofTwo = (
       validation: shift(held),
       test: shift(predictions.test.logits),
       thresholds: undefined,
-      // JSON has no Infinity: a threshold above 1 says as well that it is never reached.
-      ...report({ [name]: Math.min(threshold, 2) }, note),
+      ...report({ [name]: Math.min(threshold, neverReached) }, note),
     };
   };
   if (Math.min(positives, negatives) < itemsNeededToTune) return as(0.5, 'threshold.fewItems');
