@@ -7,6 +7,7 @@ import {
   classThresholdOffsets,
   itemsNeededToTune,
   labelThresholds,
+  neverReached,
   positiveOf,
   positiveProbabilities,
   thresholdOffsets,
@@ -40,9 +41,6 @@ const ruleOf = ({ metric, costs, precisionFloor }: ThresholdConfig): ThresholdRu
   ...(costs === undefined ? {} : { costs }),
   ...(precisionFloor === undefined ? {} : { precisionFloor }),
 });
-
-/** A threshold that is never reached, as reports have it: JSON has no Infinity. */
-const never = 2;
 
 const report = (
   thresholds: Readonly<Record<string, number>>,
@@ -98,7 +96,7 @@ const perLabel = (
     { fallback: 0.5 },
   );
   const some = found.some(({ reason }) => reason === 'threshold.chosen');
-  const thresholds = found.map(({ threshold }) => Math.min(threshold, never));
+  const thresholds = found.map(({ threshold }) => threshold);
   const note = some ? 'threshold.chosen' : (found[0]?.reason ?? 'threshold.fewItems');
   return {
     ...{ validation: held, test: predictions.test.logits, thresholds },
@@ -125,7 +123,7 @@ const ofTwo = (
       validation: shift(held),
       test: shift(predictions.test.logits),
       thresholds: undefined,
-      ...report({ [name]: Math.min(threshold, never) }, note),
+      ...report({ [name]: Math.min(threshold, neverReached) }, note),
     };
   };
   if (Math.min(positives, negatives) < itemsNeededToTune) return as(0.5, 'threshold.fewItems');

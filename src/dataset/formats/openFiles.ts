@@ -2,12 +2,12 @@ import { openBytes } from '../bytes/openBytes';
 import type { FileSource, OpenFile } from '../types';
 import { join } from './folders';
 
-/** Archives and packed files hold memory of their own while they are open. */
-const mostOpen = 4;
+/** As many as a dataset of few files has; a table in hundreds of pieces would run out of handles. */
+const usualMost = 64;
 
 /** The files of a dataset that its samples are read from, by their path below its folder. */
 export interface OpenFiles {
-  /** Opens a file, or gives the open one; the file opened longest ago is closed beyond a few. */
+  /** Opens a file, or gives the open one; beyond `most` the one opened longest ago is closed. */
   readonly open: (path: string) => OpenFile;
   readonly close: () => void;
 }
@@ -16,7 +16,13 @@ export interface OpenFiles {
 export const openFiles = (
   source: FileSource,
   folder: string,
-  read: (source: FileSource, path: string) => OpenFile = openBytes,
+  {
+    most = usualMost,
+    read = openBytes,
+  }: {
+    readonly most?: number;
+    readonly read?: (source: FileSource, path: string) => OpenFile;
+  } = {},
 ): OpenFiles => {
   const opened = new Map<string, OpenFile>();
   return {
@@ -24,7 +30,7 @@ export const openFiles = (
       const known = opened.get(path);
       if (known !== undefined) return known;
       const [oldest] = opened;
-      if (opened.size >= mostOpen && oldest !== undefined) {
+      if (opened.size >= most && oldest !== undefined) {
         opened.delete(oldest[0]);
         oldest[1].close();
       }

@@ -19,7 +19,9 @@ export const interleaved = (planes: Uint8Array, channels: number): Uint8Array =>
 
 /** Hands out pictures of one shape that lie in files as planes; files stay open until `close`. */
 export const openPlanar = (source: FileSource, folder: string, shape: PixelShape): SampleReader => {
-  const { open, close } = openFiles(source, folder, (disk, path) => disk.open(path));
+  const { open, close } = openFiles(source, folder, {
+    read: (disk, path) => disk.open(path),
+  });
   const size = shape.width * shape.height * shape.channels;
   return {
     readSample: ({ path, offset, length }) => {

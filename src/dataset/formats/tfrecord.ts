@@ -13,6 +13,8 @@ import { planFeatures } from './tfrecord/plan';
 import type { RecordPlan } from './tfrecord/plan';
 import { RecordScan } from './tfrecord/recordScan';
 
+/** Shards open at once: an unpacked one is held in memory. */
+const mostShards = 4;
 const maxSample = 256 * 1024 * 1024;
 const fewFiles = 4;
 
@@ -94,7 +96,7 @@ const openSamples: DatasetFormat['openSamples'] = (source, root, options) => {
   const found = findRecordFiles(source, root);
   const plan = planOf(source, found, options.labelColumn);
   const columns = plan?.columns ?? [];
-  const { open, close } = openFiles(source, found.folder);
+  const { open, close } = openFiles(source, found.folder, { most: mostShards });
   /** The first value of every column, as text. */
   const cells = (window: FileWindow, from: number, to: number): readonly string[] => {
     const features = new Map(featuresOf(window, from, to).map((each) => [each.key, each]));

@@ -12,6 +12,8 @@ import { findShards } from './webdataset/shards';
 import type { Shard } from './webdataset/shards';
 import { TarReader } from './webdataset/tar';
 
+/** Shards open at once: an unpacked one is held in memory. */
+const mostShards = 4;
 const samplesPerTick = 2048;
 const clsField = 'cls';
 
@@ -173,7 +175,7 @@ export const webdataset: DatasetFormat = {
   index,
   openSamples: (source, root) => {
     const { folder } = rootFolder(source, root);
-    const { open, close } = openFiles(source, folder);
+    const { open, close } = openFiles(source, folder, { most: mostShards });
     return {
       readSample: ({ path, offset, length }) => {
         const bytes = open(path).read(offset, length);

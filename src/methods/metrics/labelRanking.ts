@@ -1,43 +1,60 @@
 import { at } from '../numbers';
 import type { Numbers } from '../numbers';
 
-/** Items of one label from the largest score down, and where its groups of equal scores end. */
+/**
+ * Items of one label by the scores at which items have it, for average precision of draws: no item
+ * is sorted that has it not. Score number k is the k-th largest of those.
+ */
 export interface LabelRanking {
-  readonly order: Uint32Array;
-  readonly endsGroup: Uint8Array;
-  readonly truth: Uint8Array;
+  /** Of each item the first score that is not above its own; as many as there are for one below all. */
+  readonly place: Uint32Array;
+  /** Items that have the label. */
+  readonly positives: Uint32Array;
+  /** How many different scores such items have. */
+  readonly scores: number;
 }
 
 /** Ranks the items of one label; `truth` is 1 where an item has it [items]. */
 export const labelRanking = (scores: Numbers, truth: Numbers): LabelRanking => {
-  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => at(scores, b) - at(scores, a));
-  return {
-    order,
-    truth: Uint8Array.from(order, (item) => at(truth, item)),
-    endsGroup: Uint8Array.from(order, (item, rank) => {
-      const next = order[rank + 1];
-      return next === undefined || at(scores, next) !== at(scores, item) ? 1 : 0;
-    }),
+  const positives = Uint32Array.from(truth, (_, item) => item).filter(
+    (item) => at(truth, item) === 1,
+  );
+  const sorted = Float64Array.from(positives, (item) => at(scores, item))
+    .sort()
+    .reverse();
+  const steps = sorted.filter((score, i) => score !== sorted[i - 1]);
+  const placeOf = (score: number): number => {
+    let [low, high] = [0, steps.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at(steps, middle) > score) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   };
+  return { place: Uint32Array.from(scores, placeOf), positives, scores: steps.length };
 };
 
 /** Average precision of items that come several times; null where none that has the label comes. */
 export const weightedPrecision = (
-  { order, truth, endsGroup }: LabelRanking,
+  { place, positives, scores }: LabelRanking,
   times: Uint16Array,
 ): number | null => {
-  let all = 0;
-  let hits = 0;
-  let before = 0;
-  let total = 0;
-  for (let rank = 0; rank < order.length; rank++) {
-    const n = times[order[rank] ?? 0] ?? 0;
-    all += n;
-    if (truth[rank] === 1) hits += n;
-    if (endsGroup[rank] === 1 && hits > before) {
-      total += ((hits - before) * hits) / all;
-      before = hits;
-    }
+  const [all, hits] = [new Float64Array(scores + 1), new Float64Array(scores + 1)];
+  for (let item = 0; item < place.length; item++) {
+    const step = place[item] ?? 0;
+    all[step] = (all[step] ?? 0) + (times[item] ?? 0);
   }
-  return hits === 0 ? null : total / hits;
+  for (const item of positives) {
+    const step = place[item] ?? 0;
+    hits[step] = (hits[step] ?? 0) + (times[item] ?? 0);
+  }
+  let [above, right, total] = [0, 0, 0];
+  for (let step = 0; step < scores; step++) {
+    const own = hits[step] ?? 0;
+    above += all[step] ?? 0;
+    right += own;
+    if (own > 0) total += (own * right) / above;
+  }
+  return right === 0 ? null : total / right;
 };

@@ -40,7 +40,7 @@ export interface PairedLabelDifferences {
   readonly labels: readonly (LabelDifference | null)[];
 }
 
-/** Cells looked at in all draws together, at most: more would take seconds. */
+/** Cells looked at in all draws together, at most: more would take a second. */
 const mostCells = 1e8;
 
 /** Items on which all labels of each model are right, as pairs. */
@@ -117,7 +117,8 @@ const spreadOf = (draws: readonly number[]): number => {
  * Differences of two models on the same items with several labels, with 95 % percentile intervals by
  * a paired bootstrap over the items: both models see the same draw, and labels that occur together
  * stay together. `sets` say over which labels average precision is averaged; labels that do not come
- * in a draw are left out of it. At least 100 draws, 2,000 where that takes no seconds.
+ * in a draw are left out of it. At least 100 draws, 2,000 where that
+ * takes no second.
  */
 export const pairedLabelDifferences = (
   pair: PairedLabels,

@@ -7,7 +7,11 @@ import type { ThresholdRule } from './thresholdRules';
 /** Why a label has its threshold: chosen, or too few items with or without it to choose on. */
 export type LabelReason = 'threshold.chosen' | 'threshold.fewItems' | 'threshold.unreachable';
 
+/** Stands for a threshold that no probability reaches: JSON has no Infinity. */
+export const neverReached = 2;
+
 export interface LabelThreshold {
+  /** On the probability; `neverReached` where it is best to give the label to nothing. */
   readonly threshold: number;
   readonly reason: LabelReason;
   /** Items that have the label, among those it was chosen on. */
@@ -43,7 +47,11 @@ export const labelThresholds = (
     const chosen = chooseThreshold(own, truth, rule);
     return chosen === null
       ? { threshold: fallback, reason: 'threshold.unreachable', positives }
-      : { threshold: chosen.threshold, reason: 'threshold.chosen', positives };
+      : {
+          threshold: Math.min(chosen.threshold, neverReached),
+          reason: 'threshold.chosen',
+          positives,
+        };
   });
 };
 

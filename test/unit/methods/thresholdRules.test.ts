@@ -178,6 +178,14 @@ describe('thresholds per label', () => {
     expect(chosen[2]).toMatchObject({ threshold: 0.5, positives: 1 });
   });
 
+  it('say 2 of a label that is best given to nothing, which JSON can say too', () => {
+    const costs = { falsePositive: 1e6, falseNegative: 1e-6 };
+    const alike = new Float64Array(scores.length).fill(0.5);
+    const dear = { metric: 'cost', costs } as const;
+    const chosen = labelThresholds({ scores: alike, labels, count: 3 }, dear, { fallback: 0.5 });
+    expect(chosen.map(({ threshold }) => threshold)).toEqual([2, 2, 0.5]);
+  });
+
   it('look at the items given and no others', () => {
     const firstHalf = Int32Array.from({ length: 50 }, (_, i) => i);
     const chosen = labelThresholds({ scores, labels, count: 3 }, rule, {
