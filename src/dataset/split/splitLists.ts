@@ -10,6 +10,8 @@ import type { FileSource } from '../types';
 
 /** Splits beyond this many are no lists of splits. */
 const maxSplits = 64;
+/** Places in one file beyond this are mistaken: a byte is kept for each up to the last. */
+const maxPlace = 1 << 28;
 const comma = 0x2c;
 /** On a place of the lists where a sample was. */
 const met = 128;
@@ -164,7 +166,7 @@ export class SplitLists {
   }
 
   private putPart(path: string, by: string, place: number, split: number): void {
-    if (!Number.isSafeInteger(place) || place < 0 || place > 2 ** 31) {
+    if (!Number.isSafeInteger(place) || place < 0 || place > maxPlace) {
       this.left++;
       return;
     }
@@ -202,6 +204,37 @@ export class SplitLists {
   }
 }
 
+const isTable = (name: string): boolean => name === 'split.csv';
+const isList = (name: string): boolean => /\.txt$/i.test(name);
+/** What else stands beside lists. */
+const noLists = /^(?:classes|labels|names|notes?|readme.*|requirements)\.txt$/i;
+
+/** The files that a proposal says it wrote; null without a proposal. */
+const writtenNames = (source: FileSource, place: string): readonly unknown[] | null => {
+  try {
+    const value: unknown = JSON.parse(source.readText(join(place, 'split.json')));
+    const files =
+      typeof value === 'object' && value !== null && 'files' in value ? value.files : null;
+    return Array.isArray(files) ? files : null;
+  } catch (error) {
+    if (!isSystemError(error) && !(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+};
+
+/** Files of a folder of lists: those of the last proposal written there, else the table, else every list. */
+const listNames = (source: FileSource, place: string): readonly string[] => {
+  const { files } = source.list(place);
+  const written = files.includes('split.json') ? writtenNames(source, place) : null;
+  const wanted = files.filter((name) =>
+    written === null
+      ? isTable(name) || (isList(name) && !noLists.test(name))
+      : written.includes(name),
+  );
+  const tables = wanted.filter(isTable);
+  return tables.length > 0 ? tables : wanted.filter(isList);
+};
+
 /**
  * The lists at a path: a folder with `split.csv` or with a list a split, or one such table.
  * LongtailError `dataset/split-lists-unreadable` where they cannot be read, `dataset/split-lists-none`
@@ -218,13 +251,9 @@ export const readSplitLists = (
       lists.readTable(place);
       return lists;
     }
-    const { files } = source.list(place);
-    const tables = files.filter((name) => name === 'split.csv');
-    const texts = files.filter((name) => /\.txt$/i.test(name));
-    for (const name of tables) lists.readTable(join(place, name));
-    if (tables.length === 0)
-      for (const name of texts)
-        lists.readList(join(place, name), lists.splitId(name.replace(/\.[^.]*$/, '')));
+    for (const name of listNames(source, place))
+      if (isTable(name)) lists.readTable(join(place, name));
+      else lists.readList(join(place, name), lists.splitId(name.replace(/\.[^.]*$/, '')));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new LongtailError('dataset/split-lists-unreadable', {

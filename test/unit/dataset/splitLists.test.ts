@@ -180,6 +180,18 @@ describe('lists that others wrote', () => {
     expect(codes).not.toContain('dataset/split-lists-contrary');
   });
 
+  it('are those of the last proposal where an earlier one left others, and no list of classes', () => {
+    const index = scan({
+      'split.csv': 'path,split\na/1.jpg,test\n',
+      'split.json': '{ "files": ["train.txt", "../a.txt"] }',
+      'train.txt': 'a/1.jpg\n',
+      'old.txt': 'b/1.jpg\n',
+    });
+    expect(samplesOf(index)).toMatchObject({ 'a/1.jpg': 'train', 'b/1.jpg': unlisted });
+    const { splitNames } = scan({ 'val.txt': 'a/1.jpg\n', 'classes.txt': 'a\nb\n' });
+    expect([...splitNames].sort()).toEqual([unlisted, 'validation']);
+  });
+
   it('are refused where there are none, or tables of something else', () => {
     expect(codeOf(() => scan({ 'notes.md': '' }))).toBe('dataset/split-lists-none');
     expect(codeOf(() => scan({ 'split.csv': 'name,part\na,b\n' }))).toBe(
