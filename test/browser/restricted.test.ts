@@ -36,8 +36,7 @@ step('a split is proposed, written as lists beside the dataset, and used', async
   await workbench.quickInput.accept();
   await workbench.quickInput.choose('Nothing: every sample by itself');
   await workbench.answerNotification('The split is only proposed', 'Write Lists…');
-  await workbench.quickInput.type(`${lists}/`);
-  await workbench.quickInput.accept();
+  await workbench.quickInput.path(`${lists}/`, 'Write Lists…');
   await workbench.answerNotification('Wrote the lists', 'Use This Split');
   const page = await workbench.webview('Profile: mnist-lt');
   await page.getByText('train / validation / test').waitFor();
