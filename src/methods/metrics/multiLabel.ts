@@ -11,7 +11,7 @@ import {
   type LabelCells,
 } from '../posthoc/labelScores';
 import { quantile, type Interval } from './interval';
-import { labelRanking, weightedPrecision, type LabelRanking } from './labelRanking';
+import { drawItems, labelRanking, weightedPrecision, type LabelRanking } from './labelRanking';
 import { auroc, averagePrecision, column } from './ranking';
 
 export interface ScoredLabelSets {
@@ -55,11 +55,7 @@ const precisionInterval = (
   const draws: number[] = [];
   const times = new Uint16Array(items);
   for (let round = 0; round < rounds; round++) {
-    times.fill(0);
-    for (let i = 0; i < items; i++) {
-      const item = random.nextInt(items);
-      times[item] = at(times, item) + 1;
-    }
+    drawItems(times, random);
     const value = meanOf(rankings.map((ranking) => weightedPrecision(ranking, times)));
     if (value !== null) draws.push(value);
   }

@@ -2,7 +2,7 @@ import type { Random } from '../../common/random';
 import { at, mean, sum } from '../numbers';
 import type { Numbers } from '../numbers';
 import { quantile } from './interval';
-import { labelRanking, weightedPrecision } from './labelRanking';
+import { drawItems, labelRanking, weightedPrecision } from './labelRanking';
 import type { Measured } from './overSeeds';
 import type { PairedCell } from './pairedCounts';
 import { column } from './ranking';
@@ -157,11 +157,7 @@ export const pairedLabelDifferences = (
   };
   const times = new Uint16Array(items);
   for (let round = 0; round < rounds; round++) {
-    times.fill(0);
-    for (let i = 0; i < items; i++) {
-      const item = random.nextInt(items);
-      times[item] = at(times, item) + 1;
-    }
+    drawItems(times, random);
     const gaps = gapsOf(times);
     gaps.forEach((gap, j) => gap !== null && draws.labels[j]?.push(gap));
     sets.forEach((set, s) => {

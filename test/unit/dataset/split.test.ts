@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { LongtailError } from '../../../src/common/errors';
 import { scanDatasetSync } from '../../../src/dataset/scan';
 import { splitFiles } from '../../../src/dataset/split/lists';
 import { proposeSplit } from '../../../src/dataset/split/propose';
@@ -7,17 +6,8 @@ import type { ListStyle, SplitRequest } from '../../../src/dataset/split/types';
 import { wantedParts } from '../../../src/dataset/split/wantedParts';
 import { splitMarkdown } from '../../../src/report/split';
 import { splitSchema } from '../../../src/report/splitSchema';
+import { codeOf } from '../../support/codeOf';
 import { memorySource, type Tree } from './memorySource';
-
-const codeOf = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof LongtailError) return error.code;
-    throw error;
-  }
-  return 'nothing thrown';
-};
 
 describe('wantedParts', () => {
   it('names two and three parts, takes names and percentages', () => {

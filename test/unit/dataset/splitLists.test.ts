@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { LongtailError } from '../../../src/common/errors';
 import { nodeFileSource } from '../../../src/dataset/nodeFileSource';
 import { scanDatasetSync } from '../../../src/dataset/scan';
 import { splitFiles } from '../../../src/dataset/split/lists';
@@ -10,6 +9,7 @@ import { unlisted } from '../../../src/dataset/split/listedSink';
 import { proposeSplit } from '../../../src/dataset/split/propose';
 import { wantedParts } from '../../../src/dataset/split/wantedParts';
 import type { DatasetIndex, FormatOptions } from '../../../src/dataset/types';
+import { codeOf } from '../../support/codeOf';
 import { memorySource } from './memorySource';
 
 const fixtures = resolve(__dirname, '../../fixtures/datasets');
@@ -50,16 +50,6 @@ const bySplit = (
 
 const splitNameOf = (index: DatasetIndex, sample: number): string =>
   index.splitNames[index.split[sample] ?? -1] ?? '?';
-
-const codeOf = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof LongtailError) return error.code;
-    throw error;
-  }
-  return 'nothing thrown';
-};
 
 describe('a proposed split, read back from its lists', () => {
   it.each(cases)('$name', ({ name, path = '', options }) => {
