@@ -2,7 +2,12 @@
 import { createRandom } from '../../src/common/random';
 import { resolveBands } from '../../src/methods/bands';
 import { recallScores } from '../../src/methods/metrics';
-import { normCorrection, predictCorrected, priorOffsets } from '../../src/methods/posthoc';
+import {
+  classThresholdOffsets,
+  normCorrection,
+  predictCorrected,
+  priorOffsets,
+} from '../../src/methods/posthoc';
 import { logPrior } from '../../src/methods/priors';
 
 const turns = 41;
@@ -25,6 +30,10 @@ const measure = (items: number, classes: number): void => {
       offsets: priorOffsets({ trained, target }, tau),
     }),
     'tau-norm': (tau: number) => normCorrection(layer, all, tau),
+    'one of the thresholds': (tau: number) => ({
+      scales: null,
+      offsets: classThresholdOffsets(counts.map((_, j) => (j === 0 ? 0.01 + tau / 4 : 0.5))),
+    }),
   };
   for (const [name, correction] of Object.entries(sides)) {
     const times: number[] = [];
