@@ -1,22 +1,20 @@
 import { createRandom } from '../common/random';
+import { pairedLabelF1 } from '../methods/metrics';
 import { at, sigmoid } from '../methods/numbers';
 import {
   crossFit,
   labelCells,
   labelThresholds,
   macroLabelF1,
-  pairedLabelF1,
   predictLabels,
   stratifiedFolds,
   usualFolds,
+  usualThreshold,
   type LabelCells,
   type LabelThreshold,
   type ThresholdRule,
 } from '../methods/posthoc';
 import type { ModelOutputs, Tried } from './types';
-
-/** What every label was decided by where nothing else was said. */
-const usualThreshold = 0.5;
 
 /** Thresholds of a multi-label model: as it is, and one a label. */
 export interface LabelOutcome {
@@ -82,9 +80,8 @@ export const tryMultiLabel = (
   const plain = predictLabels(probabilities, count, () => usualThreshold);
   const before = labelCells(labels, plain, count);
   const after = labelCells(labels, honest, count);
-  const gain = pairedLabelF1(labels, { a: plain, b: honest }, count, {
-    random: createRandom(seed, 'gain'),
-  });
+  const pair = { targets: labels, count, a: plain, b: honest };
+  const gain = pairedLabelF1(pair, { random: createRandom(seed, 'gain') });
   const chosen = thresholds.filter(({ reason }) => reason === 'threshold.chosen').length;
   return {
     tried: [

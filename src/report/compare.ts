@@ -1,5 +1,4 @@
 import type { Message } from '../common/errors';
-import { wilsonInterval } from '../methods/metrics/interval';
 import type { Band, Bands } from '../profile/types';
 import type { RunReport, RunSummary, Scores } from './types';
 
@@ -141,22 +140,6 @@ export const halfWidth = (scores: Scores): number | null => {
 };
 
 /**
- * What the interval of balanced accuracy cannot see: a class all right or all wrong is so in every
- * draw of its test items, be it two of them. From such a recall to the other end of Wilson's interval,
- * as Newcombe's intervals of differences count, in terms of the mean over all tested classes.
- */
-const unseenHalfWidth = ({ classes, multiLabel }: Scores): number => {
-  if (multiLabel !== undefined) return 0;
-  const tested = classes.filter(({ recall }) => recall !== null);
-  const widths = tested.map(({ recall, testCount }) => {
-    if (recall !== 0 && recall !== 1) return 0;
-    const [low, high] = wilsonInterval(recall * testCount, testCount);
-    return high - low;
-  });
-  return tested.length === 0 ? 0 : Math.hypot(...widths) / tested.length;
-};
-
-/**
  * Whether two main scores differ by more than their test items explain: the difference against the
  * root of the summed squares of the half-widths. Both were scored on the same items, which makes
  * this the careful side. It says nothing about another seed.
@@ -165,8 +148,7 @@ export const isClear = (a: Scores, b: Scores): boolean => {
   const difference = minus(mainScore(a).value, mainScore(b).value);
   const [ownWidth, otherWidth] = [halfWidth(a), halfWidth(b)];
   if (difference === null || ownWidth === null || otherWidth === null) return false;
-  const unseen = [unseenHalfWidth(a), unseenHalfWidth(b)];
-  return Math.abs(difference) > Math.hypot(ownWidth, otherWidth, ...unseen);
+  return Math.abs(difference) > Math.hypot(ownWidth, otherWidth);
 };
 
 /**

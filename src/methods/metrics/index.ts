@@ -2,6 +2,7 @@ export * from './calibration';
 export * from './classification';
 export * from './confusion';
 export * from './interval';
+export * from './labelF1Difference';
 export * from './meanOfIntervals';
 export * from './multiLabel';
 export * from './paired';

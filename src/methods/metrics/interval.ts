@@ -10,9 +10,10 @@ export interface BootstrapOptions {
   readonly random: Random;
   /** Resamples drawn; 2,000 where absent. */
   readonly resamples?: number;
-  /** Confidence level; .95 where absent. */
-  readonly level?: number;
 }
+
+/** Standard deviations of a normal estimate in the half of its 95 % interval. */
+export const normalPoint = 1.959963984540054;
 
 /** The value below which the share q of the sorted values lies, interpolated between neighbours. */
 export const quantile = (sorted: Numbers, q: number): number => {
@@ -22,16 +23,18 @@ export const quantile = (sorted: Numbers, q: number): number => {
   return at(sorted, low) + (place - low) * (at(sorted, next) - at(sorted, low));
 };
 
-const percentiles = (draws: Float64Array, level: number): Interval => {
-  draws.sort();
-  return [quantile(draws, (1 - level) / 2), quantile(draws, (1 + level) / 2)];
+/** The middle 95 % of draws. */
+export const percentiles = (draws: Numbers): Interval => {
+  const sorted = Float64Array.from(draws).sort();
+  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
 };
 
 /**
- * Percentile interval of mean recall over the classes that have items, by a bootstrap that
- * resamples the items of every class separately. Resampling s items of which k are right gives a
- * Binomial(s, k / s) count, so it is drawn as one: the cost does not grow with the items.
- * `correct` and `support` are [C]. [NaN, NaN] when no class has an item.
+ * 95 % interval of mean recall over the classes that have items, by a bootstrap that resamples the
+ * items of every class separately. Resampling s items of which k are right gives a Binomial(s, k / s)
+ * count, so it is drawn as one: the cost does not grow with the items. A class all right or all
+ * wrong is so in every draw, be it two items; the width of its Wilson interval is added as squares to
+ * that side. `correct` and `support` are [C]. [NaN, NaN] when no class has an item.
  */
 export const balancedAccuracyInterval = (
   correct: Numbers,
@@ -39,16 +42,24 @@ export const balancedAccuracyInterval = (
   options: BootstrapOptions,
 ): Interval => {
   const draws = new Float64Array(options.resamples ?? 2000);
-  let classes = 0;
+  let [classes, value, below, above] = [0, 0, 0, 0];
   for (let j = 0; j < support.length; j++) {
     const items = at(support, j);
     if (items === 0) continue;
     classes++;
-    const draw = binomialSampler(items, at(correct, j) / items);
+    const recall = at(correct, j) / items;
+    value += recall;
+    const [low, high] = wilsonInterval(at(correct, j), items);
+    if (recall === 1) below += (1 - low) ** 2;
+    if (recall === 0) above += high ** 2;
+    const draw = binomialSampler(items, recall);
     for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) + draw(options.random) / items;
   }
-  for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) / classes;
-  return percentiles(draws, options.level ?? 0.95);
+  const [least, most] = percentiles(draws);
+  return [
+    (value - Math.hypot(value - least, Math.sqrt(below))) / classes,
+    (value + Math.hypot(most - value, Math.sqrt(above))) / classes,
+  ];
 };
 
 export interface PairedDifference {
@@ -93,7 +104,7 @@ export const pairedDifference = (
     }
   }
   for (let r = 0; r < draws.length; r++) draws[r] = at(draws, r) / present;
-  const interval = percentiles(draws, options.level ?? 0.95);
+  const interval = percentiles(draws);
   return {
     difference: difference / present,
     interval,
@@ -105,11 +116,7 @@ export const pairedDifference = (
  * Wilson's score interval of a share; inside [0, 1], defined at 0 and at all. [0, 1] without
  * trials. z 1.96 gives 95 %. Wilson, JASA 1927.
  */
-export const wilsonInterval = (
-  successes: number,
-  trials: number,
-  z = 1.959963984540054,
-): Interval => {
+export const wilsonInterval = (successes: number, trials: number, z = normalPoint): Interval => {
   if (trials === 0) return [0, 1];
   const p = successes / trials;
   const scale = 1 + (z * z) / trials;

@@ -1,4 +1,3 @@
-import type { Random } from '../../common/random';
 import { at } from '../numbers';
 import type { Numbers } from '../numbers';
 
@@ -34,15 +33,6 @@ export const labelRanking = (scores: Numbers, truth: Numbers): LabelRanking => {
     return low;
   };
   return { place: Uint32Array.from(scores, placeOf), positives, scores: steps.length };
-};
-
-/** Draws as many items as there are, with replacement: how often each comes [items]. */
-export const drawItems = (times: Uint16Array, random: Random): void => {
-  times.fill(0);
-  for (let i = 0; i < times.length; i++) {
-    const item = random.nextInt(times.length);
-    times[item] = at(times, item) + 1;
-  }
 };
 
 /** Average precision of items that come several times; null where none that has the label comes. */

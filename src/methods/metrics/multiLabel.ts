@@ -10,8 +10,9 @@ import {
   microLabelF1,
   type LabelCells,
 } from '../posthoc/labelScores';
-import { quantile, type Interval } from './interval';
-import { drawItems, labelRanking, weightedPrecision, type LabelRanking } from './labelRanking';
+import { percentiles, type Interval } from './interval';
+import { itemDraws } from './itemDraws';
+import { labelRanking, weightedPrecision, type LabelRanking } from './labelRanking';
 import { auroc, averagePrecision, column } from './ranking';
 
 export interface ScoredLabelSets {
@@ -50,18 +51,13 @@ const precisionInterval = (
   items: number,
   { random, resamples = 1000 }: Options,
 ): Interval | null => {
-  const cells = Math.max(1, items * rankings.length);
-  const rounds = Math.min(resamples, Math.max(100, Math.floor(mostCells / cells)));
+  const rounds = { cells: items * rankings.length, mostCells, resamples };
   const draws: number[] = [];
-  const times = new Uint16Array(items);
-  for (let round = 0; round < rounds; round++) {
-    drawItems(times, random);
+  for (const times of itemDraws(items, rounds, random)) {
     const value = meanOf(rankings.map((ranking) => weightedPrecision(ranking, times)));
     if (value !== null) draws.push(value);
   }
-  if (draws.length === 0) return null;
-  draws.sort((a, b) => a - b);
-  return [quantile(draws, 0.025), quantile(draws, 0.975)];
+  return draws.length === 0 ? null : percentiles(draws);
 };
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

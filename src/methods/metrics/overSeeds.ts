@@ -8,6 +8,12 @@ export interface Measured {
   readonly interval: Interval;
 }
 
+/** Sample standard deviation; 0 of a single value. */
+export const sampleDeviation = (values: readonly number[]): number => {
+  const middle = mean(values);
+  return Math.sqrt(sum(values.map((one) => (one - middle) ** 2)) / Math.max(1, values.length - 1));
+};
+
 /** Two-sided 95 % points of Student's t with 1 … 30 degrees of freedom; the normal one beyond. */
 const studentPoints = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145,
@@ -30,7 +36,7 @@ export const overSeeds = (
   const values = measured.map(({ value }) => value);
   const seeds = values.length;
   const value = mean(values);
-  const deviation = Math.sqrt(sum(values.map((one) => (one - value) ** 2)) / (seeds - 1));
+  const deviation = sampleDeviation(values);
   const items = mean(measured.map(({ interval: [low, high] }) => (high - low) / 2));
   const t = seeds - 1 > studentPoints.length ? 1.96 : at(studentPoints, seeds - 2);
   const half = Math.hypot(items, (t * deviation) / Math.sqrt(seeds));

@@ -1,6 +1,6 @@
 import { at } from '../numbers';
 import type { Numbers } from '../numbers';
-import { wilsonInterval, type Interval } from './interval';
+import { normalPoint, wilsonInterval, type Interval } from './interval';
 import type { PairedCell } from './pairedCounts';
 import { binomialTest, falseDiscoveryCount } from './proportions';
 
@@ -48,7 +48,7 @@ export const falseDiscoveries = (pValues: Numbers, rate = 0.05): readonly boolea
 export const pOfHalfWidth = (value: number, half: number): number => {
   if (value === 0) return 1;
   if (half === 0) return 0;
-  const x = (1.959963984540054 * Math.abs(value)) / half / Math.SQRT2;
+  const x = (normalPoint * Math.abs(value)) / half / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * x);
   const series =
     t *

@@ -2,6 +2,7 @@ import {
   cellOf,
   falseDiscoveries,
   mcnemarTest,
+  normalPoint,
   overSeeds,
   pairedInterval,
   pOfHalfWidth,
@@ -20,9 +21,6 @@ import type { ClassDifference } from './types';
 export const fewestItems = 20;
 
 const share = (right: number, items: number): number | null => (items === 0 ? null : right / items);
-
-/** Standard deviations of a normal estimate in the half of its 95 % interval. */
-const normalPoint = 1.959963984540054;
 
 /** Few seeds give an interval wider than a difference of shares can be. */
 export const bounded = ([low, high]: Interval): Interval => [Math.max(-1, low), Math.min(1, high)];

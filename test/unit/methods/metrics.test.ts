@@ -68,8 +68,18 @@ describe('intervals', () => {
     expect(Math.abs(high - quantile(direct, 0.975))).toBeLessThan(1 / 60);
   });
 
-  it('is one point where every class is right, and the same for the same seed', () => {
-    expect(balancedAccuracyInterval([3, 4], [3, 4], { random: random() })).toEqual([1, 1]);
+  it('is as wide as Wilson says where resampling shows no spread, to the side that can be', () => {
+    // 3 of 3 and 4 of 4 right reach down to n / (n + z²): .44 and .51.
+    const down = [3, 4].map((n) => 1 - n / (n + 1.959963984540054 ** 2));
+    const [low, high] = balancedAccuracyInterval([3, 4], [3, 4], { random: random() });
+    expect(low).toBeCloseTo(1 - Math.hypot(...down) / 2, 12);
+    expect(high).toBe(1);
+    const [none, some] = balancedAccuracyInterval([0, 4], [3, 4], { random: random() });
+    expect(none).toBeCloseTo(0.5 - (down[1] ?? NaN) / 2, 12);
+    expect(some).toBeCloseTo(0.5 + (down[0] ?? NaN) / 2, 12);
+  });
+
+  it('is the same for the same seed', () => {
     const once = balancedAccuracyInterval([3, 1], [9, 4], { random: random() });
     expect(balancedAccuracyInterval([3, 1], [9, 4], { random: random() })).toEqual(once);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/common/random';
+import { pairedLabelF1 } from '../../../src/methods/metrics';
 import {
   addOffsets,
   bestThreshold,
@@ -8,7 +9,6 @@ import {
   labelCells,
   labelThresholds,
   macroLabelF1,
-  pairedLabelF1,
   positiveProbabilities,
   predictLabels,
   predictRows,
@@ -206,10 +206,10 @@ describe('thresholds per label', () => {
     const a = predictLabels(scores, 3, () => 0.7);
     const b = predictLabels(scores, 3, (_, label) => (label === 0 ? 0.3 : 0.7));
     const options = { random: createRandom(1), resamples: 200 };
-    const gain = pairedLabelF1(labels, { a, b }, 3, options);
+    const gain = pairedLabelF1({ targets: labels, count: 3, a, b }, options);
     expect(gain.difference).toBeCloseTo(0.4 / 3, 12);
     expect(gain.excludesZero).toBe(true);
-    const none = pairedLabelF1(labels, { a, b: a }, 3, options);
+    const none = pairedLabelF1({ targets: labels, count: 3, a, b: a }, options);
     expect(none).toEqual({ difference: 0, interval: [0, 0], excludesZero: false });
   });
 });

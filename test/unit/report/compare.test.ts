@@ -98,19 +98,6 @@ describe('scores against each other', () => {
     expect(isClear(of([0.5, 0.5]), of([0.515, 0.515]))).toBe(true);
   });
 
-  it('takes no gain from a class whose few items are all right, which resampling leaves so', () => {
-    const with10Items = (recalls: readonly number[]): Scores => {
-      const scores = of(recalls);
-      return { ...scores, classes: scores.classes.map((one) => ({ ...one, testCount: 10 })) };
-    };
-    // Wilson's interval of 0 or 10 of 10 is .28 wide: of two such classes √2 · .28 / 2 = .20, of the
-    // one on the other side .28 / 2 = .14, joint .24.
-    expect(isClear(with10Items([1, 0]), with10Items([1, 0.6]))).toBe(true);
-    expect(isClear(with10Items([1, 0]), with10Items([1, 0.4]))).toBe(false);
-    // Of 100 items it is .04 wide.
-    expect(isClear(of([1, 0]), of([1, 0.4]))).toBe(true);
-  });
-
   it('is zero against itself', () => {
     const change = changeOf(of([0.3, 0.7]), of([0.3, 0.7]));
     expect(change.accuracy).toBe(0);
