@@ -7,6 +7,7 @@ import { parseConfig, type ParsedConfig, type PlacedIssue } from '../config/pars
 import { resolveDataset } from '../config/paths';
 import type { RebalanceConfig } from '../config/schema';
 import { formatOptionsIn } from '../dataset/formatOptions';
+import { reasonOf } from '../dataset/issues';
 import type { DatasetIndex } from '../dataset/types';
 import { profileDataset } from '../profile/profile';
 import { issueLine } from '../report/issueLine';
@@ -22,18 +23,12 @@ export interface OpenedConfig {
   readonly text: string;
 }
 
-/** The system's code where there is one: its sentence would name the path again. */
-export const detailOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
-};
-
 /** A whole text file, or `cli/cannot-read`. */
 export const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new LongtailError('cli/cannot-read', { path, detail: detailOf(error) }, { cause: error });
+    throw new LongtailError('cli/cannot-read', { path, detail: reasonOf(error) }, { cause: error });
   }
 };
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LongtailError } from '../common/errors';
+import { reasonOf } from '../dataset/issues';
 import { readShares } from '../recommend/shareFile';
 import type { Deployment } from '../recommend/types';
-import { detailOf } from './configFile';
 import type { Io } from './io';
 
 /** The classes shares are given for: a profile, or the columns of a model. */
@@ -16,7 +16,7 @@ const sharesIn = (path: string, named: Classes): Readonly<Record<string, number>
     return readShares(readFileSync(path, 'utf8'), path, named);
   } catch (error) {
     if (error instanceof LongtailError) throw error;
-    const detail = detailOf(error);
+    const detail = reasonOf(error);
     throw new LongtailError('cli/deploy-unreadable', { path, detail }, { cause: error });
   }
 };

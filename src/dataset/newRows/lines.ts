@@ -1,6 +1,7 @@
 import { LineReader } from '../bytes/lineReader';
 import { openBytes } from '../bytes/openBytes';
 import { lineText } from '../formats/fastText/line';
+import { countOf } from './countOf';
 import type { RowsOpener } from './types';
 
 /** A text a line, as fastText has them: words that begin with `__label__` belong to none. */
@@ -14,10 +15,8 @@ export const lineRows: RowsOpener = (source, path, wanted) => {
       if (text !== '') yield text;
     }
   };
-  let count = 0;
-  for (const { length } of texts()) count += Math.sign(length);
   return {
-    count,
+    count: countOf(texts()),
     // The one column there is, whatever it was called.
     columns: wanted,
     decimalComma: false,

@@ -4,6 +4,7 @@ import { RecordReader } from '../formats/csv/recordReader';
 import { openTable } from '../formats/csv/tableBytes';
 import type { TableBytes } from '../formats/csv/tableBytes';
 import { usualFields } from '../formats/csv/usualFields';
+import { countOf } from './countOf';
 import type { NewRow, RowsOpener } from './types';
 
 const delimiters = [',', '\t', ';', '|', ' '];
@@ -49,10 +50,8 @@ export const tableRows: RowsOpener = (source, path, wanted) => {
     if (!isHeadless) reader.read();
     while (reader.read()) yield reader;
   };
-  let count = 0;
-  for (const { fields: own } of records()) count += Math.sign(own);
   return {
-    count,
+    count: countOf(records()),
     columns,
     decimalComma: delimiter !== ',',
     each: function* () {

@@ -16,14 +16,21 @@ export class ArrowTable {
   private readonly leaves: ReadonlyMap<string, ArrowLeaf>;
   private batch = -1;
   private columns = new Map<string, LeafColumn>();
+  /** Rows of all batches. */
+  readonly length: number;
 
-  constructor(readonly arrow: ArrowFile) {
+  constructor(private readonly arrow: ArrowFile) {
     let row = 0;
     for (const { rows } of arrow.batches) {
       this.firstRows.push(row);
       row += rows;
     }
+    this.length = row;
     this.leaves = new Map(leavesOf(arrow.fields).map((leaf) => [leaf.name, leaf]));
+  }
+
+  get names(): readonly string[] {
+    return [...this.leaves.keys()];
   }
 
   /** Rows that the scan counted: those of the batches before a damaged one. */

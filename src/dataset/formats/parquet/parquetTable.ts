@@ -18,13 +18,20 @@ export class ParquetTable {
   private readonly firstRows: number[] = [];
   private group = -1;
   private readers = new Map<string, CellReader | null>();
+  /** Rows of all groups. */
+  readonly length: number;
 
-  constructor(readonly table: ParquetFile) {
+  constructor(private readonly table: ParquetFile) {
     let row = 0;
     for (const { rows } of table.groups) {
       this.firstRows.push(row);
       row += rows;
     }
+    this.length = row;
+  }
+
+  get names(): readonly string[] {
+    return this.table.leaves.map(({ names }) => names.join('.'));
   }
 
   cell(row: number, column: string): Value | null {

@@ -8,6 +8,8 @@ import { filePlace } from './filePlace';
 
 /** An open file of columns. */
 export interface OpenColumns {
+  readonly length: number;
+  readonly names: readonly string[];
   /** A cell as it is kept: bytes for a picture. */
   cell(row: number, column: string): unknown;
   /** A cell as text. */
