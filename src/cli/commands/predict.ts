@@ -2,7 +2,11 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { LongtailError } from '../../common/errors';
 import type { ItemKind, PredictedItem } from '../../protocol/modelJob';
 import { predictionCsv, predictionJson, predictionText } from '../../report/predicted/lines';
-import { noPredictions, tallied, type PredictionTally } from '../../report/predicted/tally';
+import {
+  predictionWriter,
+  type Predicted,
+  type PredictionFormat,
+} from '../../report/predicted/writer';
 import { plainText } from '../../report/text';
 import { runModelJob } from '../../run/modelProcess';
 import { words } from '../../words/say';
@@ -12,12 +16,7 @@ import type { Io } from '../io';
 import { createProgress } from '../progress';
 import { runFolder } from '../runFolder';
 
-interface Format {
-  readonly header: string | null;
-  readonly line: (item: PredictedItem) => string;
-}
-
-type MakeFormat = (top: number, items: ItemKind) => Format;
+type MakeFormat = (top: number, items: ItemKind) => PredictionFormat;
 
 /** One row a format. */
 const formats: Readonly<Record<string, MakeFormat>> = {
@@ -32,15 +31,6 @@ const formatOf = (name: string): MakeFormat => {
   return make;
 };
 
-/** What is known as items come. */
-interface State {
-  tally: PredictionTally;
-  total: number;
-  kind: ItemKind;
-  /** Written before the first line. */
-  lead: string;
-}
-
 const whole = (args: Args, name: string, usual: number, largest: number): number => {
   const value = args.number(name) ?? usual;
   if (!Number.isInteger(value) || value < 1 || value > largest)
@@ -49,11 +39,11 @@ const whole = (args: Args, name: string, usual: number, largest: number): number
 };
 
 /** What is said at the end, on stderr. */
-const conclude = (tally: PredictionTally, items: ItemKind, io: Io): void => {
+const conclude = ({ tally, kind }: Predicted, io: Io): void => {
   const { unreadable, placed, agreeing } = tally;
   if (placed > 0)
     io.err(`${words('predicted/agree', { agreeing, placed, share: agreeing / placed })}\n`);
-  if (unreadable > 0) io.err(`${words(`predicted/unreadable-${items}`, { count: unreadable })}\n`);
+  if (unreadable > 0) io.err(`${words(`predicted/unreadable-${kind}`, { count: unreadable })}\n`);
 };
 
 /** Predictions for pictures or rows, a line each as they are made; 1 where one is unreadable. */
@@ -74,28 +64,20 @@ export const predict: Command = {
     const path = resolve(io.cwd, given);
     const named = (own: string): string => (isAbsolute(given) ? own : relative(io.cwd, own));
     const progress = createProgress(io);
-    const state: State = { tally: noPredictions, total: 0, kind: 'pictures', lead: '' };
+    const writer = predictionWriter((items) => makeFormat(top, items));
     const write = async (items: readonly PredictedItem[]): Promise<void> => {
-      const { line } = makeFormat(top, state.kind);
-      const lines = [state.lead];
-      state.lead = '';
-      for (const item of items) {
-        state.tally = tallied(state.tally, item);
-        const shown = { ...item, path: named(item.path) };
-        if ('unreadable' in shown) {
-          const params = { path: shown.path, detail: shown.unreadable };
+      const shown = items.map((item) => ({ ...item, path: named(item.path) }));
+      const text = writer.add(shown);
+      for (const item of shown)
+        if ('unreadable' in item) {
+          const params = { path: item.path, detail: item.unreadable };
           progress.done(plainText(words('cli/predict/unread', params)));
-        } else lines.push(`${line(shown)}\n`);
-      }
-      const done = state.tally.read + state.tally.unreadable;
+        }
       progress.clear();
-      const text = lines.join('');
       if (text !== '') await io.out(text);
-      const { total } = state;
-      progress.show(
-        words(`cli/predict/progress-${state.kind}`, { done, total }),
-        done / Math.max(1, total),
-      );
+      const { kind, done, total } = writer.now();
+      const said = words(`cli/predict/progress-${kind}`, { done, total });
+      progress.show(said, done / Math.max(1, total));
     };
     const { env, signal, distFolder } = io;
     try {
@@ -104,10 +86,7 @@ export const predict: Command = {
         {
           ...{ trainerPath: join(distFolder, 'trainer.js'), env, signal },
           onOpened: ({ title, items, total }) => {
-            state.total = total;
-            state.kind = items;
-            const { header } = makeFormat(top, items);
-            state.lead = header === null ? '' : `${header}\n`;
+            writer.open({ items, total });
             progress.done(words(`cli/predict/opened-${items}`, { title, count: total }));
           },
           onItems: write,
@@ -116,8 +95,9 @@ export const predict: Command = {
     } finally {
       progress.clear();
     }
-    if (state.lead !== '') await io.out(state.lead);
-    conclude(state.tally, state.kind, io);
-    return state.tally.unreadable > 0 ? exitCodes.checkFailed : exitCodes.done;
+    const rest = writer.end();
+    if (rest !== '') await io.out(rest);
+    conclude(writer.now(), io);
+    return writer.now().tally.unreadable > 0 ? exitCodes.checkFailed : exitCodes.done;
   },
 };

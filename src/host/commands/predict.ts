@@ -3,10 +3,11 @@ import { basename, dirname, extname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { LongtailError } from '../../common/errors';
 import { takesRows } from '../../config/takesRows';
-import type { ItemKind, PredictedItem } from '../../protocol/modelJob';
+import type { PredictedItem } from '../../protocol/modelJob';
 import { predictionCsv } from '../../report/predicted/lines';
 import { predictionMarkdown } from '../../report/predicted/markdown';
-import { agrees, noPredictions, tallied, type PredictionTally } from '../../report/predicted/tally';
+import { agrees } from '../../report/predicted/tally';
+import { predictionWriter } from '../../report/predicted/writer';
 import { runModelJob } from '../../run/modelProcess';
 import { readReport, type StoredRun } from '../../run/runStore';
 import { isInside } from '../../run/storePath';
@@ -106,15 +107,6 @@ const createList = () => {
   };
 };
 
-/** What is known as items come. */
-interface State {
-  tally: PredictionTally;
-  total: number;
-  kind: ItemKind;
-  /** Written before the first line of the CSV. */
-  lead: string;
-}
-
 const predictWith = async (desk: Desk, folder: string, path: string): Promise<void> => {
   const stored = desk.runs.find(folder);
   if (stored === null) throw new LongtailError('run/no-run', { folder });
@@ -126,7 +118,7 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
   await mkdir(dirname(csv.fsPath), { recursive: true });
   await writeFile(csv.fsPath, '');
   const list = createList();
-  const state: State = { tally: noPredictions, total: 0, kind: 'pictures', lead: '' };
+  const writer = predictionWriter((items) => predictionCsv(top, items));
   await withProgress(words('host/predict/running', { title }), (signal, show) =>
     runModelJob(
       {
@@ -135,28 +127,20 @@ const predictWith = async (desk: Desk, folder: string, path: string): Promise<vo
       },
       {
         ...{ trainerPath: paths.trainer, env: trainerEnvironment(), signal },
-        onOpened: ({ items, total }) => {
-          state.total = total;
-          state.kind = items;
-          state.lead = `${predictionCsv(top, items).header}\n`;
-        },
+        onOpened: (opened) => writer.open(opened),
         onItems: async (items) => {
-          for (const item of items) {
-            list.add(item);
-            state.tally = tallied(state.tally, item);
-          }
-          const { line } = predictionCsv(top, state.kind);
-          const read = items.filter((item) => !('unreadable' in item));
-          await appendFile(csv.fsPath, state.lead + read.map((item) => `${line(item)}\n`).join(''));
-          state.lead = '';
-          const { tally } = state;
-          show((tally.read + tally.unreadable) / Math.max(1, state.total));
+          items.forEach(list.add);
+          await appendFile(csv.fsPath, writer.add(items));
+          const { done, total } = writer.now();
+          show(done / Math.max(1, total));
         },
       },
     ),
   );
+  await appendFile(csv.fsPath, writer.end());
+  const { kind, tally } = writer.now();
   const markdown = predictionMarkdown({
-    ...{ title, place: basename(path), kind: state.kind, tally: state.tally },
+    ...{ title, place: basename(path), kind, tally },
     items: list.items(),
     file: `${basename(name)}.csv`,
     shown: (own) => (own === path ? basename(path) : relative(path, own).split(sep).join('/')),
@@ -177,7 +161,9 @@ export const predictCommand: Command = {
     const wanted = given === undefined ? undefined : await wantedAt(given);
     const folder = named ?? (await askForRun(desk, wanted));
     if (folder === undefined) return;
-    const path = given ?? (await askForItems(desk.runs.find(folder)?.record.takesRows === true));
+    const report = readReport(folder);
+    const rows = report !== null && takesRows(report.config);
+    const path = given ?? (await askForItems(rows));
     if (path === undefined) return;
     await predictWith(desk, folder, path);
   },

@@ -3,6 +3,7 @@ import type { PredictedItem } from '../../../src/protocol/modelJob';
 import { predictionCsv, predictionJson, predictionText } from '../../../src/report/predicted/lines';
 import { predictionMarkdown } from '../../../src/report/predicted/markdown';
 import { agrees, labelsOf, noPredictions, tallied } from '../../../src/report/predicted/tally';
+import { predictionWriter } from '../../../src/report/predicted/writer';
 
 const item = (path: string, name: string, folder: string | null): PredictedItem => ({
   ...{ path, folder },
@@ -62,6 +63,22 @@ describe('predictions', () => {
     expect(text).toContain('one row of new.csv. One row was left out.');
     expect(text).toMatch(/\| Row \| Class \|.*\n.*\n\| 1204 \| cat \| 75\.0 % \|/);
     expect(text).toContain('- [new.csv](<file:///p/new.csv>): row 7 lost fields');
+  });
+
+  it('are written with one header, also where none comes', () => {
+    const csv = predictionWriter((kind) => predictionCsv(1, kind));
+    csv.open({ items: 'pictures', total: 4 });
+    const [first, second] = [csv.add(items.slice(0, 1)), csv.add(items.slice(1))];
+    expect(first.split('\n').map((line) => line.split(',')[0])).toEqual(['path', '"/p/cat/1', '']);
+    // The picture that could not be read is counted, and has no line.
+    expect(second.trim().split('\n')).toHaveLength(2);
+    expect(csv.now()).toMatchObject({ kind: 'pictures', total: 4, done: 4 });
+    expect(csv.now().tally).toEqual(items.reduce(tallied, noPredictions));
+    expect(csv.end()).toBe('');
+    const none = predictionWriter((kind) => predictionCsv(1, kind));
+    none.open({ items: 'rows', total: 0 });
+    expect(none.end()).toBe('path,row,labels,class_1,probability_1\n');
+    expect(none.end()).toBe('');
   });
 
   it('are a page that says how many agree and what could not be read', () => {
