@@ -23,8 +23,9 @@ export interface ClassSamples {
 }
 
 /**
- * The first `limit` samples of a class after `from`, in the index's order, of one split or of all,
- * those that are trained on first: a class of few is mostly looked at for what it is learnt from. A class or split that is not there has none. `readPictures` reads them too: it brings every
+ * The first `limit` samples of a class after `from`, of one split or of all, in the index's order,
+ * but those that are trained on first: a class of few is mostly looked at for what it is learnt
+ * from. A class or split that is not there has none. `readPictures` reads them too: it brings every
  * format's reader along, which who only lists has no use for.
  */
 export const samplesOfClass = (

@@ -1,18 +1,18 @@
 import { plainNumber } from '../bytes/plainNumber';
-import type { OpenFile } from '../types';
+import { ForwardBytes } from './forwardBytes';
 import type { KeyTable } from './keyTable';
-import { hasMark } from './hasMark';
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  hasMark,
+  openBrace,
+  openBracket,
+  quote,
+} from './jsonBytes';
 
-const chunkBytes = 256 * 1024;
 /** Longer keys, numbers and wanted texts are passed over. */
 const maxToken = 64 * 1024;
-
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 
 /** The file is no JSON from here on, or ends before its value does. */
 export class JsonDamage extends Error {}
@@ -22,24 +22,9 @@ export class JsonDamage extends Error {}
  * rest is passed over by its brackets and quotes. Each method takes exactly one value, whatever its
  * kind; a value of another kind than asked for gives null or NaN. Throws JsonDamage.
  */
-export class JsonScanner {
-  /** One piece of memory for all of the file: what is read next overwrites it. */
-  private store = new Uint8Array(0);
-  /** What of it holds the file from `start` on. */
-  private bytes: Buffer = Buffer.alloc(0);
-  /** The same bytes by four, to pass over numbers faster. */
-  private fours = new Int32Array(0);
-  private at = 0;
-  private start = 0;
+export class JsonScanner extends ForwardBytes {
   /** Whether the text whose end was looked for has one. */
   private hasEscape = false;
-
-  constructor(private readonly file: OpenFile) {}
-
-  /** Place in the file. */
-  get offset(): number {
-    return this.start + this.at;
-  }
 
   /** The next byte that is no blank, not taken; -1 at the end of the file. */
   peek(): number {
@@ -269,31 +254,6 @@ export class JsonScanner {
       }
       if (at - this.at > maxToken) throw this.damage();
     }
-  }
-
-  /** Reads on, keeping bytes from `keep`; false at the end of the file. */
-  private more(keep: number): boolean {
-    const next = this.start + this.bytes.length;
-    const wanted = Math.min(chunkBytes, this.file.size - next);
-    if (wanted <= 0) return false;
-    const kept = this.bytes.length - keep;
-    if (this.store.length < kept + wanted) {
-      const wider = new Uint8Array(kept + wanted + Math.min(maxToken, this.file.size));
-      wider.set(this.bytes.subarray(keep));
-      this.store = wider;
-    } else this.store.copyWithin(0, keep, this.bytes.length);
-    const into = this.store.subarray(kept, kept + wanted);
-    let got = this.file.readInto?.(next, into);
-    if (got === undefined) {
-      const read = this.file.read(next, wanted);
-      into.set(read);
-      got = read.length;
-    }
-    this.start += keep;
-    this.at -= keep;
-    this.bytes = Buffer.from(this.store.buffer, 0, kept + got);
-    this.fours = new Int32Array(this.store.buffer, 0, (kept + got) >> 2);
-    return got > 0;
   }
 
   private damage(): JsonDamage {

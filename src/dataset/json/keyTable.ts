@@ -1,4 +1,4 @@
-const quote = 0x22;
+import { quote } from './jsonBytes';
 
 interface Key {
   readonly id: number;

@@ -2,6 +2,7 @@ import type { Template } from '../say';
 import { audit } from './audit';
 import { check } from './check';
 import { cli } from './cli';
+import { cliHelp } from './cliHelp';
 import { common } from './common';
 import { compare } from './compare';
 import { comparison } from './comparison';
@@ -27,10 +28,13 @@ import { predictions } from './predictions';
 import { pretrained } from './pretrained';
 import { preview } from './preview';
 import { profile } from './profile';
+import { profilePage } from './profilePage';
 import { recommend } from './recommend';
 import { report } from './report';
+import { reportPage } from './reportPage';
 import { proposal } from './proposal';
 import { propose } from './propose';
+import { runPage } from './runPage';
 import { settings } from './settings';
 import { sweep } from './sweep';
 import { train } from './train';
@@ -55,6 +59,9 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...report,
   ...host,
   ...pages,
+  ...profilePage,
+  ...runPage,
+  ...reportPage,
   ...figures,
   ...inspect,
   ...inspection,
@@ -62,6 +69,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   ...proposal,
   ...sweep,
   ...cli,
+  ...cliHelp,
   ...live,
   ...check,
   ...compare,
