@@ -1,5 +1,5 @@
 import type { RecallScores } from '../../src/methods/metrics';
-import { itemsNeededToTune, usualThreshold, type Rivalry } from '../../src/methods/posthoc';
+import { itemsNeededToTune, usualThreshold } from '../../src/methods/posthoc';
 import {
   choosable,
   classMeasures,
@@ -10,8 +10,8 @@ import {
   type ClassMeasure,
   type ClassPoint,
 } from '../../src/report/bench/classes';
-import { settingOf, type BenchSetting } from '../../src/report/bench/setting';
-import { scoreSetting } from '../../src/report/bench/slide';
+import { settingOf, type BenchSetting, type TargetPrior } from '../../src/report/bench/setting';
+import { scoreSetting, type BenchModel } from '../../src/report/bench/slide';
 import { benchTable } from '../../src/report/bench/table';
 import { classSlideFigure } from '../../src/report/figures';
 import { words } from '../../src/words/say';
@@ -31,6 +31,60 @@ const values: readonly number[] = Array.from({ length: 61 }, (_, i) => 10 ** (i 
 const rounded = (value: number): number => Number(value.toPrecision(3));
 const show = (value: number): string => words('figures/number', { value });
 
+/** What is set, and by what measure it is judged. */
+interface State {
+  thresholds: readonly number[];
+  /** The class whose curve is shown. */
+  position: number;
+  measure: ClassMeasure;
+}
+
+/** The curve of a class, which does not change while its own slider moves. */
+const classCurve = (
+  model: BenchModel,
+  prior: TargetPrior,
+): ((state: State) => readonly ClassPoint[]) => {
+  const known: { key: string; points: readonly ClassPoint[] } = { key: '', points: [] };
+  return ({ position, thresholds }) => {
+    const key = JSON.stringify([position, thresholds.with(position, usualThreshold)]);
+    if (known.key !== key) {
+      const rivals = rivalry(model, thresholds, position);
+      const points = classPoints(model, position, rivals, { values, prior });
+      Object.assign(known, { key, points });
+    }
+    return known.points;
+  };
+};
+
+const measureName = (measure: ClassMeasure, prior: TargetPrior): string =>
+  words(
+    `pages/bench/measure/${measure === 'expected' && prior === 'uniform' ? 'balanced' : measure}`,
+  );
+
+const measureChoice = (
+  { measure }: State,
+  prior: TargetPrior,
+  choose: (measure: ClassMeasure) => void,
+): HTMLElement =>
+  dropdown(
+    {
+      label: words('pages/bench/metric'),
+      value: measure,
+      choices: classMeasures.map((value) => ({ value, label: measureName(value, prior) })),
+    },
+    (chosen) => choose(classMeasures.find((one) => one === chosen) ?? 'expected'),
+  );
+
+const note = (text: string): HTMLElement => h('p', { class: 'note' }, text);
+
+/** Says of how many classes no threshold is chosen; nothing where there are none. */
+const heldNote = (model: BenchModel): HTMLElement | null => {
+  const count = choosable(model).filter((free) => !free).length;
+  return count === 0
+    ? null
+    : note(words('pages/bench/classes/held', { count, needed: itemsNeededToTune }));
+};
+
 /** A threshold a class of three and more, each with its slider, over validation scores. */
 export const classThresholdTab = ({ report, model, save, keep }: BenchTabOptions): HTMLElement => {
   const { bands } = report;
@@ -40,50 +94,39 @@ export const classThresholdTab = ({ report, model, save, keep }: BenchTabOptions
   order.sort((a, b) => (trainCounts[a] ?? 0) - (trainCounts[b] ?? 0));
   const own = settingOf(report);
   const even = classNames.map(() => usualThreshold);
-  const state: { thresholds: readonly number[]; position: number; measure: ClassMeasure } = {
+  const state: State = {
     thresholds: own?.kind === 'class-thresholds' ? own.thresholds : even,
     position: order[0] ?? 0,
     measure: 'expected',
   };
-  const setting = (): BenchSetting => ({ kind: 'class-thresholds', thresholds: state.thresholds });
+  const settingAt = (thresholds: readonly number[]): BenchSetting => ({
+    kind: 'class-thresholds',
+    thresholds,
+  });
   const scoresOf = (thresholds: readonly number[]): RecallScores => {
-    const scores = scoreSetting(model, { kind: 'class-thresholds', thresholds }, prior);
+    const scores = scoreSetting(model, settingAt(thresholds), prior);
     if (scores === null) throw new RangeError('thresholds of other classes');
     return scores;
   };
   const plain = scoresOf(even);
-  const known: { key: string; points: readonly ClassPoint[] } = { key: '', points: [] };
-  /** The curve of a class does not change while its own slider moves. */
-  const points = (): readonly ClassPoint[] => {
-    const { position, thresholds } = state;
-    const key = JSON.stringify([position, thresholds.with(position, 0.5)]);
-    if (known.key !== key) {
-      const rivals: Rivalry = rivalry(model, thresholds, position);
-      Object.assign(known, {
-        key,
-        points: classPoints(model, position, rivals, { values, prior }),
-      });
-    }
-    return known.points;
-  };
+  const curve = classCurve(model, prior);
   const hooks = { changed: (): void => undefined, progress: (): void => undefined };
   const bestsBy = classBests(model, prior, {
     progress: () => hooks.progress(),
     found: () => hooks.changed(),
   });
   const best = (): ClassBest => bestsBy(state.measure);
+  const valueOf = (position: number): number => state.thresholds[position] ?? usualThreshold;
+  const change = (next: Partial<State>): void => {
+    Object.assign(state, next);
+    hooks.changed();
+  };
   const list = thresholdList({
-    ...{ classNames, order, show },
-    valueOf: (position) => state.thresholds[position] ?? usualThreshold,
-    onMove: (position, value) => {
-      state.thresholds = state.thresholds.with(position, rounded(value));
-      state.position = position;
-      hooks.changed();
-    },
+    ...{ classNames, order, show, valueOf },
+    onMove: (position, value) =>
+      change({ position, thresholds: state.thresholds.with(position, rounded(value)) }),
     onChoose: (position) => {
-      if (state.position === position) return;
-      state.position = position;
-      hooks.changed();
+      if (state.position !== position) change({ position });
     },
   });
   const set = (thresholds: readonly number[]): void => {
@@ -91,13 +134,9 @@ export const classThresholdTab = ({ report, model, save, keep }: BenchTabOptions
     list.refill();
     hooks.changed();
   };
-  const measureName = (measure: ClassMeasure): string =>
-    words(
-      `pages/bench/measure/${measure === 'expected' && prior === 'uniform' ? 'balanced' : measure}`,
-    );
   const table = h('div', {});
   const buttons = h('div', { class: 'actions' });
-  const search = h('p', { class: 'note' });
+  const search = note('');
   hooks.progress = () => {
     const { thresholds, share } = best();
     search.textContent =
@@ -112,35 +151,22 @@ export const classThresholdTab = ({ report, model, save, keep }: BenchTabOptions
     replace(table, tableElement(benchTable(shown, context), words('pages/bench/table')));
     replace(
       buttons,
-      button(words('pages/bench/keep'), () => keep(setting()), { primary: true }),
+      button(words('pages/bench/keep'), () => keep(settingAt(state.thresholds)), { primary: true }),
       thresholds === null ? null : button(words('pages/bench/best'), () => set(thresholds)),
       button(words('pages/bench/classes/level'), () => set(even)),
       h('span', { class: 'note' }, words('pages/bench/keep/hint')),
     );
     hooks.progress();
   };
-  const measures = (): HTMLElement =>
-    dropdown(
-      {
-        label: words('pages/bench/metric'),
-        value: state.measure,
-        choices: classMeasures.map((value) => ({ value, label: measureName(value) })),
-      },
-      (chosen) => {
-        state.measure = classMeasures.find((one) => one === chosen) ?? 'expected';
-        hooks.changed();
-      },
-    );
   const figure = figureElement({
     ...{ name: 'bench-classes', caption: words('pages/bench/classes/caption'), height, save },
     make: (size) => {
       const { position, thresholds, measure } = state;
-      const value = thresholds[position] ?? usualThreshold;
       return classSlideFigure(
         {
-          ...{ name: classNames[position] ?? '', points: points(), plain, best: best().scores },
-          now: classPoint(value, position, scoresOf(thresholds)),
-          ...{ judge: judgeClasses(measure), judgeName: measureName(measure) },
+          ...{ name: classNames[position] ?? '', points: curve(state), plain, best: best().scores },
+          now: classPoint(valueOf(position), position, scoresOf(thresholds)),
+          ...{ judge: judgeClasses(measure), judgeName: measureName(measure, prior) },
         },
         size,
       );
@@ -150,19 +176,12 @@ export const classThresholdTab = ({ report, model, save, keep }: BenchTabOptions
         redraw();
         update();
       };
-      return [measures()];
+      return [measureChoice(state, prior, (measure) => change({ measure }))];
     },
   });
   update();
-  const held = choosable(model).filter((free) => !free).length;
-  const few =
-    held === 0
-      ? null
-      : words('pages/bench/classes/held', { count: held, needed: itemsNeededToTune });
-  const how = words('pages/bench/classes/how');
-  const note = (text: string): HTMLElement => h('p', { class: 'note' }, text);
   return h(
-    ...(['div', {}, note(how), list.element, figure, few === null ? null : note(few)] as const),
-    ...[search, table, buttons],
+    ...(['div', {}, note(words('pages/bench/classes/how')), list.element, figure] as const),
+    ...[heldNote(model), search, table, buttons],
   );
 };

@@ -34,9 +34,9 @@ export const besideTable = (progress: Progress, view: RunView): HTMLElement | nu
       marked: false,
       cells: [
         { text: name },
-        { text: score(mine ?? null) },
+        ...(own === null ? [] : [{ text: score(mine ?? null) }]),
         { text: score(other ?? null) },
-        change(mine ?? null, other ?? null),
+        ...(own === null ? [] : [change(mine ?? null, other ?? null)]),
       ],
     };
   };
@@ -44,9 +44,9 @@ export const besideTable = (progress: Progress, view: RunView): HTMLElement | nu
   const table: Table = {
     columns: [
       { key: 'what', label: label('what'), align: 'left' },
-      right('own'),
+      ...(own === null ? [] : [right('own')]),
       right(sameStep ? 'plain' : 'plain-before'),
-      right('change'),
+      ...(own === null ? [] : [right('change')]),
     ],
     rows: [
       ...bandKeys.map((band) => row(bandName(scheme, band), ({ bands }) => bands[band])),
@@ -65,11 +65,17 @@ const mostRows = 400;
 const ends = <T>(rows: readonly T[], most: number): readonly T[] =>
   rows.length <= most ? rows : [...rows.slice(0, most / 2), ...rows.slice(-most / 2)];
 
-const classTable = (rows: readonly LiveClass[], progress: Progress, view: RunView): Table => ({
+/** Every class, beside the plain baseline once there are scores of more than that. */
+const classTable = (
+  rows: readonly LiveClass[],
+  progress: Progress,
+  view: RunView,
+  isBeside: boolean,
+): Table => ({
   columns: [
     { key: 'class', label: label('class'), align: 'left' },
     { key: 'band', label: label('band'), align: 'left' },
-    ...['train', 'own', 'plain', 'change'].map(right),
+    ...(isBeside ? ['train', 'own', 'plain', 'change'] : ['train', 'plain']).map(right),
   ],
   rows: rows.map(({ name, band, trainCount, own, plain }) => ({
     marked: false,
@@ -77,9 +83,9 @@ const classTable = (rows: readonly LiveClass[], progress: Progress, view: RunVie
       { text: name },
       { text: band === null ? missing : bandName(schemeOf(progress, view), band) },
       { text: integer(trainCount) },
-      { text: score(own) },
+      ...(isBeside ? [{ text: score(own) }] : []),
       { text: score(plain) },
-      change(own, plain),
+      ...(isBeside ? [change(own, plain)] : []),
     ],
   })),
 });
@@ -110,7 +116,7 @@ export const classScores = (progress: Progress, view: RunView): readonly Child[]
     'ul',
     { class: 'legend dots' },
     h('li', { class: 'open' }, words('pages/run/classes/plain')),
-    h('li', { class: 'filled' }, words('pages/run/classes/own')),
+    beside.own === null ? null : h('li', { class: 'filled' }, words('pages/run/classes/own')),
   );
   const shown = ends(rows, mostRows);
   const title = words('pages/run/classes/table');
@@ -126,7 +132,7 @@ export const classScores = (progress: Progress, view: RunView): readonly Child[]
       {},
       h('summary', {}, title),
       left === 0 ? null : h('p', { class: 'note' }, words('pages/run/classes/left', { left })),
-      tableElement(classTable(shown, progress, view), title),
+      tableElement(classTable(shown, progress, view, beside.own !== null), title),
     ),
   ];
 };
